@@ -1,0 +1,210 @@
+/**
+ * Conversation: all that one chat of one channel and kidoku have between them. This is the state; it is the truth, and
+ * its facts (the ledger) explain it and are never replayed.
+ *
+ *   open message   a customer's message that is *new*, *asked* (a question or a notice went back) or *stale* (too old for
+ *                  the machine, waiting for staff), not yet *closed*
+ *   pending        a decision whose first attempt has not been made: nothing else in the state knows of it yet
+ *   outbox         actions decided and not yet ended
+ *   watermark      the newest message marked Read; LINE marks everything up to and including a token's message
+ *   entry          what staff see: why this conversation needs a person
+ *
+ * Values here are never changed in place: `evolve` returns a new conversation.
+ */
+import type { Chat, Content } from './event.ts'
+import type { Change, Fact } from './facts.ts'
+
+export type MessageState = 'new' | 'asked' | 'stale' | 'closed' | 'unsent'
+
+export interface CustomerMessage {
+  id: string
+  /** LINE's time (ms): with the id it orders. */
+  timestamp: number
+  /** Our time of receipt (ms): it times the turn and the reply token. */
+  receivedAt: number
+  kind: Content['type']
+  /** Gone once the customer unsends the message. */
+  content?: Content
+  state: MessageState
+  replyToken?: string
+  readToken?: string
+  /** LINE answered 400 to its token: never sent again. */
+  tokenRefused: boolean
+  /** Read has been decided for it; it is given when a token at or past it is confirmed. */
+  readDue: boolean
+  /** When Read was confirmed (ms). */
+  readAt?: number
+  /** It came while staff had the conversation. */
+  duringStaff: boolean
+}
+
+/** One message of a reply or push, as LINE's API takes it. Text only for now. */
+export interface OutgoingMessage {
+  type: 'text'
+  text: string
+  sender?: { name: string }
+}
+
+/** What the assistant said, for the history. */
+export interface Answer {
+  at: number
+  turn: string
+  texts: string[]
+}
+
+interface Tries {
+  count: number
+  firstAt: number
+  /** An attempt stored before its call was made and not yet answered. Found after a restart, it is *unknown*. */
+  open?: { at: number; via?: 'reply' | 'push'; upTo?: string }
+  /** An earlier attempt may have taken effect. */
+  unknown: boolean
+  /** When the last attempt of unknown outcome began (ms). */
+  unknownAt?: number
+}
+
+interface ActionBase {
+  /** Unique within the conversation; a push's retry key is derived from it, so it never changes. */
+  id: string
+  turn: string
+  /** The messages it is about. */
+  messages: string[]
+  tries?: Tries
+  /** Not before this time; `length` is how long the wait was when it began (ms). */
+  wait?: { until: number; length: number }
+}
+
+/** Mark read. Which token is sent is found at each attempt: the newest that is due (see read.ts). */
+export interface ReadAction extends ActionBase {
+  kind: 'read'
+  /** The notification that must succeed first. */
+  heldBy?: string
+}
+
+/** Answer, question or notice; by reply token, else by push. */
+export interface ReplyAction extends ActionBase {
+  kind: 'reply'
+  body: OutgoingMessage[]
+  via: 'reply' | 'push'
+  token?: { value: string; receivedAt: number; timestamp: number }
+  /** It holds the sentence that a machine answers. */
+  introduces: boolean
+  /** It is a fixed notice and not words about the messages. */
+  notice: boolean
+  /** A push that would cost too much waits for the next turn's reply. */
+  deferred: boolean
+  /** Deferred replies whose words go out in front of these, in the same call. */
+  joins: string[]
+}
+
+/** Tell staff about an entry. */
+export interface NotifyAction extends ActionBase {
+  kind: 'notify'
+  entry: string
+}
+
+export type Action = ReadAction | ReplyAction | NotifyAction
+
+/** What the model said for staff, kept apart from the facts so that it can be blanked. */
+export interface JudgedText {
+  turn: string
+  messages: string[]
+  reason: string
+  summary: string
+}
+
+/** Why a conversation needs a person. The list of those in state `waiting` is what staff see under *Waiting*. */
+export interface Entry {
+  id: string
+  kind: 'handoff' | 'no_judgement' | 'stale' | 'undelivered' | 'uncertain'
+  at: number
+  turn: string
+  messages: string[]
+  state: 'waiting' | 'taken'
+  /** Whether Read is given to its messages when staff take it (`read_on`). */
+  readWhenTaken: boolean
+}
+
+export interface Pending {
+  turn: string
+  messages: string[]
+  /** What will hold from the first attempt on. */
+  changes: Change[]
+  actions: Action[]
+  text?: JudgedText
+}
+
+export interface Position {
+  timestamp: number
+  id: string
+}
+
+export interface Conversation {
+  format: 1
+  id: string
+  destination: string
+  chat: Chat
+  /** One more with every commit. */
+  version: number
+  mode: 'assistant' | 'staff'
+  /** One more with every change that staff see and act on; a console action names the one it saw. */
+  staffVersion: number
+  messages: CustomerMessage[]
+  answers: Answer[]
+  judged: JudgedText[]
+  /** The turn being judged now. */
+  judging?: { messages: string[]; at: number }
+  pending?: Pending
+  /** How often what was pending for the present turn has been dropped, and when for the third time. */
+  drops: number
+  frozenAt?: number
+  outbox: Action[]
+  entries: Entry[]
+  watermark?: Position
+  /** `needs_info` in a row. */
+  questions: number
+  turns: number
+  /** The language of the last judgement. */
+  language?: string
+  introduced: boolean
+  /** When the last notice of a failed model went out (ms): at most one in ten minutes. */
+  noticeAt?: number
+  /** Message ids unsent before the message itself came: events arrive in any order. */
+  unsentEarly: string[]
+  /** Ids of events that have entered, with the time, kept for 72 hours: a repeat is ignored. */
+  seen: Record<string, number>
+  facts: Fact[]
+}
+
+/** A conversation in which nothing has happened yet. */
+export function begin(id: string, destination: string, chat: Chat): Conversation {
+  return {
+    format: 1,
+    id,
+    destination,
+    chat,
+    version: 0,
+    mode: 'assistant',
+    staffVersion: 0,
+    messages: [],
+    answers: [],
+    judged: [],
+    drops: 0,
+    outbox: [],
+    entries: [],
+    questions: 0,
+    turns: 0,
+    introduced: false,
+    unsentEarly: [],
+    seen: {},
+    facts: [],
+  }
+}
+
+/** LINE's order of two messages: by `timestamp`, then by message id (digits that grow, so longer is later). */
+export function compare(a: Position, b: Position): number {
+  return a.timestamp - b.timestamp || a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+export const isOpen = (message: CustomerMessage): boolean =>
+  message.state === 'new' || message.state === 'asked' || message.state === 'stale'

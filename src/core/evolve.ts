@@ -1,0 +1,249 @@
+/**
+ * evolve(conversation, change) → conversation: what each fact does to the state. It never refuses and never decides;
+ * whoever makes a change has decided (enter, next, decide, outcome). The fact is added to the ledger.
+ */
+import { compare, isOpen, type Action, type Conversation, type CustomerMessage, type Position } from './conversation.ts'
+import { factOf, type Change, type Fact } from './facts.ts'
+import { dropsUntilFrozen, turnOf } from './turn.ts'
+
+const hour = 3_600_000
+/** Event ids are kept this long, so that a repeat is ignored. LINE redelivers for far less. */
+const remember = 72 * hour
+/** Closed messages, answers and judgements kept for the history and the ledger. */
+const keep = { closed: 100, answers: 100, judged: 50 }
+
+/** Takes one change into the state. */
+export function evolve(before: Conversation, change: Change): Conversation {
+  const after = addActions(apply(before, change), change)
+  return { ...after, facts: [...after.facts, factOf(change)] }
+}
+
+/** Takes several changes in, in order. */
+export const evolveAll = (conversation: Conversation, changes: readonly Change[]): Conversation =>
+  changes.reduce(evolve, conversation)
+
+function apply(c: Conversation, change: Change): Conversation {
+  switch (change.type) {
+    case 'received':
+      return received(c, change)
+    case 'noted':
+    case 'staff_refused':
+      return seen(c, change)
+    case 'unsent':
+      return unsent(c, change)
+    case 'stale':
+      return { ...setState(c, change.messages, { state: 'stale' }), turns: c.turns + 1 }
+    case 'judging':
+      return { ...c, judging: { messages: change.messages, at: change.at } }
+    case 'judged':
+    case 'failed': {
+      const { turn, messages, decided } = change
+      const language = change.type === 'judged' ? change.language : c.language
+      const pending = decided && { turn, messages, ...decided }
+      return { ...c, judging: undefined, turns: c.turns + 1, language, pending }
+    }
+    case 'dropped':
+      return dropped(c, change)
+    case 'begun':
+      return begun(c)
+    case 'closed':
+      return closed(c, change)
+    case 'asked':
+      return { ...setState(c, change.messages, { state: 'asked' }), questions: c.questions + 1 }
+    case 'unanswered': {
+      const noticeAt = change.notice ? change.at : c.noticeAt
+      return { ...setState(c, change.messages, { state: 'asked' }), noticeAt }
+    }
+    case 'reopened':
+      return setState(c, change.messages, { state: 'new', readDue: false })
+    case 'handed_off':
+      return { ...c, mode: 'staff', staffVersion: c.staffVersion + 1, questions: 0 }
+    case 'entered': {
+      if (!change.listed) return c
+      const entries = [...c.entries, change.listed]
+      return { ...c, entries, staffVersion: c.staffVersion + 1 }
+    }
+    case 'entry_ended': {
+      const entries = c.entries.filter((entry) => entry.id !== change.entry)
+      return {
+        ...endActions(c, (a) => a.kind === 'notify' && a.entry === change.entry),
+        entries,
+        staffVersion: c.staffVersion + 1,
+      }
+    }
+    case 'taken': {
+      const entries = c.entries.map((entry) => ({ ...entry, state: 'taken' as const }))
+      const told = endActions(seen(c, change), (action) => action.kind === 'notify')
+      return { ...told, mode: 'staff', entries, staffVersion: c.staffVersion + 1 }
+    }
+    case 'handed_back': {
+      const told = endActions(seen(c, change), (action) => action.kind === 'notify')
+      const fresh = { drops: 0, frozenAt: undefined, questions: 0 }
+      return { ...told, ...fresh, mode: 'assistant', entries: [], staffVersion: c.staffVersion + 1 }
+    }
+    case 'attempted':
+      return onAction(c, change.action, (action) => {
+        const { count, firstAt, ...tries } = action.tries ?? { count: 0, firstAt: change.at, unknown: false }
+        const open = { at: change.at, via: change.via, upTo: change.upTo }
+        return { ...action, wait: undefined, tries: { ...tries, count: count + 1, firstAt, open } }
+      })
+    case 'outcome':
+      return onAction(c, change.action, (action) => {
+        if (!action.tries) return action
+        const { open, ...tries } = action.tries
+        if (change.result !== 'unknown') return { ...action, tries }
+        return { ...action, tries: { ...tries, unknown: true, unknownAt: open?.at ?? change.at } }
+      })
+    case 'waiting':
+      return onAction(c, change.action, (action) => ({
+        ...action,
+        wait: { until: change.until, length: change.length ?? change.until - change.at },
+      }))
+    case 'push_instead':
+      return onAction(c, change.action, (action) => (action.kind === 'reply' ? { ...action, via: 'push' } : action))
+    case 'deferred':
+      return onAction(c, change.action, (action) => (action.kind === 'reply' ? { ...action, deferred: true } : action))
+    case 'token_refused':
+      return setState(c, [change.message], { tokenRefused: true })
+    case 'read':
+      return read(c, change)
+    case 'ended':
+      return ended(c, change)
+    default:
+      return change satisfies never
+  }
+}
+
+type Of<Type extends Fact['type']> = Extract<Change, { type: Type }>
+
+function seen(c: Conversation, change: { event: string; at: number }): Conversation {
+  const recent = Object.entries(c.seen).filter(([, at]) => change.at - at < remember)
+  return { ...c, seen: { ...Object.fromEntries(recent), [change.event]: change.at } }
+}
+
+function received(c: Conversation, change: Of<'received'>): Conversation {
+  const known = seen(c, change)
+  if (!change.content) return known
+  const { content, receivedAt, replyToken, readToken } = change.content
+  const takenBack = c.unsentEarly.includes(change.message)
+  const message: CustomerMessage = {
+    id: change.message,
+    timestamp: change.timestamp,
+    receivedAt,
+    kind: change.kind,
+    state: takenBack ? 'unsent' : 'new',
+    content: takenBack ? undefined : content,
+    replyToken,
+    readToken,
+    tokenRefused: false,
+    readDue: false,
+    duringStaff: c.mode === 'staff',
+  }
+  return { ...known, messages: forget([...c.messages, message].toSorted(compare)) }
+}
+
+/** Drops the oldest closed messages past what the history needs; one for which Read is still due stays. */
+function forget(messages: CustomerMessage[]): CustomerMessage[] {
+  const done = messages.filter((message) => !isOpen(message) && !(message.readDue && message.readAt === undefined))
+  const gone = new Set(done.slice(0, Math.max(0, done.length - keep.closed)))
+  return gone.size === 0 ? messages : messages.filter((message) => !gone.has(message))
+}
+
+/** Takes a message out: its content goes at once, and so do the summaries and unattempted words that came of it. */
+function unsent(c: Conversation, change: Of<'unsent'>): Conversation {
+  const known = seen(c, change)
+  const id = change.message
+  if (!c.messages.some((message) => message.id === id)) {
+    return { ...known, unsentEarly: [...c.unsentEarly.slice(-99), id] }
+  }
+  const judged = c.judged.map((text) => (text.messages.includes(id) ? { ...text, reason: '', summary: '' } : text))
+  return setState({ ...known, judged }, [id], { state: 'unsent', content: undefined, readDue: false })
+}
+
+function dropped(c: Conversation, change: Of<'dropped'>): Conversation {
+  const rest = { ...c, judging: undefined, pending: undefined }
+  if (!turnOf(rest)) return { ...rest, drops: 0, frozenAt: undefined }
+  const drops = c.drops + 1
+  return { ...rest, drops, frozenAt: drops === dropsUntilFrozen ? change.at : c.frozenAt }
+}
+
+function begun(c: Conversation): Conversation {
+  const { pending } = c
+  if (!pending) return c
+  const judged = pending.text ? [...c.judged, pending.text].slice(-keep.judged) : c.judged
+  const effective = pending.changes.reduce(evolve, {
+    ...c,
+    pending: undefined,
+    drops: 0,
+    frozenAt: undefined,
+    judged,
+  })
+  return addActions(effective, pending)
+}
+
+function closed(c: Conversation, change: Of<'closed'>): Conversation {
+  const messages = setState(c, change.messages, { state: 'closed', readDue: change.read })
+  return change.as === 'resolved' ? { ...messages, questions: 0 } : messages
+}
+
+/** LINE marks everything up to and including the token's message, so all of it is Read now. */
+function read(c: Conversation, change: Of<'read'>): Conversation {
+  const upTo = c.messages.find((message) => message.id === change.upTo)
+  if (!upTo) return c
+  const watermark: Position =
+    c.watermark && compare(c.watermark, upTo) > 0 ? c.watermark : { timestamp: upTo.timestamp, id: upTo.id }
+  const messages = c.messages.map((message) =>
+    message.readAt === undefined && compare(message, upTo) <= 0 ? { ...message, readAt: change.at } : message,
+  )
+  return { ...c, watermark, messages }
+}
+
+function ended(c: Conversation, change: Of<'ended'>): Conversation {
+  const action = c.outbox.find((one) => one.id === change.action)
+  if (!action) return c
+  const rest = endActions(c, (one) => one.id === change.action)
+  if (action.kind !== 'reply' || !change.words) return rest
+  const answer = { at: change.at, turn: action.turn, texts: change.words.map((message) => message.text) }
+  return {
+    ...rest,
+    answers: [...c.answers, answer].slice(-keep.answers),
+    introduced: c.introduced || action.introduces,
+  }
+}
+
+function setState(c: Conversation, ids: readonly string[], values: Partial<CustomerMessage>): Conversation {
+  const messages = c.messages.map((message) => (ids.includes(message.id) ? { ...message, ...values } : message))
+  return { ...c, messages }
+}
+
+/** Adds to the outbox. There is one mark-read action at a time, since only the newest due token is ever sent. */
+function addActions(c: Conversation, { actions = [] }: { actions?: readonly Action[] }): Conversation {
+  if (actions.length === 0) return c
+  const joined = new Set(actions.flatMap((action) => (action.kind === 'reply' ? action.joins : [])))
+  const superseded = actions.some((action) => action.kind === 'read')
+  const stays = (action: Action) => !joined.has(action.id) && !(superseded && action.kind === 'read')
+  return { ...c, outbox: [...c.outbox.filter(stays), ...actions] }
+}
+
+/** Takes actions out of the outbox and lets go of what they held. */
+function endActions(c: Conversation, which: (action: Action) => boolean): Conversation {
+  const gone = new Set(c.outbox.filter(which).map((action) => action.id))
+  const outbox = c.outbox
+    .filter((action) => !gone.has(action.id))
+    .map((action) =>
+      action.kind === 'read' && action.heldBy !== undefined && gone.has(action.heldBy)
+        ? { ...action, heldBy: undefined }
+        : action,
+    )
+  return { ...c, outbox }
+}
+
+/** Changes one action, wherever it is: in the outbox, or pending when it is put off before its first attempt. */
+function onAction(c: Conversation, id: string, change: (action: Action) => Action): Conversation {
+  const within = (actions: Action[]) => actions.map((action) => (action.id === id ? change(action) : action))
+  return {
+    ...c,
+    outbox: within(c.outbox),
+    pending: c.pending && { ...c.pending, actions: within(c.pending.actions) },
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Facts: what happened, kept in order. A conversation's facts are its ledger, which answers "why is this message Read
+ * (or not)?". A fact names messages by id and holds no text of theirs. A *change* is a fact together with the content
+ * that only the state keeps (see `evolve`). `at` is our own time in ms.
+ */
+import type { Action, Entry, JudgedText, OutgoingMessage } from './conversation.ts'
+import type { Content } from './event.ts'
+import type { DecisionWord, Origin } from './judgement.ts'
+
+/** How a call to the outside world came out. `unknown`: it may or may not have taken effect. */
+export type Result = 'done' | 'refused' | 'unknown'
+
+/** Why a judgement was lowered to `handoff` (DESIGN.md, decision: code can only lower). */
+export type Lowering = 'no_source' | 'small_talk_with_facts' | 'low_confidence' | 'always_human' | 'third_question'
+
+/**
+ * How an action ended. `superseded`: another action does its work. `nothing_to_do`: no token was left to send.
+ * `joined`: its words went out in front of a later reply. `unsent`: the customer took the messages back. `taken`: staff did.
+ */
+export type Ending =
+  | 'done'
+  | 'refused'
+  | 'undelivered'
+  | 'uncertain'
+  | 'nothing_to_do'
+  | 'superseded'
+  | 'joined'
+  | 'unsent'
+  | 'taken'
+
+/** What came in. */
+interface Received {
+  type: 'received'
+  event: string
+  message: string
+  timestamp: number
+  kind: Content['type']
+  /** It arrived below the watermark: LINE had shown it Read already. */
+  late: boolean
+  redelivery: boolean
+}
+
+/** What the model, or a rule of ours, said of a turn, and what code made of it. */
+interface Judged {
+  type: 'judged'
+  turn: string
+  messages: string[]
+  said: DecisionWord
+  decision: DecisionWord
+  lowered?: Lowering
+  confidence: number
+  sources: string[]
+  smallTalk: boolean
+  topic: string
+  language: string
+  origin: Origin
+}
+
+type Happening =
+  | Received
+  | { type: 'noted'; event: string; what: string; why: 'standby' | 'group' | 'nothing_to_do' }
+  | { type: 'unsent'; event: string; message: string }
+  | { type: 'stale'; turn: string; messages: string[] }
+  | { type: 'judging'; messages: string[] }
+  | Judged
+  | { type: 'failed'; turn: string; messages: string[]; why: string; origin: Origin }
+  | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' }
+  | { type: 'begun'; turn: string }
+  | { type: 'closed'; turn: string; messages: string[]; as: 'resolved' | 'handoff' | 'staff'; read: boolean }
+  | { type: 'asked'; turn: string; messages: string[] }
+  | { type: 'unanswered'; turn: string; messages: string[]; notice: boolean }
+  | { type: 'reopened'; messages: string[] }
+  | { type: 'handed_off'; turn: string }
+  | { type: 'entered'; entry: string; kind: Entry['kind'] }
+  | { type: 'entry_ended'; entry: string; why: 'answered' | 'delivered' }
+  | { type: 'taken'; event: string; by: string }
+  | { type: 'handed_back'; event: string; by: string }
+  | { type: 'staff_refused'; event: string; by: string; action: 'take' | 'hand_back' }
+  | { type: 'attempted'; action: string; what: Action['kind']; via?: 'reply' | 'push'; upTo?: string; attempt: number }
+  | { type: 'outcome'; action: string; what: Action['kind']; result: Result; status?: number; detail?: string }
+  | { type: 'waiting'; action: string; what: Action['kind']; until: number; why: string }
+  | { type: 'push_instead'; action: string; why: 'token_refused' | 'token_ended' }
+  | { type: 'deferred'; action: string; why: 'monthly_limit' | 'daily_cap' | 'reserve' }
+  | { type: 'token_refused'; message: string }
+  | { type: 'read'; upTo: string; messages: string[] }
+  | { type: 'ended'; action: string; what: Action['kind']; how: Ending }
+
+export type Fact = { at: number } & Happening
+
+/** Content that comes with some facts. Each text goes to one place in the state, where it can be blanked once. */
+interface Carried {
+  /** with `received` */
+  content?: { content: Content; receivedAt: number; replyToken?: string; readToken?: string }
+  /** with `judged` and `failed`: what will hold once the first attempt is made */
+  decided?: { changes: Change[]; actions: Action[]; text?: JudgedText }
+  /** with `entered` */
+  listed?: Entry
+  /** with any fact that adds to the outbox */
+  actions?: Action[]
+  /** with `ended` of a reply that was said, or may have been */
+  words?: OutgoingMessage[]
+  /** with `waiting`: the length of the wait in ms; if more than that remains, the clock has jumped */
+  length?: number
+}
+
+export type Change = Fact & Carried
+
+/** The fact of a change, without the content it carries. */
+export function factOf(change: Change): Fact {
+  const { content: _c, decided: _d, listed: _e, actions: _a, words: _w, length: _l, ...fact } = change
+  return fact
+}

@@ -1,0 +1,210 @@
+/**
+ * What LINE's answer to an attempt means, and what follows ("One answer", DESIGN.md). An attempt is stored before its
+ * call; whatever is not surely done or surely refused is *unknown*, and is tried again with the same token or key.
+ *
+ * Budgets: a read 5 s and telling 10 s from their first attempt, a reply its token's life. Past its budget an action is
+ * still tried, but holds back nothing (see next.ts).
+ */
+import type { Action, Conversation, NotifyAction, ReadAction, ReplyAction } from './conversation.ts'
+import { enter } from './decide.ts'
+import { evolve } from './evolve.ts'
+import type { Change, Ending, Result } from './facts.ts'
+import type { Policy } from './policy.ts'
+import { readTarget } from './read.ts'
+
+/** How one call to the outside world came out, as its adapter saw it. */
+export type CallResult =
+  | { type: 'answered'; status: number; message?: string; retryAfter?: number }
+  /** It surely did not arrive: the connection was refused, or no name was found. */
+  | { type: 'not_sent'; why: string }
+  /** It may have arrived: a reset, or nothing within the time limit. */
+  | { type: 'no_answer'; why: string }
+
+/** LINE: a reply token lives one minute from receipt. */
+export const tokenLife = 60_000
+/** A retry begun within this time of receipt and of the event's own time met a living token: "invalid" then means used. */
+const surelyAlive = 50_000
+/** LINE: the same retry key is accepted once within 24 hours. */
+const keyLife = 24 * 3_600_000
+
+const second = 1_000
+const longest = 600 * second
+
+/** Doubling from `first` (ms) with each attempt, ten minutes at most; what LINE asks for in Retry-After if that is longer. */
+function backoff(first: number, count: number, result: CallResult): number {
+  const asked = result.type === 'answered' ? (result.retryAfter ?? 0) : 0
+  return Math.min(longest, Math.max(asked, first * 2 ** Math.min(count - 1, 20)))
+}
+
+/**
+ * What follows from the outcome of the attempt that stands open on an action. Outcomes always commit.
+ * @param result how the call came out; `no_answer` also for an attempt found open after a restart
+ */
+export function conclude(
+  conversation: Conversation,
+  action: Action,
+  result: CallResult,
+  policy: Policy,
+  now: number,
+): Change[] {
+  switch (action.kind) {
+    case 'read':
+      return concludeRead(conversation, action, result, now)
+    case 'notify':
+      return concludeNotify(action, result, now)
+    case 'reply':
+      return concludeReply(conversation, action, result, policy, now)
+    default:
+      return action satisfies never
+  }
+}
+
+function outcomeOf(action: Action, result: CallResult, means: Result, now: number): Change {
+  const told = result.type === 'answered' ? { status: result.status, detail: result.message } : { detail: result.why }
+  return { type: 'outcome', at: now, action: action.id, what: action.kind, result: means, ...told }
+}
+
+function end(action: Action, how: Ending, now: number): Change {
+  return { type: 'ended', at: now, action: action.id, what: action.kind, how }
+}
+
+function waitFor(action: Action, length: number, now: number, why: string): Change {
+  return { type: 'waiting', at: now, action: action.id, what: action.kind, until: now + length, length, why }
+}
+
+const isSuccess = (result: CallResult): boolean =>
+  result.type === 'answered' && result.status >= 200 && result.status < 300
+
+/** Refused for certain, and worth another try: LINE did not take it (connection refused, 401, 429). */
+const isRefused = (result: CallResult): boolean =>
+  result.type === 'not_sent' || (result.type === 'answered' && (result.status === 401 || result.status === 429))
+
+const isUnknown = (result: CallResult): boolean =>
+  result.type === 'no_answer' || (result.type === 'answered' && result.status >= 500)
+
+/** In words for the ledger. */
+export function describeResult(result: CallResult): string {
+  if (result.type === 'answered') return `${result.status}${result.message ? ` ${result.message}` : ''}`
+  return result.why
+}
+
+function concludeRead(conversation: Conversation, action: ReadAction, result: CallResult, now: number): Change[] {
+  const upTo = action.tries?.open?.upTo
+  const count = action.tries?.count ?? 1
+  if (isSuccess(result) && upTo !== undefined) {
+    const target = conversation.messages.find((message) => message.id === upTo)
+    const messages = conversation.messages
+      .filter((message) => target && message.readAt === undefined && message.timestamp <= target.timestamp)
+      .map((message) => message.id)
+    const outcome = outcomeOf(action, result, 'done', now)
+    return [outcome, { type: 'read', at: now, upTo, messages }, end(action, 'done', now)]
+  }
+  if (isRefused(result) || isUnknown(result)) {
+    const outcome = outcomeOf(action, result, isUnknown(result) ? 'unknown' : 'refused', now)
+    return [outcome, waitFor(action, backoff(second / 2, count, result), now, describeResult(result))]
+  }
+  // A 400 ends this token; the newest older one that is due is tried.
+  const refused: Change[] = [outcomeOf(action, result, 'refused', now)]
+  if (upTo !== undefined) refused.push({ type: 'token_refused', at: now, message: upTo })
+  const next = readTarget(refused.reduce(evolve, conversation))
+  return next ? refused : [...refused, end(action, 'refused', now)]
+}
+
+/** Telling staff is retried from 10 s doubling to 10 min, until it succeeds or staff take the conversation. */
+function concludeNotify(action: NotifyAction, result: CallResult, now: number): Change[] {
+  if (isSuccess(result)) return [outcomeOf(action, result, 'done', now), end(action, 'done', now)]
+  const means = isUnknown(result) ? 'unknown' : 'refused'
+  const wait = backoff(10 * second, action.tries?.count ?? 1, result)
+  return [outcomeOf(action, result, means, now), waitFor(action, wait, now, describeResult(result))]
+}
+
+function concludeReply(
+  conversation: Conversation,
+  action: ReplyAction,
+  result: CallResult,
+  policy: Policy,
+  now: number,
+): Change[] {
+  const via = action.tries?.open?.via ?? action.via
+  const unknown = action.tries?.unknown ?? false
+  const count = action.tries?.count ?? 1
+  const done = (how: 'done' | 'uncertain', means: Result): Change[] => [
+    outcomeOf(action, result, means, now),
+    { ...end(action, how, now), words: action.body },
+  ]
+  /** It becomes a staff entry and does not silence the assistant. */
+  const failed = (how: 'undelivered' | 'uncertain', means: Result): Change[] => [
+    ...(how === 'uncertain' ? done(how, means) : [outcomeOf(action, result, means, now), end(action, how, now)]),
+    ...entryFor(conversation, action, how, policy, now),
+  ]
+  const again = (means: Result): Change[] => [
+    outcomeOf(action, result, means, now),
+    waitFor(action, backoff(second, count, result), now, describeResult(result)),
+  ]
+
+  if (isSuccess(result)) return done('done', 'done')
+  if (via === 'push') {
+    if (result.type === 'answered' && result.status === 409) return done('done', 'done')
+    if (result.type === 'answered' && result.status === 429 && /monthly limit/i.test(result.message ?? '')) {
+      return unknown
+        ? failed('uncertain', 'refused')
+        : [
+            outcomeOf(action, result, 'refused', now),
+            { type: 'deferred', at: now, action: action.id, why: 'monthly_limit' },
+          ]
+    }
+    if (isUnknown(result) || isRefused(result)) {
+      const means = isUnknown(result) ? 'unknown' : 'refused'
+      const tooLate = now - (action.tries?.firstAt ?? now) > keyLife
+      if (!tooLate) return again(means)
+      return failed(unknown || isUnknown(result) ? 'uncertain' : 'undelivered', means)
+    }
+    return failed('undelivered', 'refused')
+  }
+
+  const token = action.token
+  const life = (token?.receivedAt ?? 0) + tokenLife
+  if (isInvalidToken(result)) {
+    if (!unknown) {
+      const outcome = outcomeOf(action, result, 'refused', now)
+      return [outcome, { type: 'push_instead', at: now, action: action.id, why: 'token_refused' }]
+    }
+    const began = action.tries?.open?.at ?? now
+    const alive = token && began - token.receivedAt < surelyAlive && began - token.timestamp < surelyAlive
+    return alive ? done('done', 'done') : failed('uncertain', 'unknown')
+  }
+  if (isRefused(result)) {
+    if (now < life) return again('refused')
+    if (unknown) return failed('uncertain', 'refused')
+    const outcome = outcomeOf(action, result, 'refused', now)
+    return [outcome, { type: 'push_instead', at: now, action: action.id, why: 'token_ended' }]
+  }
+  if (isUnknown(result)) {
+    // One more try with the same token even past its life: LINE's answer may still tell. Then it stays uncertain.
+    return now < life || !unknown ? again('unknown') : failed('uncertain', 'unknown')
+  }
+  return failed('undelivered', 'refused')
+}
+
+/** Whether a reply goes by its token, which lives one minute, or by push. After an unknown attempt the token alone can tell. */
+export function viaOf(action: ReplyAction, now: number): 'reply' | 'push' {
+  if (action.via === 'push' || !action.token) return 'push'
+  const ended = now >= action.token.receivedAt + tokenLife
+  return ended && !action.tries?.unknown ? 'push' : 'reply'
+}
+
+/** LINE gives nothing but these words to tell a used or ended reply token by. */
+const isInvalidToken = (result: CallResult): boolean =>
+  result.type === 'answered' && result.status === 400 && /invalid reply token/i.test(result.message ?? '')
+
+function entryFor(
+  conversation: Conversation,
+  action: ReplyAction,
+  kind: 'undelivered' | 'uncertain',
+  policy: Policy,
+  now: number,
+): Change[] {
+  const messages = conversation.messages.filter((message) => action.messages.includes(message.id))
+  const turn = { messages, fresh: [] }
+  return [enter({ conversation, turn, policy, now }, action.turn, kind)]
+}

@@ -1,0 +1,34 @@
+/** LINE's Messaging API, as far as kidoku calls it. Nothing here throws for an answer of LINE's: it is a value. */
+import type { OutgoingMessage } from '../core/conversation.ts'
+import type { CallResult } from '../core/outcome.ts'
+
+export interface BotInfo {
+  displayName: string
+  userId: string
+  /** `bot`: Chat is Off in the response settings and LINE marks everything read by itself. */
+  chatMode: 'chat' | 'bot'
+  markAsReadMode: 'manual' | 'auto'
+}
+
+export interface Profile {
+  displayName: string
+  pictureUrl?: string
+  language?: string
+}
+
+/** Every call ends within its `timeout` (ms): no answer by then is a `no_answer`. */
+export interface Line {
+  reply(token: string, messages: OutgoingMessage[], timeout: number): Promise<CallResult>
+  /** @param retryKey a UUID: LINE accepts the same key once within 24 hours */
+  push(to: string, messages: OutgoingMessage[], retryKey: string, timeout: number): Promise<CallResult>
+  /** Marks everything up to and including the token's message. */
+  markAsRead(token: string, timeout: number): Promise<CallResult>
+  /** @param seconds 5 to 60, in fives */
+  showLoading(userId: string, seconds: number, timeout: number): Promise<CallResult>
+  /** Rejects with a readable error when LINE cannot be asked. */
+  botInfo(timeout: number): Promise<BotInfo>
+  /** Undefined when the user has no profile for us (left, blocked). */
+  profile(userId: string, timeout: number): Promise<Profile | undefined>
+  /** Messages that cost: this month's limit (none for an unlimited plan) and what is used of it. */
+  quota(timeout: number): Promise<{ limit?: number; used: number }>
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // A test that starts a server process or a browser takes seconds on a busy machine; none may hang for ever.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
