@@ -24,7 +24,7 @@ const budgets = { read: 5_000, notify: 10_000, reply: 60_000 } as const
 export function next(conversation: Conversation, policy: Policy, now: number): Step {
   const left = leftOpen(conversation)
   if (left) {
-    const died = { type: 'no_answer', why: 'the process ended before the answer' } as const
+    const died = { type: 'no_answer', why: 'the process ended before the answer', died: true } as const
     return { type: 'record', changes: conclude(conversation, left, died, policy, now) }
   }
 

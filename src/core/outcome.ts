@@ -17,8 +17,8 @@ export type CallResult =
   | { type: 'answered'; status: number; message?: string; retryAfter?: number }
   /** It surely did not arrive: the connection was refused, or no name was found. */
   | { type: 'not_sent'; why: string }
-  /** It may have arrived: a reset, or nothing within the time limit. */
-  | { type: 'no_answer'; why: string }
+  /** It may have arrived: a reset, nothing within the time limit, or (`died`) our own process ended before the answer. */
+  | { type: 'no_answer'; why: string; died?: boolean }
 
 /** LINE: a reply token lives one minute from receipt. */
 export const tokenLife = 60_000
@@ -32,6 +32,8 @@ const longest = 600 * second
 
 /** Doubling from `first` (ms) with each attempt, ten minutes at most; what LINE asks for in Retry-After if that is longer. */
 function backoff(first: number, count: number, result: CallResult): number {
+  // A restart has cost time enough.
+  if (result.type === 'no_answer' && result.died) return 0
   const asked = result.type === 'answered' ? (result.retryAfter ?? 0) : 0
   return Math.min(longest, Math.max(asked, first * 2 ** Math.min(count - 1, 20)))
 }

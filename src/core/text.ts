@@ -26,7 +26,7 @@ export function plainText(markdown: string): string {
       label === address ? address : `${label} ${address}`,
     )
     .replace(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, '$2')
-    .replace(/(?<![\p{L}\p{N}*])\*(?=[^\s*])([^\n*]*[^\s*])\*(?![\p{L}\p{N}*])/gu, '$1')
+    .replace(/(?<=^|[\s、。，：,.:])\*(?=[\p{L}\p{N}])([^\n*]*[^\s*])\*(?![\p{L}\p{N}*])/gmu, '$1')
     .replace(/`([^`\n]+)`/g, '$1')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

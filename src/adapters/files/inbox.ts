@@ -1,0 +1,204 @@
+/**
+ * The inbox: events as LINE sent them, appended to a small file as JSON lines and synced once for all that wait, so that
+ * a thousand requests at once cost one write. A segment is one such file; when every event in it has entered its
+ * conversation it is deleted. A crash leaves segments whose events enter again and are ignored by their ids.
+ */
+import { open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { InboxEvent } from '../../core/event.ts'
+import { syncFolder } from './durable.ts'
+
+/** A segment is closed past this many bytes, so that it can be deleted once its events have entered. */
+const segmentBytes = 2_000_000
+
+interface Segment {
+  path: string
+  /** Ids of events that have not entered yet. */
+  left: Set<string>
+  bytes: number
+}
+
+interface Append {
+  events: readonly InboxEvent[]
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
+export interface InboxOptions {
+  folder: string
+  /** What a line that is not an event is given to. */
+  onCorrupt: (path: string, line: string) => Promise<void>
+  /** Reads one line's value as an event. Throws when it is none. */
+  parse: (value: unknown) => InboxEvent
+  /** Called before segments are deleted: whatever their conversations still have to do must be durable elsewhere. */
+  beforeDelete: () => Promise<void>
+}
+
+export class Inbox {
+  readonly #options: InboxOptions
+  readonly #segments: Segment[] = []
+  readonly #waiting = new Map<string, Map<string, InboxEvent>>()
+  readonly #segmentOf = new Map<string, Segment>()
+  #queue: Append[] = []
+  #writing: Promise<void> | undefined
+  #deleting: Promise<void> | undefined
+  #file: FileHandle | undefined
+  #number = 0
+
+  private constructor(options: InboxOptions) {
+    this.#options = options
+  }
+
+  /** Reads what an earlier process left. */
+  static async open(options: InboxOptions): Promise<Inbox> {
+    const inbox = new Inbox(options)
+    const names = (await readdir(options.folder)).filter((name) => /^\d+\.jsonl$/.test(name)).toSorted()
+    for (const name of names) {
+      inbox.#number = Math.max(inbox.#number, Number.parseInt(name, 10))
+      await inbox.#readSegment(join(options.folder, name))
+    }
+    return inbox
+  }
+
+  /** Durable when it resolves; when it rejects, none of it is there. */
+  append(events: readonly InboxEvent[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ events, resolve, reject })
+      this.#writing ??= this.#drain().finally(() => (this.#writing = undefined))
+    })
+  }
+
+  waiting(conversation: string): InboxEvent[] {
+    return [...(this.#waiting.get(conversation)?.values() ?? [])]
+  }
+
+  /** Conversations that have events here. */
+  conversations(): string[] {
+    return [...this.#waiting.keys()]
+  }
+
+  /** These events are in a durable conversation now. */
+  done(conversation: string, ids: readonly string[]): void {
+    const events = this.#waiting.get(conversation)
+    for (const id of ids) {
+      events?.delete(id)
+      const segment = this.#segmentOf.get(id)
+      segment?.left.delete(id)
+      this.#segmentOf.delete(id)
+    }
+    if (events?.size === 0) this.#waiting.delete(conversation)
+    if (this.#finished(false).length > 0) this.#deleting ??= this.#delete(false)
+  }
+
+  async close(): Promise<void> {
+    await this.#writing
+    await this.#deleting
+    await this.#file?.close()
+    this.#file = undefined
+    await this.#delete(true)
+  }
+
+  async #readSegment(path: string): Promise<void> {
+    const text = await readFile(path, 'utf8')
+    const segment: Segment = { path, left: new Set(), bytes: text.length }
+    const lines = text.split('\n')
+    // A crash can tear the last line; it was never answered with 200. LINE delivers it again.
+    lines.pop()
+    for (const line of lines) {
+      try {
+        this.#add(segment, this.#options.parse(JSON.parse(line)))
+      } catch {
+        await this.#options.onCorrupt(path, line)
+      }
+    }
+    this.#segments.push(segment)
+  }
+
+  #add(segment: Segment, event: InboxEvent): void {
+    if (this.#segmentOf.has(event.id)) return
+    segment.left.add(event.id)
+    this.#segmentOf.set(event.id, segment)
+    const events = this.#waiting.get(event.conversation) ?? new Map<string, InboxEvent>()
+    this.#waiting.set(event.conversation, events.set(event.id, event))
+  }
+
+  /** Writes whatever waits, in one piece, until nothing waits. */
+  async #drain(): Promise<void> {
+    // Requests that are being read in this turn of the event loop join the same write.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#queue.length > 0) {
+      const batch = this.#queue
+      this.#queue = []
+      try {
+        const segment = await this.#write(batch)
+        for (const { events, resolve } of batch) {
+          for (const event of events) this.#add(segment, event)
+          resolve()
+        }
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+  }
+
+  async #write(batch: readonly Append[]): Promise<Segment> {
+    const segment = await this.#current()
+    const lines = batch.flatMap(({ events }) => events.map((event) => `${JSON.stringify(event)}\n`)).join('')
+    try {
+      await this.#file!.appendFile(lines)
+      await this.#file!.datasync()
+    } catch (error) {
+      await this.#undo(segment)
+      throw error
+    }
+    segment.bytes += Buffer.byteLength(lines)
+    return segment
+  }
+
+  /** Takes back a write that failed half-way; where even that fails, the next write goes to a new segment. */
+  async #undo(segment: Segment): Promise<void> {
+    const file = this.#file
+    this.#file = undefined
+    await file?.truncate(segment.bytes).catch(() => undefined)
+    await file?.close().catch(() => undefined)
+  }
+
+  async #current(): Promise<Segment> {
+    const last = this.#segments.at(-1)
+    if (this.#file && last && last.bytes < segmentBytes) return last
+    await this.#file?.close()
+    this.#file = undefined
+    const number = this.#number + 1
+    const path = join(this.#options.folder, `${String(number).padStart(8, '0')}.jsonl`)
+    const file = await open(path, 'ax')
+    this.#number = number
+    this.#file = file
+    await syncFolder(this.#options.folder)
+    const segment = { path, left: new Set<string>(), bytes: 0 }
+    this.#segments.push(segment)
+    return segment
+  }
+
+  #finished(closing: boolean): Segment[] {
+    const current = closing || !this.#file ? undefined : this.#segments.at(-1)
+    return this.#segments.filter((segment) => segment.left.size === 0 && segment !== current)
+  }
+
+  /** Deletes what has wholly entered. A failure leaves it for later: its events are only ignored again. */
+  async #delete(closing: boolean): Promise<void> {
+    try {
+      const finished = this.#finished(closing)
+      if (finished.length === 0) return
+      await this.#options.beforeDelete()
+      for (const segment of finished) {
+        await unlink(segment.path)
+        this.#segments.splice(this.#segments.indexOf(segment), 1)
+      }
+      await syncFolder(this.#options.folder)
+    } catch {
+      // The next commit tries again.
+    } finally {
+      this.#deleting = undefined
+    }
+  }
+}

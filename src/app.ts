@@ -1,0 +1,95 @@
+/**
+ * createApp(parts): the Koa application. It assembles routes and never listens; `main` chooses the parts and the port.
+ */
+import { Router } from '@koa/router'
+import Koa from 'koa'
+import rawBody from 'raw-body'
+import { explain } from './core/explain.ts'
+import { takeIn, type IntakeParts } from './flow/intake.ts'
+
+/** LINE's webhook bodies are small; past this (bytes) it is not LINE. */
+const maxBody = 1_000_000
+
+export interface AppParts extends IntakeParts {
+  /** Whether the signature is that of the raw body by one of the channel's secrets. */
+  validSignature: (body: Buffer, signature: string | undefined) => boolean
+  /** True once the process is to end: no intake, not ready. */
+  draining: () => boolean
+  /** What staff see; missing when it is off. */
+  console?: Koa.Middleware
+  /** What to say at /console when it is off. */
+  consoleOff?: string
+  /** In simulator mode: where the phones are. */
+  simulatorUrl?: () => string
+}
+
+export function createApp(parts: AppParts): Koa {
+  const app = new Koa()
+  app.on('error', (error: unknown) => parts.log.error({ err: error }, 'a request failed'))
+  const router = new Router()
+
+  router.post('/webhook', async (ctx) => {
+    let body: Buffer
+    try {
+      body = await rawBody(ctx.req, { limit: maxBody, length: ctx.request.length ?? null })
+    } catch (error) {
+      // raw-body's errors carry the status: 413 too large, 400 broken off.
+      ctx.status = error instanceof Error && 'status' in error && error.status === 413 ? 413 : 400
+      ctx.set('connection', 'close')
+      return
+    }
+    if (!parts.validSignature(body, ctx.get('x-line-signature') || undefined)) {
+      parts.log.warn({ bytes: body.length }, 'a webhook with no or a wrong signature: refused')
+      ctx.status = 401
+      return
+    }
+    if (parts.draining()) {
+      ctx.status = 503
+      return
+    }
+    const intake = await takeIn(body, parts)
+    switch (intake.type) {
+      case 'stored':
+        ctx.body = {}
+        break
+      case 'bad_request':
+        ctx.status = 400
+        ctx.body = { message: intake.why }
+        break
+      case 'unavailable':
+        ctx.status = 503
+        break
+      default:
+        intake satisfies never
+    }
+  })
+
+  router.get('/healthz', (ctx) => {
+    ctx.body = { status: 'alive' }
+  })
+  router.get('/readyz', async (ctx) => {
+    const ready = !parts.draining() && (await parts.store.ready())
+    ctx.status = ready ? 200 : 503
+    ctx.body = { status: ready ? 'ready' : 'not ready' }
+  })
+
+  const { simulatorUrl } = parts
+  if (simulatorUrl) {
+    router.get('/', (ctx) => ctx.redirect(simulatorUrl()))
+    router.get('/simulator', (ctx) => ctx.redirect(simulatorUrl()))
+    router.get('/ledger/:conversation', async (ctx) => {
+      const conversation = await parts.store.load(ctx.params['conversation'] ?? '')
+      if (conversation) ctx.body = explain(conversation)
+    })
+  }
+  if (!parts.console) {
+    router.get('/console', (ctx) => {
+      ctx.status = 404
+      ctx.body = parts.consoleOff ?? 'The console is off.'
+    })
+  }
+
+  app.use(router.routes()).use(router.allowedMethods())
+  if (parts.console) app.use(parts.console)
+  return app
+}

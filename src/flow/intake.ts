@@ -1,0 +1,57 @@
+/**
+ * Intake: a webhook body becomes events in the inbox, durably, before LINE is answered 200. Each event is read by
+ * itself: a bad one is set aside with a warning and never costs its neighbours.
+ */
+import { z } from 'zod'
+import { parseEvent, type InboxEvent } from '../core/event.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { Store } from '../ports/store.ts'
+
+const bodySchema = z.object({ destination: z.string().max(100).default(''), events: z.array(z.unknown()) })
+
+/** `stored` counts the events that are safe now; 0 for LINE's check with `events: []`. */
+export type Intake = { type: 'stored'; stored: number } | { type: 'bad_request'; why: string } | { type: 'unavailable' }
+
+export interface IntakeParts {
+  store: Store
+  clock: Clock
+  log: Log
+  wake: (conversation: string) => void
+}
+
+/**
+ * @param body the raw body, whose signature has been checked
+ * @returns `unavailable` when it could not be stored: nothing of it is kept, and LINE delivers it again
+ */
+export async function takeIn(body: Buffer, { store, clock, log, wake }: IntakeParts): Promise<Intake> {
+  let json: unknown
+  try {
+    json = JSON.parse(body.toString('utf8'))
+  } catch {
+    return { type: 'bad_request', why: 'not JSON' }
+  }
+  const parsed = bodySchema.safeParse(json)
+  if (!parsed.success) return { type: 'bad_request', why: 'no events array' }
+
+  const now = clock.now()
+  const events: InboxEvent[] = []
+  const aside: { raw: unknown; why: string }[] = []
+  for (const raw of parsed.data.events) {
+    const event = parseEvent(raw, parsed.data.destination, now)
+    if (event.ok) events.push(event.event)
+    else aside.push({ raw, why: event.why })
+  }
+  try {
+    for (const { raw, why } of aside) {
+      log.warn({ why }, 'an event could not be read; it is set aside and its neighbours go on')
+      await store.setAside(raw, why, now)
+    }
+    if (events.length > 0) await store.receive(events)
+  } catch (error) {
+    log.error({ err: error }, 'events could not be stored; LINE is asked to deliver them again')
+    return { type: 'unavailable' }
+  }
+  for (const conversation of new Set(events.map((event) => event.conversation))) wake(conversation)
+  return { type: 'stored', stored: events.length }
+}

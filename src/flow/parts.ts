@@ -1,0 +1,25 @@
+/** What the flow works with. `main` chooses, tests choose otherwise. */
+import type { Clock } from '../ports/clock.ts'
+import type { Knowledge } from '../ports/knowledge.ts'
+import type { Line } from '../ports/line.ts'
+import type { Log } from '../ports/log.ts'
+import type { Model } from '../ports/model.ts'
+import type { Notifier } from '../ports/notifier.ts'
+import type { Prompts } from '../ports/prompts.ts'
+import type { Store } from '../ports/store.ts'
+import type { Waker } from '../ports/waker.ts'
+
+export interface Parts {
+  store: Store
+  line: Line
+  model: Model
+  knowledge: Knowledge
+  prompts: Prompts
+  /** Missing: the entry under *Waiting* is the telling. */
+  notifier?: Notifier
+  /** Where staff find a conversation; shown to them in a notification. */
+  consoleUrl?: string
+  clock: Clock
+  waker: Waker
+  log: Log
+}

@@ -1,0 +1,62 @@
+/** Makes one attempt of an action: the call itself, with its time limit. What came of it is a value. */
+import { createHash } from 'node:crypto'
+import type { Action, Conversation, NotifyAction } from '../core/conversation.ts'
+import { contentText } from '../core/event.ts'
+import type { CallResult } from '../core/outcome.ts'
+import type { Notice } from '../ports/notifier.ts'
+import type { Parts } from './parts.ts'
+
+/** Time limits of one call (ms). DESIGN.md: a read has 5 s, telling 10 s; "nothing within 8 s" makes a reply unknown. */
+const timeouts = { read: 5_000, notify: 10_000, reply: 8_000 } as const
+
+/** @param attempt what `attempted` recorded: by which way, up to which message */
+export function perform(
+  conversation: Conversation,
+  action: Action,
+  attempt: { via?: 'reply' | 'push'; upTo?: string },
+  parts: Parts,
+): Promise<CallResult> {
+  switch (action.kind) {
+    case 'read': {
+      const token = conversation.messages.find((message) => message.id === attempt.upTo)?.readToken
+      if (!token) throw new Error(`no read token for message ${attempt.upTo}`)
+      return parts.line.markAsRead(token, timeouts.read)
+    }
+    case 'reply':
+      if (attempt.via === 'reply' && action.token) {
+        return parts.line.reply(action.token.value, action.body, timeouts.reply)
+      }
+      return parts.line.push(conversation.chat.id, action.body, retryKey(conversation.id, action.id), timeouts.reply)
+    case 'notify':
+      if (!parts.notifier) return Promise.resolve({ type: 'not_sent', why: 'NOTIFY_WEBHOOK_URL is not set any more' })
+      return parts.notifier.notify(noticeOf(conversation, action, parts.consoleUrl), timeouts.notify)
+    default:
+      return action satisfies never
+  }
+}
+
+/**
+ * The `X-Line-Retry-Key` of a push: a UUID derived from conversation and action, so that it never changes, whatever
+ * process makes the attempt. LINE accepts the same key once within 24 hours.
+ */
+export function retryKey(conversation: string, action: string): string {
+  const hash = createHash('sha256').update(`${conversation}\n${action}`).digest('hex')
+  const variant = ((Number.parseInt(hash[16]!, 16) & 3) | 8).toString(16)
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+}
+
+function noticeOf(conversation: Conversation, action: NotifyAction, consoleUrl: string | undefined): Notice {
+  const entry = conversation.entries.find((one) => one.id === action.entry)
+  const text = conversation.judged.findLast((one) => one.turn === action.turn)
+  const words = conversation.messages
+    .filter((message) => action.messages.includes(message.id))
+    .map((message) => (message.content && contentText(message.content)) ?? `[${message.kind}]`)
+  return {
+    conversation: conversation.id,
+    kind: entry?.kind ?? 'handoff',
+    reason: text?.reason ?? '',
+    summary: text?.summary ?? '',
+    words: words.at(-1) ?? '',
+    consoleUrl,
+  }
+}

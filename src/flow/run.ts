@@ -1,0 +1,183 @@
+/**
+ * runConversation: ask `next`, perform the step, commit what came of it, ask again. One at a time per conversation.
+ *
+ * The one rule for races: a decision or a first attempt commits only if `next`, asked again with what entered meanwhile,
+ * still gives that step. Outcomes always commit.
+ */
+import type { Action } from '../core/conversation.ts'
+import { evolveAll } from '../core/evolve.ts'
+import type { Change } from '../core/facts.ts'
+import { next, sameStep, type Step } from '../core/next.ts'
+import { conclude, viaOf } from '../core/outcome.ts'
+import type { Policy } from '../core/policy.ts'
+import { readTarget } from '../core/read.ts'
+import { isAbort } from './abort.ts'
+import type { Dots } from './dots.ts'
+import { judge } from './judge.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { Parts } from './parts.ts'
+import { perform } from './perform.ts'
+import type { Sending } from './sending.ts'
+import { Session } from './session.ts'
+
+/** A wait longer than this (ms) is the waker's; a shorter one keeps the conversation in memory and uncommitted. */
+const shortWait = 10_000
+
+export interface Running extends Parts {
+  dots: Dots
+  sending: Sending
+  /** Told which events a commit has made part of their conversation. */
+  entered: (ids: readonly string[]) => void
+  /** Aborted when the process is to end: what runs is parked, to be resumed by the next start. */
+  parked: AbortSignal
+}
+
+/**
+ * Runs a conversation until it has nothing to do for now.
+ * @param resumed it was found due at start-up: even with nothing to do, that is committed
+ * @returns when it is to be run again (ms), or undefined when something must happen first
+ */
+export async function runConversation(
+  id: string,
+  parts: Running,
+  mailbox: Mailbox,
+  resumed: boolean,
+): Promise<number | undefined> {
+  const session = new Session(id, parts)
+  if (!(await session.open())) return undefined
+  const dots = parts.dots.of(session.conversation.chat.id)
+  let mustCommit = resumed
+  const rest = async (wakeAt: number | undefined): Promise<number | undefined> => {
+    if (session.isDirty || mustCommit) await session.commit(wakeAt)
+    mustCommit = false
+    return wakeAt
+  }
+  for (;;) {
+    mailbox.take()
+    await session.enter(policyOf(parts))
+    const now = parts.clock.now()
+    const step = next(session.conversation, policyOf(parts), now)
+    if (parts.parked.aborted && step.type !== 'nothing') return rest(now)
+    if ('dots' in step && step.dots) dots.show()
+    switch (step.type) {
+      case 'record':
+        session.evolve(step.changes)
+        await session.commit(now)
+        break
+      case 'wait':
+        if (step.until - now > shortWait) return rest(step.until)
+        await waitFor(step.until - now, parts, mailbox)
+        break
+      case 'judge':
+        await judgeStep(session, step, parts, mailbox)
+        break
+      case 'do':
+        await doStep(session, step, parts)
+        break
+      case 'nothing':
+        return rest(undefined)
+      default:
+        step satisfies never
+    }
+  }
+}
+
+const policyOf = (parts: Running): Policy => ({
+  ...parts.prompts.current().policy,
+  notifier: parts.notifier !== undefined,
+})
+
+async function waitFor(length: number, parts: Running, mailbox: Mailbox): Promise<void> {
+  const over = new AbortController()
+  const timer = parts.clock.after(length, AbortSignal.any([over.signal, parts.parked]))
+  await Promise.race([timer, mailbox.arrived()])
+  over.abort()
+}
+
+/** Judges the turn while listening: what arrives meanwhile and changes the step aborts it. */
+async function judgeStep(
+  session: Session,
+  step: Step & { type: 'judge' },
+  parts: Running,
+  mailbox: Mailbox,
+): Promise<void> {
+  const prompt = parts.prompts.current()
+  const policy: Policy = { ...prompt.policy, notifier: parts.notifier !== undefined }
+  const ids = step.turn.messages.map((message) => message.id)
+  if (!session.conversation.judging) session.evolve([{ type: 'judging', at: parts.clock.now(), messages: ids }])
+
+  const unwanted = new AbortController()
+  const signal = AbortSignal.any([unwanted.signal, parts.parked])
+  const verdict = judge(session.conversation, step.turn, prompt, parts, signal)
+  const stillWanted = async (): Promise<boolean> => {
+    await session.enter(policy)
+    return sameStep(next(session.conversation, policy, parts.clock.now()), step)
+  }
+  try {
+    for (;;) {
+      const judged = await Promise.race([verdict, mailbox.arrived().then(() => undefined)])
+      mailbox.take()
+      if (!(await stillWanted())) return
+      if (!judged) continue
+      session.evolve([judged(session.conversation, policy, parts.clock.now())])
+      await session.commit(parts.clock.now())
+      return
+    }
+  } catch (error) {
+    // Parked: it is judged again after the next start.
+    if (!isAbort(error, signal)) throw error
+  } finally {
+    unwanted.abort()
+    verdict.catch(() => undefined)
+  }
+}
+
+/** Makes one attempt: recorded before the call, its outcome after it. */
+async function doStep(session: Session, step: Step & { type: 'do' }, parts: Running): Promise<void> {
+  const policy = policyOf(parts)
+  const { action } = step
+  const via = action.kind === 'reply' ? viaOf(action, parts.clock.now()) : undefined
+  const gate = await parts.sending.gate(action, via)
+
+  await session.enter(policy)
+  const now = parts.clock.now()
+  if (!sameStep(next(session.conversation, policy, now), step)) return
+  const { pending } = session.conversation
+  const begun: Change[] = pending ? [{ type: 'begun', at: now, turn: pending.turn }] : []
+  if (gate.type === 'wait') {
+    const { length, why } = gate
+    session.evolve([
+      { type: 'waiting', at: now, action: action.id, what: action.kind, until: now + length, length, why },
+    ])
+    return session.commit(now)
+  }
+  if (gate.type === 'defer') {
+    session.evolve([...begun, { type: 'deferred', at: now, action: action.id, why: gate.why }])
+    return session.commit(now)
+  }
+
+  const upTo = action.kind === 'read' ? readTarget(evolveAll(session.conversation, begun))?.id : undefined
+  if (action.kind === 'read' && upTo === undefined) {
+    session.evolve([...begun, { type: 'ended', at: now, action: action.id, what: 'read', how: 'nothing_to_do' }])
+    return session.commit(now)
+  }
+  const attempt = (action.tries?.count ?? 0) + 1
+  session.evolve([...begun, { type: 'attempted', at: now, action: action.id, what: action.kind, via, upTo, attempt }])
+  await session.commit(now)
+
+  const result = await perform(session.conversation, action, { via, upTo }, parts)
+  parts.sending.saw(action, via, result)
+  log(parts, session.conversation.id, action, result)
+  // The outcome comes first, before anything that entered meanwhile: it always commits.
+  const attempted = session.conversation.outbox.find((one) => one.id === action.id)
+  if (!attempted) return
+  session.evolve(conclude(session.conversation, attempted, result, policy, parts.clock.now()))
+  await session.commit(parts.clock.now())
+}
+
+function log(parts: Running, conversation: string, action: Action, result: object): void {
+  const fields = { conversation, action: action.id, kind: action.kind, result }
+  const ok = 'status' in result && typeof result.status === 'number' && result.status < 300
+  if (ok) parts.log.info(fields, `${action.kind}: done`)
+  else parts.log.warn(fields, `${action.kind}: not done`)
+}

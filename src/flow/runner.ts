@@ -1,0 +1,94 @@
+/**
+ * The runner: which conversations are being run in this process. Waking one that runs tells it that something came in;
+ * waking one that rests starts it. A run that fails (a write, say) is tried again: nothing it took in has left the inbox.
+ */
+import { createDots } from './dots.ts'
+import { createMailbox, type Mailbox } from './mailbox.ts'
+import type { Parts } from './parts.ts'
+import { runConversation, type Running } from './run.ts'
+import { createSending } from './sending.ts'
+
+const firstRetry = 1_000
+const longestRetry = 30_000
+
+export interface Runner {
+  /** Something came in for a conversation, or its time has come. */
+  wake(conversation: string): void
+  /** Resumes what an earlier process left: turns, timers, attempts. */
+  resume(): Promise<void>
+  /** Resolves once this event is part of its conversation, durably. Ask before waking. */
+  entered(event: string): Promise<void>
+  /** Stops: attempts under way end, everything else is parked for the next start. */
+  drain(): Promise<void>
+}
+
+export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
+  const parking = new AbortController()
+  const awaited = new Map<string, () => void>()
+  const running: Running = {
+    ...parts,
+    dots: createDots(parts.line, parts.clock, parts.log),
+    sending: createSending(parts),
+    parked: parking.signal,
+    entered(ids) {
+      if (awaited.size === 0) return
+      for (const id of ids) {
+        awaited.get(id)?.()
+        awaited.delete(id)
+      }
+    },
+  }
+  const active = new Map<string, { mailbox: Mailbox; done: Promise<void> }>()
+  const failures = new Map<string, number>()
+
+  const start = (id: string, resumed: boolean): void => {
+    const mailbox = createMailbox()
+    const done = run(id, mailbox, resumed).finally(() => {
+      active.delete(id)
+      // What arrived after the last look, and before this line, is not to wait for the next event.
+      if (mailbox.take() && !parking.signal.aborted) start(id, false)
+    })
+    active.set(id, { mailbox, done })
+  }
+
+  const run = async (id: string, mailbox: Mailbox, resumed: boolean): Promise<void> => {
+    try {
+      const wakeAt = await runConversation(id, running, mailbox, resumed)
+      failures.delete(id)
+      if (wakeAt === undefined || parking.signal.aborted) parts.waker.cancel(id)
+      else parts.waker.at(id, wakeAt)
+    } catch (error) {
+      const count = (failures.get(id) ?? 0) + 1
+      failures.set(id, count)
+      const wait = Math.min(longestRetry, firstRetry * 2 ** (count - 1))
+      parts.log.error(
+        { err: error, conversation: id, retryMs: wait },
+        'a conversation could not go on; it is tried again',
+      )
+      if (!parking.signal.aborted) parts.waker.at(id, parts.clock.now() + wait)
+    }
+  }
+
+  const wake = (id: string): void => {
+    if (parking.signal.aborted) return
+    const current = active.get(id)
+    if (current) current.mailbox.arrive()
+    else start(id, false)
+  }
+  parts.waker.onWake(wake)
+
+  return {
+    wake,
+    async resume() {
+      for (const id of await parts.store.due()) {
+        if (!active.has(id)) start(id, true)
+      }
+    },
+    entered: (event) => new Promise((resolve) => awaited.set(event, resolve)),
+    async drain() {
+      parking.abort()
+      parts.waker.close()
+      await Promise.all([...active.values()].map(({ done }) => done))
+    },
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * A session: one conversation while it is being run. It takes in what waits in the inbox, and commits. What has been
+ * taken in but not committed is still in the inbox, so a crash, or a write that fails, loses nothing.
+ */
+import { begin, type Conversation } from '../core/conversation.ts'
+import { enterAll } from '../core/enter.ts'
+import { evolveAll } from '../core/evolve.ts'
+import type { Change } from '../core/facts.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
+
+/** The ledger kept with the state; older facts go beside it (DESIGN.md, State). */
+const factsKept = 200
+
+export interface SessionParts {
+  store: Store
+  clock: Clock
+  /** Told which events a commit has made part of the conversation. */
+  entered: (ids: readonly string[]) => void
+}
+
+export class Session {
+  readonly #parts: SessionParts
+  readonly #id: string
+  #conversation: Conversation | undefined
+  #committed: Conversation | undefined
+  #entered = new Set<string>()
+
+  constructor(id: string, parts: SessionParts) {
+    this.#id = id
+    this.#parts = parts
+  }
+
+  /** Reads the state. False when there is no such conversation and nothing waits for it. */
+  async open(): Promise<boolean> {
+    this.#conversation = await this.#parts.store.load(this.#id)
+    this.#committed = this.#conversation
+    if (this.#conversation) return true
+    const first = (await this.#parts.store.waiting(this.#id))[0]
+    if (!first) return false
+    this.#conversation = begin(this.#id, first.destination, first.chat)
+    return true
+  }
+
+  get conversation(): Conversation {
+    if (!this.#conversation) throw new Error('a session is used before it was opened')
+    return this.#conversation
+  }
+
+  /** Takes in what has come since, in LINE's order. */
+  async enter(policy: Policy): Promise<void> {
+    const waiting = await this.#parts.store.waiting(this.#id)
+    const fresh = waiting.filter((event) => !this.#entered.has(event.id))
+    if (fresh.length === 0) return
+    this.#conversation = enterAll(this.conversation, fresh, policy, this.#parts.clock.now())
+    for (const event of fresh) this.#entered.add(event.id)
+  }
+
+  /** Takes changes into the state in memory; `commit` makes them last. */
+  evolve(changes: readonly Change[]): void {
+    this.#conversation = evolveAll(this.conversation, changes)
+  }
+
+  /** Whether there is anything that a crash would have to do again. */
+  get isDirty(): boolean {
+    return this.#conversation !== this.#committed || this.#entered.size > 0
+  }
+
+  /**
+   * Makes the state durable and lets what it took in leave the inbox.
+   * @param wakeAt when it is to be looked at again (ms); undefined: when something happens
+   */
+  async commit(wakeAt: number | undefined): Promise<void> {
+    const { facts, version, ...rest } = this.conversation
+    const overflow = facts.slice(0, Math.max(0, facts.length - factsKept))
+    const conversation = { ...rest, version: version + 1, facts: facts.slice(overflow.length) }
+    const entered = [...this.#entered]
+    await this.#parts.store.commit({ conversation, entered, overflow, wakeAt })
+    this.#conversation = conversation
+    this.#committed = conversation
+    this.#entered = new Set()
+    this.#parts.entered(entered)
+  }
+}

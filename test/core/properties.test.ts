@@ -1,0 +1,229 @@
+/**
+ * Random lives of a conversation: messages (late, doubled), unsends, staff, judgements of every kind, LINE failing in
+ * every way. What must hold in all of them is checked at every call.
+ */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Conversation } from '../../src/core/conversation.ts'
+import { compare, isOpen } from '../../src/core/conversation.ts'
+import { explain } from '../../src/core/explain.ts'
+import { next } from '../../src/core/next.ts'
+import type { CallResult } from '../../src/core/outcome.ts'
+import {
+  answered,
+  conversation,
+  fail,
+  follow,
+  invalidToken,
+  judge,
+  ok,
+  policy,
+  receive,
+  refusedConnection,
+  reset,
+  staff,
+  t0,
+  text,
+  unsend,
+  type Call,
+} from './situations.ts'
+
+type Happening =
+  | { type: 'message'; late: number; token: boolean }
+  | { type: 'repeat' }
+  | { type: 'unsend'; which: number }
+  | { type: 'judge'; decision: 'resolved' | 'needs_info' | 'handoff'; small: boolean }
+  | { type: 'fail' }
+  | { type: 'staff'; action: 'take' | 'hand_back' }
+  | { type: 'time'; seconds: number }
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constant('message' as const), late: fc.nat(4_000), token: fc.boolean() }),
+  },
+  fc.record({ type: fc.constant('repeat' as const) }),
+  fc.record({ type: fc.constant('unsend' as const), which: fc.nat(5) }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('judge' as const),
+      decision: fc.constantFrom('resolved' as const, 'needs_info' as const, 'handoff' as const),
+      small: fc.boolean(),
+    }),
+  },
+  fc.record({ type: fc.constant('fail' as const) }),
+  fc.record({ type: fc.constant('staff' as const), action: fc.constantFrom('take' as const, 'hand_back' as const) }),
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('time' as const), seconds: fc.nat(90) }) },
+)
+const results: CallResult[] = [
+  ok,
+  ok,
+  ok,
+  reset,
+  answered(500),
+  answered(429),
+  answered(400, 'no'),
+  invalidToken,
+  refusedConnection,
+]
+
+interface Life {
+  c: Conversation
+  calls: (Call & { turn?: string; mode: string; result: CallResult })[]
+}
+
+function live(happenings: Happening[], outcomes: number[], check: (before: Conversation, call: Call) => void): Life {
+  let c = conversation()
+  let now = t0
+  let id = 0
+  let drawn = 0
+  let last = text(0, t0)
+  const calls: Life['calls'] = []
+  const settle = () => {
+    const step = follow(c, now, (call) => {
+      const result = results[outcomes[drawn++ % outcomes.length]! % results.length]!
+      check(c, call)
+      calls.push({ ...call, mode: c.mode, result })
+      return result
+    })
+    c = step.c
+  }
+  for (const one of happenings) {
+    now += 100
+    switch (one.type) {
+      case 'message':
+        id += 1
+        last = text(id, now - one.late, { receivedAt: now, readToken: one.token ? `read-${id}` : undefined })
+        c = receive(c, now, last)
+        break
+      case 'repeat':
+        c = receive(c, now, { ...last, redelivery: true })
+        break
+      case 'unsend':
+        c = receive(c, now, unsend(one.which, now))
+        break
+      case 'judge': {
+        const step = next(c, policy, now + 7_000)
+        if (step.type !== 'judge') break
+        now += 7_000
+        const small = one.small && one.decision === 'resolved'
+        c = judge(c, now, { decision: one.decision, small_talk: small, reply: small ? 'Thank you!' : 'An answer.' })
+        break
+      }
+      case 'fail':
+        if (next(c, policy, now).type === 'judge') c = fail(c, now)
+        break
+      case 'staff':
+        c = receive(c, now, staff(one.action, c, now))
+        break
+      case 'time':
+        now += one.seconds * 1_000
+        break
+    }
+    settle()
+  }
+  return { c, calls }
+}
+
+const lives = (check: (happenings: Happening[], outcomes: number[]) => void) =>
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 40 }), fc.array(fc.nat(100), { minLength: 1, maxLength: 40 }), check),
+    { numRuns: 1_500 },
+  )
+
+describe('in every life of a conversation', () => {
+  test('no token goes past a message known to be open', () => {
+    lives((happenings, outcomes) => {
+      const sent: { upTo: string; open: string[]; c: Conversation }[] = []
+      const { c } = live(happenings, outcomes, (before, call) => {
+        if (call.kind === 'read') sent.push({ upTo: call.upTo!, open: call.open, c: before })
+      })
+      for (const { upTo, open } of sent) {
+        const target = c.messages.find((message) => message.id === upTo)!
+        for (const id of open) {
+          const message = c.messages.find((one) => one.id === id)!
+          expect(compare(message, target), `${id} was open when the token of ${upTo} was sent`).toBeGreaterThan(0)
+        }
+      }
+    })
+  })
+
+  test('a turn gets at most one answer: after a 200 nothing more of it is sent, after an unknown no other way is taken', () => {
+    lives((happenings, outcomes) => {
+      const perBody = new Map<string, Life['calls']>()
+      const { calls, c } = live(happenings, outcomes, () => undefined)
+      for (const fact of c.facts) expect(fact.at).toBeGreaterThanOrEqual(t0)
+      for (const call of calls.filter((one) => one.kind === 'reply')) {
+        const key = call.texts.join('\n') + call.open.join()
+        perBody.set(key, [...(perBody.get(key) ?? []), call])
+      }
+      const byAction = new Map<string, string[]>()
+      for (const fact of c.facts) {
+        if (fact.type === 'attempted' && fact.what === 'reply') {
+          byAction.set(fact.action, [...(byAction.get(fact.action) ?? []), `try ${fact.via}`])
+        }
+        if (fact.type === 'outcome' && fact.what === 'reply') {
+          byAction.set(fact.action, [...(byAction.get(fact.action) ?? []), fact.result])
+        }
+      }
+      for (const [action, story] of byAction) {
+        const done = story.indexOf('done')
+        if (done !== -1) expect(story.slice(done + 1), `${action}: ${story.join()}`).toEqual([])
+        const unknown = story.indexOf('unknown')
+        if (unknown > 0 && story[unknown - 1] === 'try reply') {
+          expect(story.slice(unknown), `${action}: ${story.join()}`).not.toContain('try push')
+        }
+      }
+    })
+  })
+
+  test('while staff have it nothing is said but the hand-off’s own notice, and nothing that came later is marked', () => {
+    lives((happenings, outcomes) => {
+      live(happenings, outcomes, (before, call) => {
+        if (before.mode !== 'staff') return
+        if (call.kind === 'read') {
+          expect(before.messages.find((message) => message.id === call.upTo)?.duringStaff).toBe(false)
+        }
+        if (call.kind === 'reply') expect(call.texts.join()).toMatch(/passed this on|cannot answer right now/)
+      })
+    })
+  })
+
+  test('Read confirmed by LINE is what the state says, and what is Read and closed never opens by itself', () => {
+    lives((happenings, outcomes) => {
+      const { c, calls } = live(happenings, outcomes, () => undefined)
+      const confirmed = calls.filter((call) => call.kind === 'read' && call.result === ok).map((call) => call.upTo!)
+      for (const message of c.messages) {
+        if (message.readAt === undefined) continue
+        const covered = confirmed.some(
+          (id) =>
+            compare(
+              c.messages.find((one) => one.id === id)!,
+              message,
+            ) >= 0,
+        )
+        expect(covered, `${message.id} is Read without a confirmed token`).toBe(true)
+      }
+    })
+  })
+
+  test('every open message has an end before it: a turn, staff, a question, or an entry', () => {
+    lives((happenings, outcomes) => {
+      const { c } = live(happenings, outcomes, () => undefined)
+      const open = c.messages.filter(isOpen)
+      if (open.some((message) => message.state === 'new') && c.mode === 'assistant') {
+        expect(['judge', 'wait', 'do', 'record']).toContain(next(c, policy, t0 + 10_000_000).type)
+      }
+      if (open.some((message) => message.state === 'stale'))
+        expect(c.entries.some((e) => e.kind === 'stale')).toBe(true)
+    })
+  })
+
+  test('the ledger can explain every message', () => {
+    lives((happenings, outcomes) => {
+      const { c } = live(happenings, outcomes, () => undefined)
+      for (const message of explain(c).messages) expect(message.why.length).toBeGreaterThan(0)
+    })
+  })
+})
