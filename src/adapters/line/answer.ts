@@ -1,0 +1,96 @@
+/**
+ * What came of a call of the SDK, as a value: it answered, it surely did not arrive, or nobody knows. The SDK throws
+ * `HTTPFetchError` for every status that is not 2xx, and fetch's plain `TypeError` when the network fails.
+ */
+import { HTTPFetchError } from '@line/bot-sdk'
+import { z } from 'zod'
+import type { CallResult } from '../../core/outcome.ts'
+
+/** How the SDK answers from its `…WithHttpInfo` methods. */
+interface Answered {
+  httpResponse: Response
+  body: unknown
+}
+
+/** `body` is what LINE said in a 2xx answer, not yet parsed. */
+export interface Settled {
+  result: CallResult
+  body?: unknown
+}
+
+/**
+ * Waits for a call, `timeout` ms at most; never rejects. The SDK cannot be told to give up, so a call that takes longer
+ * goes on alone, and whatever comes of it then is heard by nobody (Node's fetch ends it after five minutes).
+ */
+export async function settle(call: Promise<Answered>, timeout: number): Promise<Settled> {
+  const settled = call.then(
+    ({ httpResponse, body }): Settled => ({ result: { type: 'answered', status: httpResponse.status }, body }),
+    (error: unknown): Settled => ({ result: resultOf(error) }),
+  )
+  const { promise: timeUp, resolve } = Promise.withResolvers<Settled>()
+  const late: Settled = { result: { type: 'no_answer', why: `nothing within ${timeout / 1000} s` } }
+  const timer = setTimeout(() => resolve(late), timeout)
+  return Promise.race([settled, timeUp]).finally(() => clearTimeout(timer))
+}
+
+function resultOf(error: unknown): CallResult {
+  if (error instanceof HTTPFetchError) {
+    const { status, headers, body } = error
+    return { type: 'answered', status, message: messageOf(body), retryAfter: retryAfterOf(headers) }
+  }
+  // The SDK read a 2xx and could not parse it: something between us and LINE spoke.
+  if (error instanceof SyntaxError) return { type: 'no_answer', why: 'an answer that is not JSON' }
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = networkError.safeParse(cause).data?.code
+  // Only codes are told: fetch quotes headers in some of its messages, the access token among them.
+  if (neverConnected(cause)) return { type: 'not_sent', why: `LINE cannot be reached (${code})` }
+  return { type: 'no_answer', why: code ? `the connection broke (${code})` : 'the call failed' }
+}
+
+const refusal = z.object({
+  message: z.string(),
+  details: z.array(z.object({ message: z.string().optional(), property: z.string().optional() })).optional(),
+})
+
+/** LINE: `{message, details: [{message, property}]}`. A page of a proxy has none. At most 300 characters. */
+function messageOf(body: string): string | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return undefined
+  }
+  const { data } = refusal.safeParse(value)
+  if (!data) return undefined
+  const details = data.details?.map(({ message, property }) => [property, message].filter(Boolean).join(': ')) ?? []
+  return [data.message, ...details.filter((detail) => detail !== '')].join('; ').slice(0, 300)
+}
+
+/** `Retry-After` in ms: it comes as seconds or as a date. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim()
+  if (!value) return undefined
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now()
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+}
+
+const networkError = z.object({ code: z.string(), syscall: z.string().optional() })
+
+/** Failures of the connection or of the TLS handshake: not a byte of the request had gone out. */
+const beforeSending = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+function neverConnected(cause: unknown): boolean {
+  // One error for each address of the name that was tried.
+  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(neverConnected)
+  const { data } = networkError.safeParse(cause)
+  if (!data) return false
+  return data.syscall === 'connect' || data.syscall === 'getaddrinfo' || beforeSending.has(data.code)
+}

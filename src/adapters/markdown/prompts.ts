@@ -1,0 +1,66 @@
+/**
+ * Prompts from files: `assistant.md` is YAML front matter (the policy, core/policy.ts) between two lines of `---`, and
+ * below it the prompt itself. Read once, at the start.
+ */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { policySchema } from '../../core/policy.ts'
+import type { Prompt } from '../../core/request.ts'
+import type { Prompts } from '../../ports/prompts.ts'
+import { BrokenFile, type Mistake } from './broken-file.ts'
+import { readText } from './read-file.ts'
+import { parseYaml } from './yaml.ts'
+
+/** @throws BrokenFile with every mistake in the file */
+export async function loadPrompts(dir: string, profile: string): Promise<Prompts> {
+  const file = join(dir, `${profile}.md`)
+  const text = await readText(file, 'Set PROMPTS_DIR and PROFILE to a prompt there is, such as prompts and assistant')
+  const prompt = parsePrompt(text, file, profile)
+  return { current: () => prompt }
+}
+
+/** @throws BrokenFile */
+export function parsePrompt(content: string, file: string, name: string): Prompt {
+  const parts = /^---[ \t]*\n([\s\S]*?)^---[ \t]*(?:\n|$)/m.exec(content)
+  if (!parts || parts.index !== 0) {
+    const problem = content.startsWith('---') ? 'the front matter is not closed' : 'no front matter'
+    const remedy = 'Begin the file with a line ---, the settings, and another line ---'
+    throw new BrokenFile([{ file, line: 1, problem, remedy }])
+  }
+  const [front, yaml = ''] = parts
+  const text = content.slice(front.length)
+  const policy = parseYaml({ file, text: yaml, firstLine: 2, remedy: remedyOf }, policySchema)
+  const mistakes = [...(policy.ok ? [] : policy.mistakes), ...proseMistakes(text, file, front.split('\n').length)]
+  if (!policy.ok || mistakes.length > 0) throw new BrokenFile(mistakes)
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
+  return { name, text: text.trim(), policy: policy.value, hash }
+}
+
+/** @param firstLine the line of the file on which the prose begins */
+function proseMistakes(text: string, file: string, firstLine: number): Mistake[] {
+  if (text.trim() === '') {
+    return [{ file, line: firstLine, problem: 'no prompt below the front matter', remedy: 'Write it below the second ---' }]
+  }
+  const passage = text.split('\n').findIndex((line) => /<\s*\/?\s*passage/i.test(line))
+  if (passage === -1) return []
+  const remedy = 'Put knowledge into a file under KNOWLEDGE_DIR, and call it “a passage” here'
+  return [{ file, line: firstLine + passage, problem: 'a <passage> tag in the prompt itself', remedy }]
+}
+
+const lengthOfTime = 'Write a length of time such as 1.5s, 30m or 4h'
+const remedies: Record<string, string> = {
+  read_on: 'List any of resolved, handoff and taken',
+  min_confidence: 'Write a number from 0 to 1, such as 0.7',
+  topics: 'Write a list of words, such as [hours, orders]',
+  always_human: 'Write a list of topics, such as [complaint]',
+  quiet: lengthOfTime,
+  at_most: lengthOfTime,
+  stale_after: lengthOfTime,
+  history: 'Write a number of messages from 0 to 100',
+  knowledge_budget: 'Write a number of characters, such as 20000',
+  sender_name: 'Write a name of 1 to 20 characters',
+  notices: 'Give handoff, cannot_see, no_judgement or introduction under en, ja, zh-TW, th or id',
+}
+
+const remedyOf = (setting: string): string =>
+  remedies[setting] ?? `Remove it or use one of these: ${Object.keys(policySchema.shape).join(', ')}`

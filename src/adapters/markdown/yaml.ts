@@ -1,0 +1,71 @@
+/** YAML checked by a schema, every mistake with its line. Used for front matter and for cases. */
+import { LineCounter, isNode, parseDocument, type Document } from 'yaml'
+import type { z } from 'zod'
+import type { Mistake } from './broken-file.ts'
+
+export interface YamlSource {
+  file: string
+  text: string
+  /** The line of the file on which `text` begins, from 1. */
+  firstLine: number
+  /** What to do about a mistake in the named top-level setting; `''` for any other. */
+  remedy: (setting: string) => string
+}
+
+export type Checked<T> = { ok: true; value: T; lineOf: LineOf } | { ok: false; mistakes: Mistake[] }
+/** The line of the file on which the value at a path stands. */
+export type LineOf = (path: readonly PropertyKey[]) => number
+
+export function parseYaml<T>(source: YamlSource, schema: z.ZodType<T>): Checked<T> {
+  const { file, text, firstLine, remedy } = source
+  const counter = new LineCounter()
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
+  const lineAt = (offset: number) => Math.max(1, counter.linePos(offset).line) + firstLine - 1
+  const broken = [...document.errors, ...document.warnings]
+  if (broken.length > 0) {
+    const mistakes = broken.map((error) => ({
+      file,
+      line: lineAt(error.pos[0]),
+      problem: `not YAML: ${withoutStop(error.message)}`,
+      remedy: 'Check colons, quotes and indentation on this line and the one before',
+    }))
+    return { ok: false, mistakes }
+  }
+  const lineOf: LineOf = (path) => lineAt(offsetOf(document, path))
+  const value: unknown = document.toJS() ?? {}
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return { ok: true, value: parsed.data, lineOf }
+  const mistakes = parsed.error.issues.flatMap((issue) => mistakesOf(issue, file, lineOf, remedy))
+  return { ok: false, mistakes }
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, file: string, lineOf: LineOf, remedy: YamlSource['remedy']): Mistake[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      file,
+      line: lineOf([...issue.path, key]),
+      problem: `${[...issue.path, key].map(String).join('.')} is not a setting`,
+      remedy: remedy(String(issue.path[0] ?? '')),
+    }))
+  }
+  const path = issue.path.map(String).join('.')
+  return [
+    {
+      file,
+      line: lineOf(issue.path),
+      problem: `${path === '' ? '' : `${path}: `}${withoutStop(issue.message)}`,
+      remedy: remedy(String(issue.path[0] ?? '')),
+    },
+  ]
+}
+
+/** Where a value, or the nearest thing around it, begins. A key's line serves better than its value's. */
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return node.range[0]
+  }
+  return 0
+}
+
+const withoutStop = (message: string): string => message.replace(/\.$/, '')

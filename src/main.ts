@@ -1,0 +1,51 @@
+/**
+ * The entry: reads the configuration, chooses adapters, starts and stops. Without a channel it starts the simulator,
+ * which plays LINE; without a key the offline model answers from the knowledge passages alone.
+ */
+import { loadConfig, describeProblems, type Config } from './config.ts'
+import { BrokenFile } from './adapters/markdown/broken-file.ts'
+import { FolderTaken } from './adapters/files/lock.ts'
+import { createLog } from './adapters/log/pino.ts'
+import { PortTaken, startServer } from './server.ts'
+
+/** SIGTERM: stop intake, finish or park turns within 20 s (ms). */
+const longestStop = 20_000
+
+const read = loadConfig()
+if (!read.ok) {
+  console.error(`kidoku cannot start:\n${describeProblems(read.problems)}`)
+  process.exit(1)
+}
+await run(read.config)
+
+async function run(config: Config): Promise<void> {
+  const pretty = process.stdout.isTTY
+  const log = createLog(config.logLevel, { pretty })
+  try {
+    const server = await startServer(config, log, () => process.exit(1))
+    if (pretty) console.log(server.welcome)
+    else log.info({ ...server.urls }, 'kidoku is up')
+    let stopping = false
+    const stop = (signal: string): void => {
+      if (stopping) return
+      stopping = true
+      log.info({ signal }, 'stopping: no new messages are taken in; turns are finished or parked')
+      setTimeout(() => process.exit(1), longestStop).unref()
+      server.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping failed')
+          process.exit(1)
+        },
+      )
+    }
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+  } catch (error) {
+    // What somebody can mend is said in a sentence; only what nobody foresaw shows where it happened.
+    const foreseen = error instanceof BrokenFile || error instanceof FolderTaken || error instanceof PortTaken
+    if (foreseen) console.error(`kidoku cannot start:\n${error.message}`)
+    else log.error({ err: error }, 'kidoku cannot start')
+    process.exit(1)
+  }
+}

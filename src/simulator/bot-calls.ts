@@ -1,0 +1,204 @@
+/** LINE's rules for each call of the bot: what is asked for, what LINE answers, and whether it took effect. */
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { insert, markRead, type Chat } from './chats.ts'
+import { nextMessageId, token } from './events.ts'
+import type { CallKind } from './faults.ts'
+import { bodyErrors, checkMessages, type BotMessage } from './message-limits.ts'
+import type { Platform } from './platform.ts'
+
+export interface BotCall {
+  call: CallKind
+  body: unknown
+  /** The id in the path, where there is one. */
+  id?: string
+  retryKey?: string
+  requestId: string
+}
+
+export interface Answer {
+  status: number
+  body: unknown
+  headers?: Record<string, string>
+  effect: boolean
+}
+
+/** A reply token is valid for one minute from the receipt of the webhook, and once. */
+const REPLY_TOKEN_LIFE_MS = 60_000
+/** LINE remembers a retry key for 24 hours. */
+const RETRY_KEY_LIFE_MS = 24 * 60 * 60_000
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+const refuse = (status: number, message: string): Answer => ({ status, body: { message }, effect: false })
+const badProperty = (property: string, message = 'May not be empty'): Answer => ({
+  status: 400,
+  body: bodyErrors([{ message, property }]),
+  effect: false,
+})
+const done = (body: unknown = {}, status = 200): Answer => ({ status, body, effect: true })
+const look = (body: unknown): Answer => ({ status: 200, body, effect: false })
+
+const ReplyBody = z.object({ replyToken: z.string(), messages: z.unknown() })
+const PushBody = z.object({ to: z.string(), messages: z.unknown() })
+const ReadBody = z.object({ markAsReadToken: z.string() })
+const LoadingBody = z.object({ chatId: z.string(), loadingSeconds: z.number().default(20) })
+
+/** The chat a call is about, as far as its body says. */
+export function chatIdOf(platform: Platform, { body, id }: Pick<BotCall, 'body' | 'id'>): string | undefined {
+  const parsed = z
+    .object({ replyToken: z.string(), to: z.string(), markAsReadToken: z.string(), chatId: z.string() })
+    .partial()
+    .safeParse(body)
+  const { replyToken, to, markAsReadToken, chatId } = parsed.data ?? {}
+  if (replyToken) return platform.saved.replyTokens[replyToken]?.chatId
+  if (markAsReadToken) return platform.saved.readTokens[markAsReadToken]?.chatId
+  return to ?? chatId ?? id
+}
+
+export function answer(platform: Platform, call: BotCall): Answer {
+  switch (call.call) {
+    case 'reply':
+      return reply(platform, call)
+    case 'push':
+      return push(platform, call)
+    case 'markAsRead':
+      return markAsRead(platform, call)
+    case 'loading':
+      return loading(platform, call)
+    case 'info':
+      return info(platform)
+    case 'profile':
+      return profile(platform, call)
+    case 'content':
+      return content(platform, call)
+    case 'transcoding':
+      return look({ status: 'succeeded' })
+    case 'quota':
+      return look(quota(platform))
+    case 'consumption':
+      return look({ totalUsage: platform.saved.pushesThisMonth })
+    default:
+      return call.call satisfies never
+  }
+}
+
+function reply(platform: Platform, { body, retryKey }: BotCall): Answer {
+  // Only push, multicast, narrowcast and broadcast take the header; elsewhere it is a bad request.
+  if (retryKey !== undefined) return refuse(400, 'The X-Line-Retry-Key header is not supported by this API')
+  const parsed = ReplyBody.safeParse(body)
+  if (!parsed.success) return badProperty('replyToken')
+  const checked = checkMessages(parsed.data.messages)
+  if ('error' in checked) return { status: 400, body: checked.error, effect: false }
+  const entry = platform.saved.replyTokens[parsed.data.replyToken]
+  const chat = entry && platform.find(entry.chatId)
+  if (!entry || !chat || entry.used || platform.now() - entry.since >= REPLY_TOKEN_LIFE_MS)
+    return refuse(400, 'Invalid reply token')
+  entry.used = true
+  return done({ sentMessages: show(platform, chat, checked.ok) })
+}
+
+function push(platform: Platform, { body, retryKey, requestId }: BotCall): Answer {
+  const { saved, settings, now } = platform
+  if (retryKey !== undefined && !UUID.test(retryKey)) return refuse(400, 'Invalid retry key')
+  const accepted = retryKey === undefined ? undefined : saved.retryKeys[retryKey.toLowerCase()]
+  if (accepted && now() - accepted.at < RETRY_KEY_LIFE_MS) {
+    const { sentMessages, requestId } = accepted
+    const body = { message: 'The retry key is already accepted', sentMessages }
+    return { status: 409, body, headers: { 'x-line-accepted-request-id': requestId }, effect: false }
+  }
+  const parsed = PushBody.safeParse(body)
+  if (!parsed.success) return badProperty('to')
+  const checked = checkMessages(parsed.data.messages)
+  if ('error' in checked) return { status: 400, body: checked.error, effect: false }
+  const chat = platform.find(parsed.data.to)
+  if (!chat) return refuse(400, "The property, 'to', in the request body is invalid (line: -, column: -)")
+  if (settings.monthlyLimit !== undefined && saved.pushesThisMonth >= settings.monthlyLimit)
+    return refuse(429, 'You have reached your monthly limit.')
+  // The quota counts recipients, not bubbles; somebody who blocked the account is not counted, and sees nothing.
+  if (!chat.blocked) saved.pushesThisMonth += 1
+  const sentMessages = show(platform, chat, checked.ok)
+  if (retryKey !== undefined) saved.retryKeys[retryKey.toLowerCase()] = { requestId, at: now(), sentMessages }
+  return done({ sentMessages })
+}
+
+/** Puts the bot's messages on the phone. The loading dots go with the first one; blocked phones show nothing. */
+function show(platform: Platform, chat: Chat, messages: BotMessage[]): { id: string; quoteToken?: string }[] {
+  chat.dotsUntil = undefined
+  return messages.map((message) => {
+    const id = nextMessageId()
+    const quickReplies = (message.quickReply?.items ?? []).map(({ action }) => ({
+      label: action.label ?? '',
+      text: action.type === 'message' ? action.text : action.displayText,
+      data: action.type === 'postback' ? action.data : undefined,
+    }))
+    const text = message.text ?? message.altText ?? message.title ?? message.type
+    const shown = { id, from: 'bot' as const, kind: message.type, text, at: platform.now() }
+    if (!chat.blocked)
+      insert(chat, {
+        ...shown,
+        ...(message.sender?.name ? { sender: message.sender.name } : {}),
+        ...(quickReplies.length > 0 ? { quickReplies } : {}),
+      })
+    return message.type === 'text' ? { id, quoteToken: token(24) } : { id }
+  })
+}
+
+function markAsRead(platform: Platform, { body }: BotCall): Answer {
+  const parsed = ReadBody.safeParse(body)
+  const place = parsed.success ? platform.saved.readTokens[parsed.data.markAsReadToken] : undefined
+  const chat = place && platform.find(place.chatId)
+  if (!place || !chat) return refuse(400, 'Invalid markAsReadToken')
+  markRead(chat, place, platform.now())
+  return done()
+}
+
+function loading(platform: Platform, { body }: BotCall): Answer {
+  const parsed = LoadingBody.safeParse(body)
+  if (!parsed.success) return badProperty('chatId')
+  const { chatId, loadingSeconds } = parsed.data
+  // From 5 to 60 in steps of five.
+  if (loadingSeconds < 5 || loadingSeconds > 60 || loadingSeconds % 5 !== 0)
+    return badProperty('loadingSeconds', 'Must be a multiple of 5 between 5 and 60')
+  const chat = platform.find(chatId)
+  // One-to-one chats only.
+  if (!chat || chat.kind !== 'user') return badProperty('chatId', 'Must be the user ID of a friend')
+  chat.dotsUntil = platform.now() + loadingSeconds * 1000
+  setTimeout(() => platform.changed(), loadingSeconds * 1000 + 50).unref()
+  return done({}, 202)
+}
+
+function info({ settings }: Platform): Answer {
+  const { displayName, chatMode, markAsReadMode } = settings
+  return look({ userId: BOT_USER_ID, basicId: '@kidoku', displayName, chatMode, markAsReadMode })
+}
+
+function profile(platform: Platform, { id }: BotCall): Answer {
+  const chat = platform.find(id ?? '')
+  if (!chat || chat.kind !== 'user' || chat.blocked) return refuse(404, 'Not found')
+  return look({ displayName: chat.name, userId: chat.id, language: chat.language })
+}
+
+/** A few bytes stand for any picture, film, sound or file. 410: the customer took it back. */
+function content(platform: Platform, { id }: BotCall): Answer {
+  const message = platform.message(id ?? '')
+  const type = message && CONTENT_TYPES[message.kind]
+  if (!message || !type) return refuse(404, 'Not found')
+  if (message.unsent) return refuse(410, 'Gone')
+  return { ...look(Buffer.from(`${message.kind} ${message.id}`)), headers: { 'content-type': type } }
+}
+
+const CONTENT_TYPES: Record<string, string> = {
+  image: 'image/png',
+  video: 'video/mp4',
+  audio: 'audio/m4a',
+  file: 'application/octet-stream',
+}
+
+function quota({ settings: { monthlyLimit } }: Platform): unknown {
+  return monthlyLimit === undefined ? { type: 'none' } : { type: 'limited', value: monthlyLimit }
+}
+
+/** The account's own user id: every webhook's `destination`. Always the same, so that kidoku's files fit after a restart. */
+export const BOT_USER_ID = 'U6b69646f6b7573696d756c61746f7200'
+
+export const newRequestId = (): string => randomUUID()

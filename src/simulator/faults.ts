@@ -1,0 +1,65 @@
+/** LINE failing on demand: what is to go wrong, for which calls, how often. */
+
+export const CALLS = [
+  'reply',
+  'push',
+  'markAsRead',
+  'loading',
+  'info',
+  'profile',
+  'content',
+  'transcoding',
+  'quota',
+  'consumption',
+] as const
+export type CallKind = (typeof CALLS)[number]
+
+export type Failure =
+  /** The connection breaks before LINE has done anything. */
+  | 'reset-before'
+  /** LINE does what was asked, then the connection breaks: the caller cannot know. */
+  | 'reset-after'
+  /** No answer, and nothing done. */
+  | 'never'
+  /** No answer, but done. */
+  | 'never-after'
+  /** This answer; nothing is done unless `effect` is true. */
+  | { status: number; message?: string; headers?: Record<string, string>; effect?: boolean }
+  /** LINE takes its time, then does as always, whether or not the caller still waits. */
+  | { delayMs: number }
+
+export interface Fault {
+  call: CallKind | 'all'
+  how: Failure
+  /** How many calls it strikes; without it, all of them until it is removed. */
+  times?: number
+  /** Only calls about this chat. */
+  userId?: string
+}
+
+/** The model failing on demand; the simulator only keeps the switch, whoever owns the model obeys it. */
+export type ModelFault = 'none' | 'down' | 'slow' | 'garbage'
+
+export class Faults {
+  #active: { fault: Fault; left: number }[] = []
+
+  /** Puts a fault in place and returns how to remove it. The oldest one that fits strikes first. */
+  add(fault: Fault): () => void {
+    const entry = { fault, left: fault.times ?? Infinity }
+    this.#active.push(entry)
+    return () => {
+      this.#active = this.#active.filter((other) => other !== entry)
+    }
+  }
+
+  /** The failure that strikes this call, if any; counts it. */
+  strike(call: CallKind, chatId: string | undefined): Failure | undefined {
+    const entry = this.#active.find(
+      ({ fault }) => (fault.call === 'all' || fault.call === call) && (!fault.userId || fault.userId === chatId),
+    )
+    if (!entry) return undefined
+    entry.left -= 1
+    if (entry.left <= 0) this.#active = this.#active.filter((other) => other !== entry)
+    return entry.fault.how
+  }
+}

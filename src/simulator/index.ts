@@ -1,0 +1,182 @@
+/**
+ * A LINE Platform on its own port, and phones in the browser. kidoku speaks to it exactly as to LINE; it speaks to
+ * kidoku by signed webhooks. It knows nothing of kidoku's insides.
+ */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Koa from 'koa'
+import { botApi, type ApiCall } from './api.ts'
+import { BOT_USER_ID } from './bot-calls.ts'
+import type { Chat } from './chats.ts'
+import { seat } from './customers.ts'
+import { Faults, type Fault, type ModelFault } from './faults.ts'
+import { keepState } from './keep.ts'
+import { phoneApi } from './phone-api.ts'
+import { pageHeaders, servePage } from './page.ts'
+import { createPhones, type Phones } from './phones.ts'
+import { Platform, type AccountSettings } from './platform.ts'
+import { Troubles } from './troubles.ts'
+import { tell, waitForChange } from './wait.ts'
+
+export type { ApiCall } from './api.ts'
+export type { ShownMessage } from './chats.ts'
+export type { CustomerMessage, EventOptions, LineEvent, MessageEvent } from './events.ts'
+export type { CallKind, Failure, Fault, ModelFault } from './faults.ts'
+export type { DeliverOptions, Sent, Sticker } from './phones.ts'
+export type { AccountSettings } from './platform.ts'
+export { sign } from './webhooks.ts'
+
+export interface SimulatorOptions {
+  host: string
+  /** 0 takes any free port. */
+  port: number
+  /** kidoku's `POST /webhook`; can be told later by `connect`, when kidoku must know the simulator's port first. */
+  webhookUrl?: string
+  /** kidoku's origin, for the ledger and the console. Default: the webhook's. */
+  appUrl?: string
+  channelSecret: string
+  channelAccessToken: string
+  /** Where the phones are kept between runs; without it nothing is kept. */
+  stateFile?: string
+  /** The account's name on the phones. */
+  displayName?: string
+  /** How long a webhook may go unanswered. LINE: 2,000 ms. */
+  webhookTimeoutMs?: number
+  now?: () => number
+}
+
+/** What a phone shows of a chat. */
+export interface PhoneView extends Pick<Chat, 'id' | 'name' | 'language' | 'blocked' | 'messages'> {
+  /** Until when the loading dots show (epoch milliseconds); undefined when they do not. */
+  dots?: number
+}
+
+export interface Simulator extends Phones {
+  url: string
+  botUserId: string
+  settings: AccountSettings
+  /** Every call of the bot, in order of arrival. */
+  calls: readonly ApiCall[]
+  chat(chatId: string): PhoneView
+  /** The bot is now at this webhook (and app) address: after a start or restart on another port. */
+  connect(webhookUrl: string, appUrl?: string): void
+  /** Makes LINE fail; returns how to make it work again. */
+  fault(fault: Fault): () => void
+  /** Resolves with what `look` returns as soon as it is neither false nor missing; rejects with a story after `timeoutMs`. */
+  waitFor<T>(look: (simulator: Simulator) => T | false | undefined | null, timeoutMs?: number): Promise<T>
+  /** The model failing on demand; `main.ts` wraps its model in it. */
+  modelFaults: { mode: ModelFault }
+  /** LINE cannot be reached at all: connections are refused until `plugIn`, on the same port. */
+  unplug(): Promise<void>
+  plugIn(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The app is at the webhook's origin, unless it is said to be elsewhere. */
+const addresses = (webhookUrl = '', appUrl?: string): { webhookUrl: string; appUrl: string } => ({
+  webhookUrl,
+  appUrl: appUrl ?? (webhookUrl === '' ? '' : new URL(webhookUrl).origin),
+})
+
+/** A chat that has not begun is empty. */
+function viewOf(platform: Platform, chatId: string): PhoneView {
+  const chat = platform.find(chatId)
+  if (!chat) return { id: chatId, name: chatId, language: 'en', blocked: false, messages: [] }
+  const { id, name, language, blocked, messages, dotsUntil } = chat
+  const dots = dotsUntil !== undefined && dotsUntil > platform.now() ? dotsUntil : undefined
+  return { id, name, language, blocked, messages, dots }
+}
+
+const LINE_WEBHOOK_TIMEOUT_MS = 2000
+
+/** @throws Error that names the port when it is taken */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { host, channelAccessToken, channelSecret, displayName = 'Mugi Bakery & Café', now = Date.now } = options
+  const platform = new Platform(displayName, now)
+  const stopKeeping = options.stateFile ? await keepState(platform, options.stateFile) : async () => {}
+  const faults = new Faults()
+  const calls: ApiCall[] = []
+  const webhookTimeoutMs = options.webhookTimeoutMs ?? LINE_WEBHOOK_TIMEOUT_MS
+  const bot = addresses(options.webhookUrl, options.appUrl)
+  const phones = createPhones(platform, { webhookUrl: () => bot.webhookUrl, channelSecret, webhookTimeoutMs })
+
+  const modelFaults: Simulator['modelFaults'] = { mode: 'none' }
+  const troubles = new Troubles(platform, faults, modelFaults)
+  seat(platform)
+
+  const koa = new Koa()
+  // A caller that hangs up while it is answered is part of the game, not an error to print.
+  koa.silent = true
+  koa.use(pageHeaders())
+  koa.use(botApi({ platform, faults, calls, channelAccessToken }).routes())
+  koa.use(phoneApi({ platform, phones, calls, troubles, appUrl: () => bot.appUrl }).routes())
+  koa.use(servePage())
+
+  const answerRequest = koa.callback()
+  const server = createServer((request, response) => void answerRequest(request, response))
+  const port = await listen(server, host, options.port)
+
+  let closing: Promise<void> | undefined
+  const simulator: Simulator = {
+    ...phones,
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
+    botUserId: BOT_USER_ID,
+    settings: platform.settings,
+    calls,
+    modelFaults,
+    connect(webhookUrl, appUrl) {
+      Object.assign(bot, addresses(webhookUrl, appUrl))
+      platform.changed()
+    },
+    chat: (chatId) => viewOf(platform, chatId),
+    fault(fault) {
+      const remove = faults.add(fault)
+      platform.changed()
+      return () => {
+        remove()
+        platform.changed()
+      }
+    },
+    waitFor: (look, timeoutMs = 10_000) =>
+      waitForChange(
+        platform,
+        () => look(simulator),
+        timeoutMs,
+        () => tell(platform, calls),
+      ),
+    unplug: () => shut(server),
+    async plugIn() {
+      await listen(server, host, port)
+    },
+    close() {
+      closing ??= shut(server).then(stopKeeping)
+      return closing
+    },
+  }
+  return simulator
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => {
+      const taken = `The simulator cannot listen on ${host}:${port}, because the port is taken: stop the other program, or set SIMULATOR_PORT to a free port`
+      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error)
+    }
+    server.once('error', fail)
+    server.listen(port, host, () => {
+      server.off('error', fail)
+      resolve(portOf(server.address()))
+    })
+  })
+}
+
+const portOf = (address: AddressInfo | string | null): number =>
+  typeof address === 'object' && address !== null ? address.port : 0
+
+/** Stops listening and breaks every connection, those left without an answer too. */
+function shut(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

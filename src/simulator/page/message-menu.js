@@ -1,0 +1,61 @@
+/** What a long press, a right click or the button at a message opens. */
+import { html } from 'htm/preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { act } from './live.js'
+
+const LONG_PRESS_MS = 450
+
+/** Handlers for an element that opens a menu on a long press or a right click. */
+export function useLongPress(openMenu) {
+  const timer = useRef()
+  const cancel = () => clearTimeout(timer.current)
+  return {
+    onPointerDown: (event) => {
+      if (event.pointerType === 'touch') timer.current = setTimeout(() => openMenu(), LONG_PRESS_MS)
+    },
+    onPointerUp: cancel,
+    onPointerMove: cancel,
+    onPointerCancel: cancel,
+    onContextMenu: (event) => {
+      event.preventDefault()
+      cancel()
+      openMenu()
+    },
+  }
+}
+
+export function MessageMenu({ message, customer, close }) {
+  const menu = useRef()
+  useLayoutEffect(() => {
+    const before = document.activeElement
+    menu.current.querySelector('button').focus()
+    const outside = (event) => {
+      // The button that opens the menu closes it by itself.
+      if (!menu.current?.closest('li').contains(event.target)) close()
+    }
+    document.addEventListener('pointerdown', outside)
+    return () => {
+      document.removeEventListener('pointerdown', outside)
+      if (before?.isConnected) before.focus()
+    }
+  }, [])
+
+  const choose = (deed) => () => {
+    close()
+    void act({ ...deed, userId: customer.id, messageId: message.id })
+  }
+  const onKeyDown = (event) => {
+    if (event.key === 'Escape') close()
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    const items = [...menu.current.querySelectorAll('button')]
+    const step = event.key === 'ArrowDown' ? 1 : -1
+    items.at((items.indexOf(document.activeElement) + step) % items.length).focus()
+  }
+  return html`
+    <div class="menu" role="menu" ref=${menu} onKeyDown=${onKeyDown}>
+      <button type="button" role="menuitem" onClick=${choose({ do: 'unsend' })}>Unsend</button>
+      <button type="button" role="menuitem" onClick=${choose({ do: 'redeliver' })}>Deliver this event again</button>
+    </div>
+  `
+}

@@ -1,0 +1,134 @@
+/** Things going wrong, on demand. */
+import { html } from 'htm/preact'
+import { useState } from 'preact/hooks'
+import { act } from './live.js'
+import { timeWithSeconds } from './time.js'
+
+const SWITCHES = [
+  {
+    what: 'reply',
+    label: 'Replies',
+    options: [
+      ['none', 'work'],
+      ['reset', 'connection breaks, nothing is sent'],
+      ['lost', 'sent, but the connection breaks'],
+      ['500', 'LINE answers 500'],
+      ['invalid-token', 'LINE answers “Invalid reply token”'],
+      ['slow', 'LINE takes 10 seconds'],
+    ],
+  },
+  {
+    what: 'read',
+    label: 'Read marks',
+    options: [
+      ['none', 'work'],
+      ['500', 'LINE answers 500'],
+      ['400', 'LINE answers 400, invalid token'],
+    ],
+  },
+  {
+    what: 'all',
+    label: 'All calls to LINE',
+    options: [
+      ['none', 'work'],
+      ['401', 'LINE answers 401, wrong access token'],
+    ],
+  },
+  {
+    what: 'model',
+    label: 'The model',
+    options: [
+      ['none', 'works'],
+      ['down', 'is down'],
+      ['slow', 'is slow'],
+      ['garbage', 'answers garbage'],
+    ],
+  },
+]
+
+/** What is wrong just now, in words. */
+export const troubleWords = (troubles) =>
+  SWITCHES.filter(({ what }) => troubles[what] !== 'none').map(({ what, label, options }) => {
+    const words = options.find(([value]) => value === troubles[what])?.[1] ?? troubles[what]
+    return what === 'model' ? `${label} ${words}.` : `${label}: ${words}.`
+  })
+
+export function Trouble({ customer, troubles, wrong, calls, customers }) {
+  const userId = customer.id
+  const lastOwn = customer.messages.findLast(({ from, unsent }) => from === 'customer' && !unsent)
+  // On a wide screen it stays folded, so that Why has the room; a phone's own view of it is always unfolded (CSS).
+  const [unfolded, setUnfolded] = useState(false)
+  return html`
+    <section class="panel trouble" aria-label="Trouble" data-unfolded=${unfolded}>
+      <header>
+        <h2>
+          <button type="button" class="fold" aria-expanded=${unfolded} onClick=${() => setUnfolded(!unfolded)}>
+            Trouble
+          </button>
+        </h2>
+        ${
+          wrong.length > 0
+            ? html`<button type="button" class="end" onClick=${() => act({ do: 'end trouble' })}>
+                End all trouble
+              </button>`
+            : html`<span class="hint">Let LINE or the model fail, deliver twice, unsend</span>`
+        }
+      </header>
+      <div class="unfolding">
+        <div class="switches">
+          ${SWITCHES.map(
+            ({ what, label, options }) => html`
+              <label class=${troubles[what] === 'none' ? '' : 'on'}>
+                <span>${label}</span>
+                <select
+                  value=${troubles[what]}
+                  onChange=${(event) => act({ do: 'trouble', wish: { what, to: event.target.value } })}
+                >
+                  ${options.map(([value, words]) => html`<option value=${value} selected=${troubles[what] === value}>${words}</option>`)}
+                </select>
+              </label>
+            `,
+          )}
+        </div>
+        <p class="deeds">
+          <button type="button" disabled=${!lastOwn} onClick=${() => act({ do: 'redeliver', userId })}>
+            Deliver the last event again
+          </button>
+          <button
+            type="button"
+            disabled=${!lastOwn}
+            onClick=${() => act({ do: 'unsend', userId, messageId: lastOwn.id })}
+          >
+            Unsend the last message
+          </button>
+          <button type="button" disabled=${customer.blocked} onClick=${() => act({ do: 'unfollow', userId })}>
+            Block the account
+          </button>
+        </p>
+        <${Calls} calls=${calls} customers=${customers} />
+      </div>
+    </section>
+  `
+}
+
+const tone = (status) => (typeof status === 'number' && status < 300 ? 'fine' : 'bad')
+
+function Calls({ calls, customers }) {
+  const nameOf = (chatId) => customers.find(({ id }) => id === chatId)?.name ?? ''
+  return html`
+    <details class="calls">
+      <summary>What kidoku asked of LINE</summary>
+      ${calls.length === 0 ? html`<p>Nothing yet.</p>` : null}
+      <ol>
+        ${calls.toReversed().map(
+          ({ at, call, chatId, status }) => html`
+            <li>
+              <time>${timeWithSeconds(at)}</time> <code>${call}</code> ${nameOf(chatId)}
+              <span class=${status === 'pending' ? '' : tone(status)}>${status}</span>
+            </li>
+          `,
+        )}
+      </ol>
+    </details>
+  `
+}

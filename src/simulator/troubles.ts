@@ -1,0 +1,60 @@
+/** The switches of the page's Trouble panel: each puts one fault in place of the last. */
+import { z } from 'zod'
+import type { Fault, Faults, ModelFault } from './faults.ts'
+import type { Platform } from './platform.ts'
+
+export const TroubleSwitch = z.union([
+  z.object({ what: z.literal('reply'), to: z.enum(['none', 'reset', 'lost', '500', 'invalid-token', 'slow']) }),
+  z.object({ what: z.literal('read'), to: z.enum(['none', '500', '400']) }),
+  z.object({ what: z.literal('all'), to: z.enum(['none', '401']) }),
+  z.object({ what: z.literal('model'), to: z.enum(['none', 'down', 'slow', 'garbage']) }),
+])
+export type TroubleSwitch = z.infer<typeof TroubleSwitch>
+
+/** Longer than a bot should wait for LINE. */
+const SLOW_MS = 10_000
+
+const FAULTS: Record<string, Fault | undefined> = {
+  'reply reset': { call: 'reply', how: 'reset-before' },
+  'reply lost': { call: 'reply', how: 'reset-after' },
+  'reply 500': { call: 'reply', how: { status: 500 } },
+  'reply invalid-token': { call: 'reply', how: { status: 400, message: 'Invalid reply token' } },
+  'reply slow': { call: 'reply', how: { delayMs: SLOW_MS } },
+  'read 500': { call: 'markAsRead', how: { status: 500 } },
+  'read 400': { call: 'markAsRead', how: { status: 400, message: 'Invalid markAsReadToken' } },
+  'all 401': { call: 'all', how: { status: 401 } },
+}
+
+export class Troubles {
+  readonly #platform: Platform
+  readonly #faults: Faults
+  readonly #model: { mode: ModelFault }
+  readonly #on = new Map<string, { to: string; remove: () => void }>()
+
+  constructor(platform: Platform, faults: Faults, model: { mode: ModelFault }) {
+    this.#platform = platform
+    this.#faults = faults
+    this.#model = model
+  }
+
+  /** How each switch stands. */
+  get state(): Record<TroubleSwitch['what'], string> {
+    const of = (what: string): string => this.#on.get(what)?.to ?? 'none'
+    return { reply: of('reply'), read: of('read'), all: of('all'), model: this.#model.mode }
+  }
+
+  turn(wish: TroubleSwitch): void {
+    if (wish.what === 'model') this.#model.mode = wish.to
+    else {
+      this.#on.get(wish.what)?.remove()
+      this.#on.delete(wish.what)
+      const fault = FAULTS[`${wish.what} ${wish.to}`]
+      if (fault) this.#on.set(wish.what, { to: wish.to, remove: this.#faults.add(fault) })
+    }
+    this.#platform.changed()
+  }
+
+  endAll(): void {
+    for (const what of ['reply', 'read', 'all', 'model'] as const) this.turn({ what, to: 'none' })
+  }
+}

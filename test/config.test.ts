@@ -1,0 +1,274 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { describeProblems, loadConfig, readConfig, type Config, type Environment } from '../src/config.ts'
+
+const secret = '0123456789abcdef0123456789abcdef'
+const accessToken = `${'Zm9vYmFyYmF6cXV4'.repeat(10)}+/=`
+const channel = { LINE_CHANNEL_SECRET: secret, LINE_CHANNEL_ACCESS_TOKEN: accessToken }
+
+function configOf(env: Environment): Config {
+  const read = readConfig(env)
+  if (!read.ok) throw new Error(describeProblems(read.problems))
+  return read.config
+}
+
+/** What is wrong with an environment, a line each. */
+function problemsOf(env: Environment): string[] {
+  const read = readConfig(env)
+  return read.ok ? [] : describeProblems(read.problems).split('\n')
+}
+
+describe('what holds when little is set', () => {
+  test('with nothing set, the simulator plays LINE and only this machine is served', () => {
+    expect(configOf({})).toEqual({
+      mode: 'simulator',
+      port: 3000,
+      host: '127.0.0.1',
+      simulatorPort: 3001,
+      dataDir: 'data/var',
+      promptsDir: 'prompts',
+      knowledgeDir: 'data/knowledge',
+      profile: 'assistant',
+      pushDailyCap: 200,
+      logLevel: 'info',
+    })
+  })
+
+  test('what is empty is not set', () => {
+    expect(configOf({ PORT: '', LINE_CHANNEL_SECRET: '', GEMINI_API_KEY: ' ', MODE: '' })).toEqual(configOf({}))
+  })
+
+  test('with a channel, LINE is served from every address', () => {
+    const config = configOf(channel)
+    expect(config).toMatchObject({ mode: 'line', host: '0.0.0.0', channel: { secrets: [secret], accessToken } })
+    expect(config).not.toHaveProperty('simulatorPort')
+  })
+
+  test('with a key, Gemini answers', () => {
+    expect(configOf({ GEMINI_API_KEY: 'AIzaKey' }).gemini).toEqual({ apiKey: 'AIzaKey', model: 'gemini-3.6-flash' })
+  })
+})
+
+test('everything set is read', () => {
+  const env = {
+    ...channel,
+    PORT: '8080',
+    HOST: '::1',
+    LINE_API_BASE_URL: 'http://127.0.0.1:9000/',
+    LINE_DATA_API_BASE_URL: 'http://127.0.0.1:9001',
+    GEMINI_API_KEY: 'AIzaKey',
+    GEMINI_MODEL: 'gemini-3.5-flash-lite',
+    GEMINI_BASE_URL: 'https://gateway.example/google/',
+    DATA_DIR: '/var/lib/kidoku',
+    PROMPTS_DIR: 'my prompts',
+    KNOWLEDGE_DIR: '知識',
+    PROFILE: 'assistant-ja',
+    CONSOLE_PASSWORD: 'correct horse battery',
+    NOTIFY_WEBHOOK_URL: 'https://hooks.example/services/T0/B0/x?thread=1',
+    PUBLIC_URL: 'https://shop.example/kidoku/',
+    PUSH_DAILY_CAP: '0',
+    LOG_LEVEL: 'debug',
+  }
+  expect(configOf(env)).toEqual({
+    mode: 'line',
+    channel: {
+      secrets: [secret],
+      accessToken,
+      apiBaseUrl: 'http://127.0.0.1:9000',
+      dataApiBaseUrl: 'http://127.0.0.1:9001',
+    },
+    port: 8080,
+    host: '::1',
+    gemini: { apiKey: 'AIzaKey', model: 'gemini-3.5-flash-lite', baseUrl: 'https://gateway.example/google' },
+    dataDir: '/var/lib/kidoku',
+    promptsDir: 'my prompts',
+    knowledgeDir: '知識',
+    profile: 'assistant-ja',
+    consolePassword: 'correct horse battery',
+    notifyWebhookUrl: 'https://hooks.example/services/T0/B0/x?thread=1',
+    publicUrl: 'https://shop.example/kidoku',
+    pushDailyCap: 0,
+    logLevel: 'debug',
+  })
+})
+
+test('while a channel secret is being rotated, both serve', () => {
+  const other = secret.toUpperCase()
+  expect(configOf({ ...channel, LINE_CHANNEL_SECRET: `${secret}, ${other},` })).toMatchObject({
+    channel: { secrets: [secret, other] },
+  })
+})
+
+describe('what is wrong is named with its remedy', () => {
+  test('half a channel: the other half, and where it is found', () => {
+    expect(problemsOf({ LINE_CHANNEL_SECRET: secret })).toEqual([
+      'LINE_CHANNEL_ACCESS_TOKEN is missing: copy it from the LINE Developers console, Messaging API tab, Channel access token',
+    ])
+    expect(problemsOf({ LINE_CHANNEL_ACCESS_TOKEN: accessToken })).toEqual([
+      'LINE_CHANNEL_SECRET is missing: copy it from the LINE Developers console, Basic settings tab, Channel secret',
+    ])
+  })
+
+  test('all at once', () => {
+    const env = {
+      PORT: 'http',
+      LOG_LEVEL: 'loud',
+      CONSOLE_PASSWORD: 'short',
+      LINE_CHANNEL_SECRET: secret,
+      MODE: 'observe',
+    }
+    expect(problemsOf(env).map((line) => line.split(' ')[0])).toEqual([
+      'MODE',
+      'LINE_CHANNEL_ACCESS_TOKEN',
+      'PORT',
+      'LOG_LEVEL',
+      'CONSOLE_PASSWORD',
+    ])
+  })
+
+  test.for<[string, Environment, RegExp]>([
+    ['a port past the last', { PORT: '65536' }, /^PORT is not a whole number in its range: write one from 0 to 65535/],
+    ['a port with a sign', { PORT: '-1' }, /^PORT is not a whole number/],
+    ['the port twice', { PORT: '3001' }, /^SIMULATOR_PORT is the same as PORT/],
+    [
+      'a cap with a comma',
+      { PUSH_DAILY_CAP: '1,000' },
+      /^PUSH_DAILY_CAP is not a whole number.*without spaces or commas/,
+    ],
+    ['a host that is an address of the web', { HOST: 'http://x/' }, /^HOST is not an address/],
+    ['a level there is not', { LOG_LEVEL: 'verbose' }, /^LOG_LEVEL is not a level: write one of debug, info/],
+    ['a profile with its folder', { PROFILE: '../x' }, /^PROFILE is not the name of a prompt: .*without \.md/],
+    ['a short password', { CONSOLE_PASSWORD: '1234567' }, /^CONSOLE_PASSWORD is too short: .*8 characters/],
+    ['the password of an example', { CONSOLE_PASSWORD: 'change-me-please' }, /^CONSOLE_PASSWORD is still the text/],
+    ['a public address without https', { PUBLIC_URL: 'http://shop.example' }, /^PUBLIC_URL .* begins with https:\/\//],
+    ['an address without its beginning', { NOTIFY_WEBHOOK_URL: 'hooks.example' }, /^NOTIFY_WEBHOOK_URL is not an addr/],
+    ['a name and password in an address', { PUBLIC_URL: 'https://a:b@shop.example' }, /^PUBLIC_URL has a user name/],
+    ['a query after Gemini’s address', { GEMINI_BASE_URL: 'https://x/?key=1' }, /^GEMINI_BASE_URL has a \? or #/],
+    [
+      'a path, which LINE’s SDK drops',
+      { ...channel, LINE_API_BASE_URL: 'https://x/line' },
+      /^LINE_API_BASE_URL has a path/,
+    ],
+    [
+      'LINE’s address without a channel',
+      { LINE_API_BASE_URL: 'https://x' },
+      /^LINE_API_BASE_URL is set but no channel/,
+    ],
+    [
+      'a token where the secret belongs',
+      { ...channel, LINE_CHANNEL_SECRET: accessToken },
+      /^LINE_CHANNEL_SECRET looks/,
+    ],
+    [
+      'a secret where the token belongs',
+      { ...channel, LINE_CHANNEL_ACCESS_TOKEN: secret },
+      /^LINE_CHANNEL_ACCESS_TOK.* looks/,
+    ],
+    ['only commas', { ...channel, LINE_CHANNEL_SECRET: ',,' }, /^LINE_CHANNEL_SECRET holds only commas/],
+    ['tokens issued by itself', { LINE_CHANNEL_ID: '1234567890' }, /^LINE_CHANNEL_ID is not in this version/],
+    ['only testers', { MODE: 'testers' }, /^MODE is not in this version/],
+    ['a list of testers', { TESTERS: 'U1' }, /^TESTERS is not in this version/],
+    ['PostgreSQL', { DATABASE_URL: 'postgres://x' }, /^DATABASE_URL is not in this version: .*files under DATA_DIR/],
+  ])('%s', ([, env, expected]) => {
+    expect(problemsOf(env)).toEqual([expect.stringMatching(expected)])
+  })
+
+  test.for<[string, string, RegExp]>([
+    ['in quotation marks', '"Q"', /has quotation marks around it: remove them/],
+    ['in curly quotation marks', '“Q”', /has quotation marks around it/],
+    ['with half its quotation marks', '"Q', /has a character in it that no secret has/],
+    ['with a space before', ' Q', /begins or ends with a space/],
+    ['with a space within', 'Q Q', /has a space in it: copy it from/],
+    ['on two lines', 'Q\nQ', /has a line break in it/],
+    ['in full-width letters', 'Ｑ', /has a character in it that no secret has/],
+    ['with the word Bearer', 'Bearer Q', /begins with "Bearer"/],
+    ['as an example has it', '<Q>', /is still the text of an example: copy it from/],
+    ['as an example has it, in words', 'your-channel-access-token', /is still the text of an example/],
+    ['as a row of x', 'xxxxxxxx', /is still the text of an example/],
+    ['with a variable that nobody filled in', '${TOKEN}', /is still the text of an example/],
+  ])('a secret pasted %s, once and without repeating it', ([, pasted, expected]) => {
+    const value = pasted.replaceAll('Q', 'S3CR3Tvalue')
+    const env = { LINE_CHANNEL_SECRET: value, LINE_CHANNEL_ACCESS_TOKEN: value, GEMINI_API_KEY: value }
+    const problems = problemsOf(env)
+    expect(problems).toHaveLength(3)
+    expect(new Set(problems.map((line) => line.split(' ')[0]))).toEqual(new Set(Object.keys(env)))
+    for (const problem of problems) expect(problem).toMatch(expected)
+    expect(problems.join()).not.toContain('S3CR3T')
+  })
+
+  test('no value is repeated, since a secret may stand in the wrong line', () => {
+    const names = settingNames()
+    const problems = problemsOf(Object.fromEntries([...names].map((name) => [name, 'S3CR3T "value"'])))
+    expect(problems.length).toBeGreaterThan(10)
+    expect(problems.join()).not.toContain('S3CR3T')
+  })
+})
+
+test('MODE=on is what this version does', () => {
+  expect(problemsOf({ MODE: 'on' })).toEqual([])
+})
+
+/** A `.env` that goes with the test. */
+function file(content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kidoku-config-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, '.env'), content)
+  return join(folder, '.env')
+}
+
+describe('the file .env', () => {
+  test('it is read, and the environment counts more', () => {
+    const path = file('PORT=4000\nPROFILE="shop" # ours\n')
+    expect(loadConfig({ PORT: '5000' }, path)).toMatchObject({ config: { port: 5000, profile: 'shop' } })
+  })
+
+  test('as Windows writes it', () => {
+    expect(loadConfig({}, file('\uFEFFPORT=4000\r\nPROFILE=shop\r\n'))).toMatchObject({
+      config: { port: 4000, profile: 'shop' },
+    })
+  })
+
+  test('without one, the environment alone counts', () => {
+    expect(loadConfig({ PORT: '5000' }, '/nowhere/.env')).toMatchObject({ config: { port: 5000 } })
+  })
+
+  test('one that cannot be read is a problem and no stack trace', () => {
+    expect(loadConfig({}, tmpdir())).toMatchObject({ ok: false, problems: [{ problem: 'cannot be read' }] })
+  })
+})
+
+describe('.env.example', () => {
+  const example = readFileSync('.env.example', 'utf8')
+
+  test('it names every setting there is, and none that is not', () => {
+    const named = [...example.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1] ?? '')
+    const missing = ['MODE', 'TESTERS', 'LINE_CHANNEL_ID', 'DATABASE_URL']
+    expect(named.toSorted()).toEqual([...settingNames()].filter((name) => !missing.includes(name)).toSorted())
+  })
+
+  test('as it is, it changes nothing; and what it shows as defaults are the defaults', () => {
+    expect(configOf(parseEnv(example))).toEqual(configOf({}))
+    const shown = parseEnv(example.replace(/^#(?=[A-Z_]+=)/gm, ''))
+    const { LINE_API_BASE_URL: _, LINE_DATA_API_BASE_URL: __, GEMINI_BASE_URL: ___, ...defaults } = shown
+    expect(configOf(defaults)).toEqual(configOf({}))
+  })
+})
+
+/** The names that the configuration looks for. */
+function settingNames(): Set<string> {
+  const asked = new Set<string>()
+  const env = new Proxy<Record<string, string>>(
+    {},
+    {
+      get(_, name) {
+        asked.add(String(name))
+        return undefined
+      },
+    },
+  )
+  readConfig(env)
+  return asked
+}

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { openShop, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
+
+let shop: Shop
+const open = async (options?: ShopOptions) => (shop = await openShop(options))
+afterEach(() => shop.close())
+
+describe('one message in', () => {
+  test('a resolved one shows dots, turns Read and is answered, in this order', async () => {
+    const { line, calls } = await open()
+    const sent = await line.say('U1', 'Are you open on Sunday?')
+    expect(sent.delivered).toBe(200)
+    await line.waitFor(() => said(line, 'U1').length > 0)
+    expect(calls('loading', 'markAsRead', 'reply', 'push').map((call) => call.call)).toEqual([
+      'loading',
+      'markAsRead',
+      'reply',
+    ])
+    expect(readMarks(line, 'U1')).toEqual([true])
+    expect(said(line, 'U1').at(-1)).toBe('We are open from 8:00 on weekends.')
+  })
+
+  test('needs_info is asked back and stays unread until the answer resolves it', async () => {
+    const { line, model } = await open()
+    model.says((request) => (request.open.length === 1 ? { decision: 'needs_info', reply: 'Which day?' } : {}))
+    await line.say('U1', 'When are you open?')
+    await line.waitFor(() => said(line, 'U1').includes('Which day?'))
+    expect(readMarks(line, 'U1')).toEqual([false])
+    await line.say('U1', 'Sunday')
+    await line.waitFor(() => said(line, 'U1').includes('We are open from 8:00 on weekends.'))
+    expect(readMarks(line, 'U1')).toEqual([true, true])
+  })
+
+  test('a handoff tells staff, turns Read, gives a notice, and then there is silence', async () => {
+    const { line, model, notices, conversation, until } = await open()
+    model.says(() => ({ decision: 'handoff', reason: 'It is a complaint.' }))
+    await line.say('U1', 'My cake was bad')
+    await line.waitFor(() => said(line, 'U1').length > 0)
+    expect(notices).toMatchObject([{ kind: 'handoff', reason: 'It is a complaint.', words: 'My cake was bad' }])
+    expect(readMarks(line, 'U1')).toEqual([true])
+    const before = line.calls.length
+    await line.say('U1', 'Hello?')
+    await until(async () => (await conversation('U1'))?.messages.length === 2)
+    expect(line.calls.length).toBe(before)
+    expect(model.requests).toHaveLength(1)
+  })
+
+  test('a burst is one turn: one judgement, one answer, one Read that covers all', async () => {
+    const { line, model, calls } = await open({ policy: { quiet: '200ms', at_most: '2s' } })
+    await Promise.all(['hello', 'are you open', 'on sunday?'].map((text) => line.say('U1', text)))
+    await line.waitFor(() => said(line, 'U1').length > 0)
+    expect(model.requests.map((request) => request.open.length)).toEqual([3])
+    expect(calls('reply')).toHaveLength(1)
+    expect(calls('markAsRead')).toHaveLength(1)
+    expect(readMarks(line, 'U1')).toEqual([true, true, true])
+  })
+
+  test('a word for a person needs no model, and gets one in an outage too', async () => {
+    const { line, model, notices } = await open()
+    model.says(() => new Error('down'))
+    await line.say('U1', '担当者')
+    await line.waitFor(() => said(line, 'U1').length > 0)
+    expect(said(line, 'U1')[0]).toContain('引き継ぎました')
+    expect(model.requests).toEqual([])
+    expect(notices).toHaveLength(1)
+    expect(readMarks(line, 'U1')).toEqual([true])
+  })
+
+  test('a picture goes politely to a person; a sticker and a location are read as text', async () => {
+    const { line, model } = await open()
+    await line.media('U1', 'image')
+    await line.waitFor(() => said(line, 'U1').length > 0)
+    expect(said(line, 'U1')[0]).toContain('cannot look at')
+    expect(readMarks(line, 'U1')).toEqual([true])
+    await line.sticker('U2', { keywords: ['thanks', 'bow'] })
+    await line.location('U2', { title: 'Kyoto Station' })
+    await line.waitFor(() => said(line, 'U2').length > 0)
+    expect(model.requests.flatMap((request) => request.open).join('\n')).toMatch(/thanks, bow[\s\S]*Kyoto Station/)
+    expect(line.calls.filter((call) => call.call === 'loading' && call.chatId === 'U2').length).toBeLessThanOrEqual(1)
+  })
+
+  test('a message in a group is recorded and left alone', async () => {
+    const { line, model, store, until } = await open()
+    await line.sayInGroup('G1', 'U1', 'hello all')
+    const id = `${line.botUserId}:group:G1`
+    await until(async () => (await store.load(id))?.facts.some((fact) => fact.type === 'noted'))
+    expect(model.requests).toEqual([])
+    expect(line.calls).toEqual([])
+  })
+
+  test('a question by one customer is not held up by another’s slow one', async () => {
+    const { line, model } = await open()
+    model.hold()
+    await line.say('U1', 'slow')
+    await model.asked(1)
+    await line.say('U2', '真人客服')
+    await line.waitFor(() => said(line, 'U2').length > 0)
+    model.release()
+    await line.waitFor(() => said(line, 'U1').length > 0)
+  })
+})
+
+describe('the model fails', () => {
+  test.each([
+    ['not JSON', { ok: true as const, text: 'Sure! The answer is' }],
+    ['a wrong schema', { ok: true as const, text: '{"decision":"maybe"}' }],
+    ['an empty reply', { ok: true as const, text: '' }],
+    ['blocked', { ok: false as const, why: 'blocked: SAFETY' }],
+    ['cut off', { ok: false as const, why: 'cut off: MAX_TOKENS' }],
+  ])('%s: one more try, then the notice and staff, unread, and no raw answer ever', async (_, answer) => {
+    const { line, model, notices, conversation, until } = await open()
+    model.says(() => answer)
+    await line.say('U1', 'Are you open?')
+    await line.waitFor(() => said(line, 'U1').length > 0)
+    expect(model.requests).toHaveLength(2)
+    expect(said(line, 'U1')[0]).toContain('cannot answer right now')
+    expect(readMarks(line, 'U1')).toEqual([false])
+    await until(() => notices.length === 1)
+    expect((await conversation('U1'))?.entries).toMatchObject([{ kind: 'no_judgement' }])
+  })
+
+  test('unusable once, then good: the answer goes out, and both tries’ tokens are on the judgement', async () => {
+    const { line, model, conversation } = await open()
+    model.says(() => (model.requests.length === 1 ? { ok: true, text: '{', usage: { input: 3, output: 1 } } : {}))
+    await line.say('U1', 'Are you open?')
+    await line.waitFor(() => said(line, 'U1').length > 0)
+    const judged = (await conversation('U1'))?.facts.find((fact) => fact.type === 'judged')
+    expect(judged).toMatchObject({ origin: { model: 'scripted', promptHash: 'abc', usage: { input: 13, output: 6 } } })
+  })
+})

@@ -1,0 +1,227 @@
+/**
+ * A whole shop for a test: the simulator as LINE, the real LINE adapter, real files, the real flow and application. Only
+ * the model is written down by the test, since what it says is the situation.
+ */
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openFilesStore } from '../../src/adapters/files/store.ts'
+import { createLine } from '../../src/adapters/line/line.ts'
+import { validSignature } from '../../src/adapters/line/signature.ts'
+import { systemClock } from '../../src/adapters/time/clock.ts'
+import { timerWaker } from '../../src/adapters/time/waker.ts'
+import { createApp } from '../../src/app.ts'
+import type { Conversation } from '../../src/core/conversation.ts'
+import type { Judgement } from '../../src/core/judgement.ts'
+import { policySchema } from '../../src/core/policy.ts'
+import type { ModelRequest, Passage, Prompt } from '../../src/core/request.ts'
+import type { Parts } from '../../src/flow/parts.ts'
+import { createRunner, type Runner } from '../../src/flow/runner.ts'
+import { createStaff } from '../../src/flow/staff.ts'
+import type { Log } from '../../src/ports/log.ts'
+import type { Model, ModelAnswer } from '../../src/ports/model.ts'
+import type { Notice, Notifier } from '../../src/ports/notifier.ts'
+import type { StaffResult } from '../../src/ports/staff.ts'
+import type { Store } from '../../src/ports/store.ts'
+import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
+import { judgement } from '../core/situations.ts'
+
+export const passage: Passage = { id: 'hours.en#weekend', title: 'Weekend', text: 'From 8:00.', also: '' }
+
+type Said = ModelAnswer | (Partial<Judgement> & { ok?: undefined }) | Error
+
+/** A model that says what the test wrote, and may be held so that something can happen while it thinks. */
+export class ScriptedModel implements Model {
+  name = 'scripted'
+  requests: ModelRequest[] = []
+  aborted = 0
+  #says: (request: ModelRequest) => Said = () => ({})
+  #held: PromiseWithResolvers<void> | undefined
+  #asked = new Set<() => void>()
+
+  says(what: (request: ModelRequest) => Said): void {
+    this.#says = what
+  }
+  hold(): void {
+    this.#held = Promise.withResolvers()
+  }
+  release(): void {
+    this.#held?.resolve()
+    this.#held = undefined
+  }
+  /** Resolves once it has been asked `count` times in all. */
+  async asked(count: number): Promise<void> {
+    while (this.requests.length < count) await new Promise<void>((resolve) => this.#asked.add(resolve))
+  }
+  async judge(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
+    this.requests.push(request)
+    for (const tell of this.#asked) tell()
+    this.#asked.clear()
+    const aborted = Promise.withResolvers<never>()
+    const onAbort = () => {
+      this.aborted += 1
+      aborted.reject(new DOMException('aborted', 'AbortError'))
+    }
+    signal.addEventListener('abort', onAbort)
+    await Promise.race([this.#held?.promise, aborted.promise]).finally(() =>
+      signal.removeEventListener('abort', onAbort),
+    )
+    const said = this.#says(request)
+    if (said instanceof Error) throw said
+    if (said.ok !== undefined) return said
+    return { ok: true, text: JSON.stringify(judgement(said)), usage: { input: 10, output: 5 } }
+  }
+}
+
+export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+export interface ShopOptions {
+  policy?: object
+  notify?: boolean
+  log?: Log
+  folder?: string
+  store?: (store: Store) => Store
+  pushDailyCap?: number
+}
+
+export interface Shop {
+  line: Simulator
+  model: ScriptedModel
+  url: string
+  folder: string
+  store: Store
+  runner: Runner
+  notices: Notice[]
+  /** What the notifier answers next: true to be told. */
+  telling: { works: boolean }
+  conversation(user: string): Promise<Conversation | undefined>
+  act(user: string, action: 'take' | 'hand_back', seen?: number): Promise<StaffResult>
+  /** Resolves with what `look` gives once it is something: looked at after every commit and notice. */
+  until<T>(look: () => Promise<T> | T, timeoutMs?: number): Promise<NonNullable<T>>
+  /** The calls of one kind that LINE got, in order. */
+  calls(...kinds: string[]): Simulator['calls'][number][]
+  close(): Promise<void>
+}
+
+export async function openShop(options: ShopOptions = {}): Promise<Shop> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'kidoku-')))
+  const log = options.log ?? quietLog
+  const secret = randomUUID()
+  const channelAccessToken = randomUUID()
+  const line = await startSimulator({ host: '127.0.0.1', port: 0, channelSecret: secret, channelAccessToken })
+  const model = new ScriptedModel()
+  const opened = await openFilesStore({ folder, log })
+  // Whatever a test waits for is looked at again after each of these.
+  const changes = new Set<() => void>()
+  const changed = () => {
+    for (const tell of changes) tell()
+  }
+  const faulty = options.store ? options.store(opened) : opened
+  const store: Store = {
+    ...faulty,
+    async commit(commit) {
+      await faulty.commit(commit)
+      changed()
+    },
+  }
+  const prompt: Prompt = {
+    name: 'assistant',
+    text: 'Be kind.',
+    hash: 'abc',
+    policy: policySchema.parse({ quiet: '30ms', at_most: '400ms', ...options.policy }),
+  }
+  const notices: Notice[] = []
+  const telling = { works: true }
+  const notifier: Notifier = {
+    notify(notice) {
+      notices.push(notice)
+      changed()
+      return Promise.resolve({ type: 'answered', status: telling.works ? 200 : 500 })
+    },
+  }
+  const clock = systemClock
+  const parts: Parts = {
+    store,
+    line: createLine({ channelAccessToken, apiBaseUrl: line.url }),
+    model,
+    knowledge: { passages: () => [passage], search: () => [{ passage, score: 1 }] },
+    prompts: { current: () => prompt },
+    notifier: options.notify === false ? undefined : notifier,
+    clock,
+    waker: timerWaker(clock),
+    log,
+  }
+  const runner = createRunner({ ...parts, pushDailyCap: options.pushDailyCap ?? 100 })
+  let draining = false
+  const app = createApp({
+    store,
+    clock,
+    log,
+    wake: runner.wake,
+    validSignature: (body, signature) => validSignature(body, [secret], signature),
+    draining: () => draining,
+    simulatorUrl: () => line.url,
+  })
+  const answer = app.callback()
+  const http = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve))
+  const address = http.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  line.connect(`${url}/webhook`, url)
+  await runner.resume()
+  const idOf = (user: string) => `${line.botUserId}:user:${user}`
+  return {
+    line,
+    model,
+    url,
+    folder,
+    store,
+    runner,
+    notices,
+    telling,
+    conversation: (user) => store.load(idOf(user)),
+    async act(user, action, seen) {
+      const version = seen ?? (await store.load(idOf(user)))?.staffVersion ?? 0
+      return createStaff({ store, clock, runner, newId: randomUUID }).act(idOf(user), action, 'Owner', version)
+    },
+    async until(look, timeoutMs = 10_000) {
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`waited ${timeoutMs} ms in vain for: ${look}`)), timeoutMs)
+      })
+      try {
+        for (;;) {
+          const next = Promise.withResolvers<void>()
+          changes.add(next.resolve)
+          const found = await look()
+          if (found) return found
+          await Promise.race([next.promise, late])
+          changes.delete(next.resolve)
+        }
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    calls: (...kinds) => line.calls.filter((call) => kinds.includes(call.call)),
+    async close() {
+      draining = true
+      model.release()
+      await runner.drain()
+      http.closeAllConnections()
+      await new Promise((resolve) => http.close(resolve))
+      await store.close()
+      await line.close()
+      if (!options.folder) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The bot's texts on a phone. */
+export const said = (line: Simulator, user: string): string[] =>
+  line.chat(user).messages.flatMap((message) => (message.from === 'bot' ? [message.text] : []))
+
+/** Whether each of the customer's messages shows Read. */
+export const readMarks = (line: Simulator, user: string): boolean[] =>
+  line.chat(user).messages.flatMap((message) => (message.from === 'customer' ? [message.readAt !== undefined] : []))

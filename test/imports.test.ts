@@ -1,0 +1,145 @@
+/** Imports go one way (DESIGN.md, The rooms): a table of what each room may import, held against every source file. */
+import { globSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+interface Room {
+  /** Beginnings of paths and names of packages; its own folder and zod go without saying. */
+  may: string[]
+  /** What may be imported only by `import type`. */
+  types?: string[]
+}
+
+const koa = ['koa', '@koa/router', 'koa-helmet', 'raw-body']
+const page = ['htm', 'preact']
+const adapter = ['src/core/', 'src/ports/', 'node:']
+const entry: Room = { may: ['src/', 'node:'] }
+
+/** The longest name that a file's path begins with is its room. */
+const rooms: Record<string, Room> = {
+  'src/core/': { may: [] },
+  'src/ports/': { may: [], types: ['src/core/'] },
+  'src/flow/': { may: ['src/core/', 'src/ports/', 'node:'] },
+  'src/console/': { may: ['src/core/', 'src/ports/', 'node:', ...koa, ...page] },
+  'src/app.ts': { may: ['src/flow/', 'src/console/', 'src/core/', 'src/ports/', 'node:', ...koa] },
+  'src/config.ts': { may: ['node:'] },
+
+  // Each adapter has an SDK of its own, and nobody else imports that.
+  'src/adapters/files/': { may: [...adapter, 'lowdb', 'proper-lockfile'] },
+  'src/adapters/gemini/': { may: [...adapter, '@google/generative-ai', 'cockatiel'] },
+  'src/adapters/line/': { may: [...adapter, '@line/bot-sdk'] },
+  'src/adapters/log/': { may: [...adapter, 'pino', 'pino-pretty'] },
+  'src/adapters/markdown/': { may: [...adapter, 'yaml', 'minisearch'] },
+  'src/adapters/notify/': { may: adapter },
+  'src/adapters/offline/': { may: [...adapter, 'minisearch'] },
+  'src/adapters/time/': { may: adapter },
+
+  // It plays LINE over HTTP and knows nothing of kidoku; one file of it stands before the model.
+  'src/simulator/': { may: ['node:', 'lowdb', ...koa, ...page] },
+  'src/simulator/failing-model.ts': { may: ['src/ports/'] },
+
+  // Cases are files like prompts and knowledge, and read by the same reader.
+  'src/lab/': { may: ['src/flow/', 'src/core/', 'src/ports/', 'src/adapters/markdown/', 'node:'] },
+
+  // Who chooses adapters.
+  'src/main.ts': entry,
+  'src/server.ts': entry,
+  'src/start-up.ts': { may: ['src/core/', 'src/ports/'], types: ['src/config.ts'] },
+  'src/lab/main.ts': entry,
+  'src/simulator/main.ts': entry,
+}
+
+const roomOf = (file: string): string | undefined =>
+  Object.keys(rooms)
+    .filter((name) => file.startsWith(name))
+    .toSorted((a, b) => b.length - a.length)[0]
+
+interface Import {
+  /** A path from the root, or a package. */
+  from: string
+  typeOnly: boolean
+}
+
+const statement = /^\s*(?:import|export)\s+(type\s)?(?:[\w\s{},*$]*?\sfrom\s*)?['"]([^'"]+)['"]/gm
+const call = /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g
+
+function importsOf(file: string, source: string): Import[] {
+  const found = [
+    ...[...source.matchAll(statement)].map(([, type, from = '']) => ({ from, typeOnly: type !== undefined })),
+    ...[...source.matchAll(call)].map(([, from = '']) => ({ from, typeOnly: false })),
+  ]
+  return found.map(({ from, typeOnly }) => ({
+    from: from.startsWith('.') ? posix.join(posix.dirname(file), from) : from,
+    typeOnly,
+  }))
+}
+
+const within = (from: string, allowed: readonly string[]): boolean =>
+  allowed.some((one) => from === one || from.startsWith(/[/:]$/.test(one) ? one : `${one}/`))
+
+/** What a file imports, or reads of the environment, that it may not; a sentence each. */
+function wrongsOf(file: string, source: string): string[] {
+  const wrongs: string[] = []
+  const name = roomOf(file)
+  const room = name === undefined ? undefined : rooms[name]
+  if (name === undefined || !room) return [`${file} is in no room: give it a line in test/imports.test.ts`]
+  const own = name.endsWith('/') ? name : `${posix.dirname(name)}/`
+
+  for (const { from, typeOnly } of importsOf(file, source)) {
+    const types = typeOnly ? (room.types ?? []) : []
+    const ours = own === 'src/' ? [] : [own]
+    const allowed = within(from, [...ours, 'zod', ...room.may, ...types])
+    const lab = from.startsWith('src/lab/') && !file.startsWith('src/lab/')
+    if (allowed && !lab) continue
+    const asType = within(from, room.types ?? []) ? ' except by `import type`' : ''
+    wrongs.push(`${file} may not import ${from}${asType}`)
+  }
+  if (/\bprocess\s*(\?\.|\.|\[['"])\s*env\b|\benv\b[^\n]*from ['"](node:)?process['"]/.test(source)) {
+    if (file !== 'src/config.ts') wrongs.push(`${file} may not read process.env: only src/config.ts does`)
+  }
+  return wrongs
+}
+
+test('every source file keeps the rules', () => {
+  const files = globSync('src/**/*.{ts,js}').map((file) => file.replaceAll('\\', '/'))
+  expect(files.length).toBeGreaterThan(30)
+  expect(files.flatMap((file) => wrongsOf(file, readFileSync(file, 'utf8')))).toEqual([])
+})
+
+describe('the rules can be broken', () => {
+  test.for<[string, string, string]>([
+    ['src/core/next.ts', "import { readFile } from 'node:fs'", 'node:fs'],
+    ['src/core/next.ts', "import type { Clock } from '../ports/clock.ts'", 'src/ports/clock.ts'],
+    ['src/ports/model.ts', "import { evolve } from '../core/evolve.ts'", 'src/core/evolve.ts except by `import type`'],
+    ['src/flow/run.ts', "import { createLine } from '../adapters/line/line.ts'", 'src/adapters/line/line.ts'],
+    ['src/flow/run.ts', "import Koa from 'koa'", 'koa'],
+    ['src/console/pages.ts', "import { wake } from '../flow/runner.ts'", 'src/flow/runner.ts'],
+    ['src/app.ts', "const { createLine } = await import('./adapters/line/line.ts')", 'src/adapters/line/line.ts'],
+    ['src/adapters/line/line.ts', "import { run } from '../../flow/run.ts'", 'src/flow/run.ts'],
+    ['src/adapters/notify/webhook.ts', "export * from '../line/answer.ts'", 'src/adapters/line/answer.ts'],
+    ['src/adapters/notify/webhook.ts', "import {\n  messagingApi,\n} from '@line/bot-sdk'", '@line/bot-sdk'],
+    ['src/simulator/api.ts', "import type { Line } from '../ports/line.ts'", 'src/ports/line.ts'],
+    ['src/simulator/failing-model.ts', "import { evolve } from '../core/evolve.ts'", 'src/core/evolve.ts'],
+    ['src/main.ts', "import './lab/cases.ts'", 'src/lab/cases.ts'],
+    ['src/config.ts', "import type { Log } from './ports/log.ts'", 'src/ports/log.ts'],
+  ])('%s: %s', ([file, source, what]) => {
+    expect(wrongsOf(file, `/** A file. */\n${source}\n`)).toEqual([`${file} may not import ${what}`])
+  })
+
+  test.for(['const { PORT } = process.env', "import { env } from 'node:process'", "const port = process['env'].PORT"])(
+    'the environment is read elsewhere: %s',
+    (source) => {
+      const wrongs = wrongsOf('src/flow/run.ts', source).filter((wrong) => wrong.includes('process.env'))
+      expect(wrongs).toEqual(['src/flow/run.ts may not read process.env: only src/config.ts does'])
+    },
+  )
+
+  test('a new file at the top has to be given a room', () => {
+    expect(wrongsOf('src/utils.ts', '')).toEqual(['src/utils.ts is in no room: give it a line in test/imports.test.ts'])
+  })
+
+  test('what is allowed is let through', () => {
+    const source = "import type { Change } from '../core/facts.ts'\nimport type { Clock } from './clock.ts'\n"
+    expect(wrongsOf('src/ports/store.ts', source)).toEqual([])
+  })
+})
