@@ -64,7 +64,7 @@ export class Inbox {
   append(events: readonly InboxEvent[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ events, resolve, reject })
-      this.#writing ??= this.#drain().finally(() => (this.#writing = undefined))
+      this.#writing ??= this.#drain()
     })
   }
 
@@ -87,7 +87,8 @@ export class Inbox {
       this.#segmentOf.delete(id)
     }
     if (events?.size === 0) this.#waiting.delete(conversation)
-    if (this.#finished(false).length > 0) this.#deleting ??= this.#delete(false)
+    if (this.#finished(false).length > 0)
+      this.#deleting ??= this.#delete(false).finally(() => (this.#deleting = undefined))
   }
 
   async close(): Promise<void> {
@@ -139,6 +140,8 @@ export class Inbox {
         for (const { reject } of batch) reject(error)
       }
     }
+    // In the same breath as the look at the queue: an append that comes right after it starts a new round.
+    this.#writing = undefined
   }
 
   async #write(batch: readonly Append[]): Promise<Segment> {
@@ -197,8 +200,6 @@ export class Inbox {
       await syncFolder(this.#options.folder)
     } catch {
       // The next commit tries again.
-    } finally {
-      this.#deleting = undefined
     }
   }
 }

@@ -1,0 +1,121 @@
+/** What every store must do, whatever it is made of. A test file of each adapter runs this suite. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { begin, type Conversation } from '../../src/core/conversation.ts'
+import type { Store } from '../../src/ports/store.ts'
+import { conversation, follow, judge, receive, t0, text } from '../core/situations.ts'
+
+/** Opens a store over the same data each time it is called within one test. */
+export type OpenStore = () => Promise<Store>
+
+const id = conversation().id
+const commitOf = (c: Conversation, values: { entered?: string[]; wakeAt?: number } = {}) => ({
+  conversation: c,
+  entered: values.entered ?? [],
+  overflow: [],
+  wakeAt: values.wakeAt,
+})
+
+/** @param prepare makes an empty place and says how a store is opened over it */
+export function storeContract(
+  name: string,
+  prepare: () => Promise<{ open: OpenStore; remove: () => Promise<void> }>,
+): void {
+  describe(`the store contract: ${name}`, () => {
+    let open: OpenStore
+    let remove: () => Promise<void>
+    let store: Store
+    const reopen = async () => {
+      await store.close()
+      store = await open()
+    }
+    beforeEach(async () => {
+      ;({ open, remove } = await prepare())
+      store = await open()
+    })
+    afterEach(async () => {
+      await store.close()
+      await remove()
+    })
+
+    test('an empty store has nothing', async () => {
+      expect(await store.load(id)).toBeUndefined()
+      expect(await store.waiting(id)).toEqual([])
+      expect(await store.due()).toEqual([])
+      expect(await store.listed()).toEqual([])
+      expect(await store.ready()).toBe(true)
+    })
+
+    test('a received event waits, also after a restart, until a commit has taken it in', async () => {
+      await store.receive([text(1, t0), text(2, t0 + 1)])
+      await reopen()
+      expect((await store.waiting(id)).map((event) => event.id)).toEqual(['event-1', 'event-2'])
+      expect(await store.due()).toEqual([id])
+      const c = receive(conversation(), t0, text(1, t0))
+      await store.commit(commitOf(c, { entered: ['event-1'], wakeAt: t0 }))
+      expect((await store.waiting(id)).map((event) => event.id)).toEqual(['event-2'])
+      expect(await store.load(id)).toEqual(JSON.parse(JSON.stringify(c)))
+    })
+
+    test('an event of every kind comes back as it was', async () => {
+      const event = text(1, t0, {
+        content: { type: 'text', text: '“日本語” 👩‍👩‍👧\n\u0000 \ud83d' },
+        replyToken: undefined,
+      })
+      await store.receive([event])
+      await reopen()
+      expect(await store.waiting(id)).toEqual([JSON.parse(JSON.stringify(event))])
+    })
+
+    test('the same event twice waits once', async () => {
+      await Promise.all([store.receive([text(1, t0)]), store.receive([text(1, t0)])])
+      expect(await store.waiting(id)).toHaveLength(1)
+    })
+
+    test('a thousand at once are all there', async () => {
+      await Promise.all(Array.from({ length: 1_000 }, (_, index) => store.receive([text(index, t0 + index)])))
+      await reopen()
+      expect(await store.waiting(id)).toHaveLength(1_000)
+    })
+
+    test('what was committed is there after a restart, with all its content', async () => {
+      const c = follow(judge(receive(conversation(), t0, text(1, t0)), t0), t0).c
+      await store.commit(commitOf(c))
+      await reopen()
+      expect(await store.load(id)).toEqual(JSON.parse(JSON.stringify(c)))
+    })
+
+    test('due: what has a time or waiting events, and not what is at rest', async () => {
+      const at = (name: string) => begin(name, 'Ubot', { type: 'user', id: name, userId: name })
+      await store.commit(commitOf(at('timer'), { wakeAt: t0 + 600_000 }))
+      await store.commit(commitOf(at('rest')))
+      await store.commit(commitOf(at('was due'), { wakeAt: t0 }))
+      await store.commit(commitOf(at('was due')))
+      await store.receive([text(1, t0)])
+      await reopen()
+      expect((await store.due()).toSorted()).toEqual([id, 'timer'].toSorted())
+    })
+
+    test('listed: conversations with an entry or with staff, also after a restart, until they are handed back', async () => {
+      const handed = follow(judge(receive(conversation(), t0, text(1, t0)), t0, { decision: 'handoff' }), t0).c
+      await store.commit(commitOf(handed))
+      await reopen()
+      expect(await store.listed()).toMatchObject([
+        { id, mode: 'staff', entries: [{ kind: 'handoff', state: 'waiting' }] },
+      ])
+      await store.commit(commitOf({ ...handed, mode: 'assistant', entries: [] }))
+      expect(await store.listed()).toEqual([])
+    })
+
+    test('conversations do not disturb one another, whatever their names', async () => {
+      const names = ['../../etc/passwd', 'a/b', 'a:b', 'A:B', 'ไทย', '日本', 'x'.repeat(900)]
+      for (const name of names) await store.commit(commitOf(begin(name, name, { type: 'user', id: name })))
+      await reopen()
+      for (const name of names) expect((await store.load(name))?.destination).toBe(name)
+    })
+
+    test('an event that could not be read is kept', async () => {
+      await store.setAside({ some: 'thing' }, 'no source', t0)
+      await store.setAside(null, 'not an event', t0)
+    })
+  })
+}

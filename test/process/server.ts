@@ -1,0 +1,57 @@
+/** The real entry, `src/main.ts`, as a process of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+
+export interface ServerProcess {
+  child: ChildProcess
+  url: string
+  /** Everything it printed so far. */
+  output: () => string
+  /** Resolves with the exit code once it has ended. */
+  ended: Promise<number | null>
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || !address) throw new Error('no port')
+  return address.port
+}
+
+/** The environment of a server in a test: nothing of the test runner's own (vitest sets MODE and BASE_URL). */
+export function cleanEnvironment(values: Record<string, string>): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env
+  return { PATH, HOME, TMPDIR, ...values }
+}
+
+/** Starts it without waiting for anything. */
+export function spawnServer(env: Record<string, string>): ServerProcess {
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    env: cleanEnvironment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null))
+  return { child, url: `http://127.0.0.1:${env['PORT']}`, output: () => printed, ended }
+}
+
+/** Starts it and resolves once it answers; rejects with what it printed when it ends before. */
+export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
+  const port = env['PORT'] ?? String(await freePort())
+  const server = spawnServer({ HOST: '127.0.0.1', ...env, PORT: port })
+  const up = new Promise<void>((resolve, reject) => {
+    const look = (): void => {
+      if (server.output().includes('kidoku is up')) resolve()
+    }
+    server.child.stdout?.on('data', look)
+    void server.ended.then((code) => reject(new Error(`it ended with ${code}: ${server.output()}`)))
+  })
+  await up
+  return server
+}
