@@ -4,6 +4,8 @@
 import { Router } from '@koa/router'
 import Koa from 'koa'
 import rawBody from 'raw-body'
+import type { createConsole } from './console/console.ts'
+import type { Conversation } from './core/conversation.ts'
 import { explain } from './core/explain.ts'
 import { takeIn, type IntakeParts } from './flow/intake.ts'
 
@@ -15,12 +17,10 @@ export interface AppParts extends IntakeParts {
   validSignature: (body: Buffer, signature: string | undefined) => boolean
   /** True once the process is to end: no intake, not ready. */
   draining: () => boolean
-  /** What staff see; missing when it is off. */
-  console?: Koa.Middleware
-  /** What to say at /console when it is off. */
-  consoleOff?: string
-  /** In simulator mode: where the phones are. */
-  simulatorUrl?: () => string
+  /** What staff see, at /console; when it is off it says so itself. */
+  console?: ReturnType<typeof createConsole>
+  /** Where the simulator plays LINE: its address, and a conversation as it is now, for its ledger. */
+  simulator?: { url: () => string; look: (conversation: string) => Promise<Conversation | undefined> }
 }
 
 export function createApp(parts: AppParts): Koa {
@@ -73,19 +73,13 @@ export function createApp(parts: AppParts): Koa {
     ctx.body = { status: ready ? 'ready' : 'not ready' }
   })
 
-  const { simulatorUrl } = parts
-  if (simulatorUrl) {
-    router.get('/', (ctx) => ctx.redirect(simulatorUrl()))
-    router.get('/simulator', (ctx) => ctx.redirect(simulatorUrl()))
+  const { simulator } = parts
+  if (simulator) {
+    router.get('/', (ctx) => ctx.redirect(simulator.url()))
+    router.get('/simulator', (ctx) => ctx.redirect(simulator.url()))
     router.get('/ledger/:conversation', async (ctx) => {
-      const conversation = await parts.store.load(ctx.params['conversation'] ?? '')
+      const conversation = await simulator.look(ctx.params['conversation'] ?? '')
       if (conversation) ctx.body = explain(conversation)
-    })
-  }
-  if (!parts.console) {
-    router.get('/console', (ctx) => {
-      ctx.status = 404
-      ctx.body = parts.consoleOff ?? 'The console is off.'
     })
   }
 

@@ -134,7 +134,7 @@ function sentence(fact: Fact, conversation: Conversation): string | undefined {
     case 'stale':
       return 'Too old for the assistant: given to staff, unread until they take it.'
     case 'judging':
-      return 'The assistant is thinking.'
+      return 'The assistant began to think.'
     case 'judged': {
       const reason = conversation.judged.findLast((text) => text.turn === fact.turn)?.reason
       const by = fact.origin.by === 'rule' ? 'By rule' : `By ${fact.origin.model ?? 'the model'}`
@@ -192,14 +192,12 @@ function sentence(fact: Fact, conversation: Conversation): string | undefined {
   }
 }
 
-function outcomeSentence(fact: Extract<Fact, { type: 'outcome' }>): string {
+function outcomeSentence(fact: Extract<Fact, { type: 'outcome' }>): string | undefined {
   const what = { read: 'Mark as read', reply: 'The answer', notify: 'Telling staff' }[fact.what]
   const detail = [fact.status, fact.detail].filter((part) => part !== undefined).join(' ')
   switch (fact.result) {
     case 'done':
-      return { read: 'LINE took the read token.', reply: 'The answer was delivered.', notify: 'Staff were told.' }[
-        fact.what
-      ]
+      return { read: undefined, reply: 'The answer was delivered.', notify: 'Staff were told.' }[fact.what]
     case 'refused':
       return `${what}: refused (${detail}).`
     case 'unknown':

@@ -20,7 +20,7 @@ export function plainText(markdown: string): string {
     .replace(/^[ \t]*(```|~~~)[^\n]*\n?/gm, '')
     .replace(/^[ \t]{0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$/gm, '$1')
     .replace(/^[ \t]{0,3}(?:[-*_][ \t]*){3,}$/gm, '')
-    .replace(/^([ \t]*)[*+-][ \t]+/gm, '$1・')
+    .replace(/^([ \t]*)[*+-][ \t]+/gm, '$1• ')
     .replace(/^[ \t]{0,3}>[ \t]?/gm, '')
     .replace(/!?\[([^\][\n]+)\]\((https?:[^\s)]+)\)/g, (_, label: string, address: string) =>
       label === address ? address : `${label} ${address}`,

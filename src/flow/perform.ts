@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import type { Action, Conversation, NotifyAction } from '../core/conversation.ts'
 import { contentText } from '../core/event.ts'
 import type { CallResult } from '../core/outcome.ts'
-import type { Notice } from '../ports/notifier.ts'
+import type { Notice, Notifier } from '../ports/notifier.ts'
 import type { Parts } from './parts.ts'
 
 /** Time limits of one call (ms). DESIGN.md: a read has 5 s, telling 10 s; "nothing within 8 s" makes a reply unknown. */
-const timeouts = { read: 5_000, notify: 10_000, reply: 8_000 } as const
+const timeouts = { read: 5_000, notify: 10_000, profile: 2_000, reply: 8_000 } as const
 
 /** @param attempt what `attempted` recorded: by which way, up to which message */
 export function perform(
@@ -29,7 +29,7 @@ export function perform(
       return parts.line.push(conversation.chat.id, action.body, retryKey(conversation.id, action.id), timeouts.reply)
     case 'notify':
       if (!parts.notifier) return Promise.resolve({ type: 'not_sent', why: 'NOTIFY_WEBHOOK_URL is not set any more' })
-      return parts.notifier.notify(noticeOf(conversation, action, parts.consoleUrl), timeouts.notify)
+      return notify(conversation, action, parts.notifier, parts)
     default:
       return action satisfies never
   }
@@ -45,7 +45,20 @@ export function retryKey(conversation: string, action: string): string {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
-function noticeOf(conversation: Conversation, action: NotifyAction, consoleUrl: string | undefined): Notice {
+/** Staff find the chat in OA Manager by the customer's name; telling does not wait long for it, nor fail without it. */
+async function notify(
+  conversation: Conversation,
+  action: NotifyAction,
+  notifier: Notifier,
+  { line, consoleUrl }: Parts,
+): Promise<CallResult> {
+  const { id, type } = conversation.chat
+  const profile = type === 'user' ? await line.profile(id, timeouts.profile).catch(() => undefined) : undefined
+  const notice = noticeOf(conversation, action)
+  return notifier.notify({ ...notice, name: profile?.displayName, consoleUrl }, timeouts.notify - timeouts.profile)
+}
+
+function noticeOf(conversation: Conversation, action: NotifyAction): Notice {
   const entry = conversation.entries.find((one) => one.id === action.entry)
   const text = conversation.judged.findLast((one) => one.turn === action.turn)
   const words = conversation.messages
@@ -57,6 +70,5 @@ function noticeOf(conversation: Conversation, action: NotifyAction, consoleUrl: 
     reason: text?.reason ?? '',
     summary: text?.summary ?? '',
     words: words.at(-1) ?? '',
-    consoleUrl,
   }
 }

@@ -18,7 +18,7 @@ import type { Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
 import { perform } from './perform.ts'
 import type { Sending } from './sending.ts'
-import { Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** A wait longer than this (ms) is the waker's; a shorter one keeps the conversation in memory and uncommitted. */
 const shortWait = 10_000
@@ -38,12 +38,11 @@ export interface Running extends Parts {
  * @returns when it is to be run again (ms), or undefined when something must happen first
  */
 export async function runConversation(
-  id: string,
+  session: Session,
   parts: Running,
   mailbox: Mailbox,
   resumed: boolean,
 ): Promise<number | undefined> {
-  const session = new Session(id, parts)
   if (!(await session.open())) return undefined
   const dots = parts.dots.of(session.conversation.chat.id)
   let mustCommit = resumed

@@ -2,11 +2,13 @@
  * The runner: which conversations are being run in this process. Waking one that runs tells it that something came in;
  * waking one that rests starts it. A run that fails (a write, say) is tried again: nothing it took in has left the inbox.
  */
+import type { Conversation } from '../core/conversation.ts'
 import { createDots } from './dots.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
 import { runConversation, type Running } from './run.ts'
 import { createSending } from './sending.ts'
+import { Session } from './session.ts'
 
 const firstRetry = 1_000
 const longestRetry = 30_000
@@ -16,6 +18,8 @@ export interface Runner {
   wake(conversation: string): void
   /** Resumes what an earlier process left: turns, timers, attempts. */
   resume(): Promise<void>
+  /** The conversation as it is now, with what has entered and is not committed yet; undefined when nothing has happened. */
+  look(conversation: string): Promise<Conversation | undefined>
   /** Resolves once this event is part of its conversation, durably. Ask before waking. */
   entered(event: string): Promise<void>
   /** Stops: attempts under way end, everything else is parked for the next start. */
@@ -38,22 +42,24 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
       }
     },
   }
-  const active = new Map<string, { mailbox: Mailbox; done: Promise<void> }>()
+  const active = new Map<string, { mailbox: Mailbox; session: Session; done: Promise<void> }>()
   const failures = new Map<string, number>()
 
   const start = (id: string, resumed: boolean): void => {
     const mailbox = createMailbox()
-    const done = run(id, mailbox, resumed).finally(() => {
+    const session = new Session(id, running)
+    const done = run(session, mailbox, resumed).finally(() => {
       active.delete(id)
       // What arrived after the last look, and before this line, is not to wait for the next event.
       if (mailbox.take() && !parking.signal.aborted) start(id, false)
     })
-    active.set(id, { mailbox, done })
+    active.set(id, { mailbox, session, done })
   }
 
-  const run = async (id: string, mailbox: Mailbox, resumed: boolean): Promise<void> => {
+  const run = async (session: Session, mailbox: Mailbox, resumed: boolean): Promise<void> => {
+    const { id } = session
     try {
-      const wakeAt = await runConversation(id, running, mailbox, resumed)
+      const wakeAt = await runConversation(session, running, mailbox, resumed)
       failures.delete(id)
       if (wakeAt === undefined || parking.signal.aborted) parts.waker.cancel(id)
       else parts.waker.at(id, wakeAt)
@@ -84,6 +90,7 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
         if (!active.has(id)) start(id, true)
       }
     },
+    look: async (id) => active.get(id)?.session.current ?? (await parts.store.load(id)),
     entered: (event) => new Promise((resolve) => awaited.set(event, resolve)),
     async drain() {
       parking.abort()

@@ -22,25 +22,30 @@ export interface SessionParts {
 
 export class Session {
   readonly #parts: SessionParts
-  readonly #id: string
+  readonly id: string
   #conversation: Conversation | undefined
   #committed: Conversation | undefined
   #entered = new Set<string>()
 
   constructor(id: string, parts: SessionParts) {
-    this.#id = id
+    this.id = id
     this.#parts = parts
   }
 
   /** Reads the state. False when there is no such conversation and nothing waits for it. */
   async open(): Promise<boolean> {
-    this.#conversation = await this.#parts.store.load(this.#id)
+    this.#conversation = await this.#parts.store.load(this.id)
     this.#committed = this.#conversation
     if (this.#conversation) return true
-    const first = (await this.#parts.store.waiting(this.#id))[0]
+    const first = (await this.#parts.store.waiting(this.id))[0]
     if (!first) return false
-    this.#conversation = begin(this.#id, first.destination, first.chat)
+    this.#conversation = begin(this.id, first.destination, first.chat)
     return true
+  }
+
+  /** The state as it is in memory; undefined before it was opened. */
+  get current(): Conversation | undefined {
+    return this.#conversation
   }
 
   get conversation(): Conversation {
@@ -50,7 +55,7 @@ export class Session {
 
   /** Takes in what has come since, in LINE's order. */
   async enter(policy: Policy): Promise<void> {
-    const waiting = await this.#parts.store.waiting(this.#id)
+    const waiting = await this.#parts.store.waiting(this.id)
     const fresh = waiting.filter((event) => !this.#entered.has(event.id))
     if (fresh.length === 0) return
     this.#conversation = enterAll(this.conversation, fresh, policy, this.#parts.clock.now())

@@ -4,6 +4,8 @@ import type { CallResult } from '../core/outcome.ts'
 /** What staff are told. */
 export interface Notice {
   conversation: string
+  /** As LINE tells it; staff find the chat in OA Manager by it. Missing when LINE does not tell. */
+  name?: string
   kind: string
   reason: string
   summary: string

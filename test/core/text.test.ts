@@ -5,7 +5,7 @@ describe('Markdown that a model leaks becomes plain text', () => {
   test.each([
     ['**Open** from *8:00*', 'Open from 8:00'],
     ['# Hours\nfrom 8', 'Hours\nfrom 8'],
-    ['- tea\n- cake', '・tea\n・cake'],
+    ['- tea\n- cake', '• tea\n• cake'],
     ['[our site](https://example.com/a)', 'our site https://example.com/a'],
     ['`code` and\n```js\nlet a\n```', 'code and\nlet a'],
     ['> quoted', 'quoted'],

@@ -36,7 +36,9 @@ describe('one message in', () => {
     model.says(() => ({ decision: 'handoff', reason: 'It is a complaint.' }))
     await line.say('U1', 'My cake was bad')
     await line.waitFor(() => said(line, 'U1').length > 0)
-    expect(notices).toMatchObject([{ kind: 'handoff', reason: 'It is a complaint.', words: 'My cake was bad' }])
+    expect(notices).toMatchObject([
+      { kind: 'handoff', name: line.chat('U1').name, reason: 'It is a complaint.', words: 'My cake was bad' },
+    ])
     expect(readMarks(line, 'U1')).toEqual([true])
     const before = line.calls.length
     await line.say('U1', 'Hello?')

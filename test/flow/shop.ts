@@ -162,7 +162,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     wake: runner.wake,
     validSignature: (body, signature) => validSignature(body, [secret], signature),
     draining: () => draining,
-    simulatorUrl: () => line.url,
+    simulator: { url: () => line.url, look: runner.look },
   })
   const answer = app.callback()
   const http = createServer((request, response) => void answer(request, response))

@@ -36,10 +36,10 @@ export function createWebhookNotifier(url: string): Notifier {
 }
 
 /** Exported for the tests: what staff read. Without a word for what is empty. */
-export function textOf({ conversation, kind, reason, summary, words, consoleUrl }: Notice): string {
+export function textOf({ conversation, name, kind, reason, summary, words, consoleUrl }: Notice): string {
   const headline = new Map(Object.entries(headlines)).get(kind) ?? 'A conversation needs a person'
   const lines = [
-    ['Customer', conversation.split(':').at(-1) ?? conversation],
+    ['Customer', name ?? conversation.split(':').at(-1)],
     ['Why', reason],
     ['Wants', summary],
     ['Last words', words],

@@ -7,6 +7,7 @@ import { deadAddress, serve } from '../line/server.ts'
 
 const notice: Notice = {
   conversation: 'Ubot:user:Uhana',
+  name: '花子 Hanako',
   kind: 'handoff',
   reason: 'The customer asked for a person.',
   summary: 'She wants to change an order.',
@@ -27,7 +28,7 @@ test('staff read who waits, why, what for, the last words and where to take it',
   expect(asked[0]?.body).toEqual({
     text: [
       '*A customer waits for a person*',
-      'Customer: Uhana',
+      'Customer: 花子 Hanako',
       'Why: The customer asked for a person.',
       'Wants: She wants to change an order.',
       'Last words: Can I talk to someone?',

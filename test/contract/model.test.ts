@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { createGemini } from '../../src/adapters/gemini/gemini.ts'
+import { createKnowledge } from '../../src/adapters/markdown/knowledge.ts'
+import { createOffline } from '../../src/adapters/offline/offline.ts'
+import { candidate, openGeminiServer, type GeminiServer } from '../adapters/gemini/server.ts'
+import { modelContract, request } from './model.ts'
+
+describe('the offline model', () => {
+  modelContract(() => ({ model: createOffline(createKnowledge(request.passages)), counts: false }))
+})
+
+describe('gemini', () => {
+  let server: GeminiServer
+  beforeAll(async () => {
+    server = await openGeminiServer()
+  })
+  afterAll(() => server.close())
+  modelContract(() => ({
+    model: createGemini({ apiKey: 'key', model: 'gemini-3.6-flash', baseUrl: server.url, delay: () => 0 }),
+    behave: () => server.answer(candidate(JSON.stringify(good))),
+    hang: () => {
+      server.answer({ instead: 'hang' })
+      return server.asked()
+    },
+    counts: true,
+  }))
+})
+
+const good = {
+  decision: 'resolved',
+  reply: 'Yes, on Sundays from 8:00 to 17:00.',
+  reason: 'The passage gives the weekend hours.',
+  confidence: 0.95,
+  sources: ['hours.en#weekend'],
+  small_talk: false,
+  topic: 'hours',
+  language: 'en',
+  summary: 'Asks whether the shop is open on Sunday.',
+}
