@@ -14,7 +14,10 @@ import { systemClock } from './adapters/time/clock.ts'
 import { timerWaker } from './adapters/time/waker.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { accessOf } from './console/access.ts'
+import { createConsole } from './console/console.ts'
 import { createRunner } from './flow/runner.ts'
+import { createStaff } from './flow/staff.ts'
 import type { Line } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
 import { failingModel } from './simulator/failing-model.ts'
@@ -76,6 +79,9 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
       pushDailyCap,
     })
 
+    const access = accessOf({ password: config.consolePassword, simulator: !!simulator, host: config.host })
+    const staff = createStaff({ store, clock, runner, newId: randomUUID })
+
     let draining = false
     const app = createApp({
       store,
@@ -84,7 +90,8 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
       wake: runner.wake,
       validSignature: (body, signature) => validSignature(body, channel.secrets, signature),
       draining: () => draining,
-      simulatorUrl: simulator && (() => simulator.simulator.url),
+      console: createConsole({ access, store, line, staff, clock, log, lineChats: !simulator }),
+      simulator: simulator && { url: () => simulator.simulator.url, look: runner.look },
     })
     const answer = app.callback()
     const http = createServer((request, response) => void answer(request, response))
@@ -99,9 +106,12 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
 
     if (!notifier)
       log.warn({}, 'NOTIFY_WEBHOOK_URL is not set: staff learn of a hand-off only under Waiting in the console')
+    if (access.type === 'off')
+      log.warn({}, 'CONSOLE_PASSWORD is not set: the console is off; set it (at least 8 characters) to see who waits')
     if (config.mode === 'line') void checkBot(line, log)
     await runner.resume()
-    const urls = { webhook: `${origin}/webhook`, simulator: simulator?.simulator.url }
+    const consoleAt = access.type === 'off' ? undefined : `${origin}/console`
+    const urls = { webhook: `${origin}/webhook`, simulator: simulator?.simulator.url, console: consoleAt }
     return { welcome: welcomeText(config, urls, model.name), urls, stop: close }
   } catch (error) {
     await close()

@@ -51,7 +51,7 @@ export function decide(
   const { conversation, turn, policy, now } = deciding
   const id = turnId(conversation)
   const messages = idsOf(turn.messages)
-  const topic = policy.topics.includes(judgement.topic) ? judgement.topic : 'other'
+  const topic = [...policy.topics, ...policy.always_human].includes(judgement.topic) ? judgement.topic : 'other'
   const lowered = lowering(conversation, { ...judgement, topic }, passages, policy)
   const decision = lowered ? 'handoff' : judgement.decision
   const language = judgement.language || languageOf(conversation, turn)

@@ -32,6 +32,8 @@ export interface ModelRequest {
   passages: Passage[]
   /** The open messages' texts, oldest first: also the last of `contents`. */
   open: string[]
+  /** Those of them that are new; the others have been asked about already. */
+  fresh: string[]
 }
 
 /** Builds the request. `passages` are those chosen for this turn (all when they fit the budget). */
@@ -53,7 +55,7 @@ export function requestFor(
     ...history(conversation, turn, prompt.policy.history),
     { role: 'user' as const, text: open.join('\n') },
   ]
-  return { system: parts.join('\n\n'), contents, passages: [...passages], open }
+  return { system: parts.join('\n\n'), contents, passages: [...passages], open, fresh: turn.fresh.map(textOf) }
 }
 
 function passageElement({ id, title, text }: Passage): string {

@@ -21,6 +21,9 @@ const outputs = 2
 
 type Judged = { ok: true; judgement: Judgement; usage?: Usage } | { ok: false; why: string; usage?: Usage }
 
+/** What judging needs of the flow's parts. */
+export type JudgeParts = Pick<Parts, 'model' | 'knowledge' | 'clock' | 'log'>
+
 /** What the turn's judgement comes to, as a function of the conversation it will be committed to. */
 export type Verdict = (conversation: Conversation, policy: Policy, now: number) => Change
 
@@ -32,7 +35,7 @@ export async function judge(
   conversation: Conversation,
   turn: Turn,
   prompt: Prompt,
-  parts: Parts,
+  parts: JudgeParts,
   signal: AbortSignal,
 ): Promise<Verdict> {
   const ruling = judgeByRule(conversation, turn)
@@ -74,7 +77,11 @@ const deciding = (conversation: Conversation, turn: Turn, policy: Policy, now: n
   now,
 })
 
-async function askModel(parts: Parts, request: ReturnType<typeof requestFor>, signal: AbortSignal): Promise<Judged> {
+async function askModel(
+  parts: JudgeParts,
+  request: ReturnType<typeof requestFor>,
+  signal: AbortSignal,
+): Promise<Judged> {
   let usage: Usage | undefined
   let why = 'no answer'
   for (let output = 1; output <= outputs; output += 1) {

@@ -26,6 +26,7 @@ export const request: ModelRequest = {
   contents: [{ role: 'user', text: 'Are you open on Sunday?' }],
   passages: [passage],
   open: ['Are you open on Sunday?'],
+  fresh: ['Are you open on Sunday?'],
 }
 
 export function modelContract(open: () => ModelUnderTest | Promise<ModelUnderTest>): void {

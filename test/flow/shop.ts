@@ -189,7 +189,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     async until(look, timeoutMs = 10_000) {
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`waited ${timeoutMs} ms in vain for: ${look}`)), timeoutMs)
+        timer = setTimeout(() => reject(new Error(`waited ${timeoutMs} ms in vain for: ${look.toString()}`)), timeoutMs)
       })
       try {
         for (;;) {

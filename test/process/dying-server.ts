@@ -10,6 +10,7 @@ import { createLine } from '../../src/adapters/line/line.ts'
 import { validSignature } from '../../src/adapters/line/signature.ts'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
+import { createWebhookNotifier } from '../../src/adapters/notify/webhook.ts'
 import { createOffline } from '../../src/adapters/offline/offline.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
@@ -18,6 +19,7 @@ import type { Conversation } from '../../src/core/conversation.ts'
 import { createRunner } from '../../src/flow/runner.ts'
 import type { Line } from '../../src/ports/line.ts'
 import type { Model } from '../../src/ports/model.ts'
+import type { Notifier } from '../../src/ports/notifier.ts'
 import type { Store } from '../../src/ports/store.ts'
 
 export interface Dying {
@@ -25,10 +27,11 @@ export interface Dying {
   lineUrl: string
   secret: string
   token: string
+  notifyUrl: string
   point: string
 }
 
-const { folder, lineUrl, secret, token, point }: Dying = JSON.parse(process.argv[2] ?? '')
+const { folder, lineUrl, secret, token, notifyUrl, point }: Dying = JSON.parse(process.argv[2] ?? '')
 
 const at = (name: string): void => {
   if (name === point) process.kill(process.pid, 'SIGKILL')
@@ -60,6 +63,10 @@ const dyingLine: Line = {
   markAsRead: (...args) => around('the call of read', () => line.markAsRead(...args)),
   reply: (...args) => around('the call of reply', () => line.reply(...args)),
 }
+const telling = createWebhookNotifier(notifyUrl)
+const notifier: Notifier = {
+  notify: (...args) => around('the call of notify', () => telling.notify(...args)),
+}
 const knowledge = await loadKnowledge('data/knowledge')
 const offline = createOffline(knowledge)
 const model: Model = {
@@ -73,6 +80,7 @@ const runner = createRunner({
   model,
   knowledge,
   prompts: await loadPrompts('prompts', 'assistant'),
+  notifier,
   clock,
   waker: timerWaker(clock),
   log,

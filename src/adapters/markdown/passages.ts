@@ -32,18 +32,24 @@ export function parsePassages(text: string, file: string, name: string): Parsed 
     wrong(0, 'the name cannot be part of an id', 'Use letters, digits, dots and dashes only, such as hours.en.md')
   }
   const sections = sectionsOf(text, wrong)
-  if (sections.length === 0) wrong(1, 'no passage', 'Give each piece of knowledge a heading such as ## Weekends {#weekend}')
+  if (sections.length === 0)
+    wrong(1, 'no passage', 'Give each piece of knowledge a heading such as ## Weekends {#weekend}')
 
   const taken = new Map<string, number>()
   const passages = sections.map((section): Passage => {
     const first = taken.get(section.slug)
     if (first !== undefined) {
-      wrong(section.line, `the id ${name}#${section.slug} is taken by line ${first}`, 'Give this heading another {#name}')
+      wrong(
+        section.line,
+        `the id ${name}#${section.slug} is taken by line ${first}`,
+        'Give this heading another {#name}',
+      )
     }
     taken.set(section.slug, first ?? section.line)
     const { body, also, unclosed } = withoutComments(section.lines.join('\n'))
     if (unclosed) wrong(section.line, 'a comment is not closed', 'End it with -->')
-    else if (body === '') wrong(section.line, `the passage “${section.title}” is empty`, 'Write its text or remove its heading')
+    else if (body === '')
+      wrong(section.line, `the passage “${section.title}” is empty`, 'Write its text or remove its heading')
     return { id: `${name}#${section.slug}`, title: section.title, text: body, also }
   })
   return { passages, mistakes }
@@ -54,6 +60,7 @@ type Wrong = (line: number, problem: string, remedy: string) => void
 function sectionsOf(text: string, wrong: Wrong): Section[] {
   const sections: Section[] = []
   let titled = false
+  let lost = false
   for (const [index, line] of text.split('\n').entries()) {
     const heading = /^##[ \t]+(.*)$/.exec(line)?.[1]
     if (heading !== undefined) {
@@ -62,9 +69,9 @@ function sectionsOf(text: string, wrong: Wrong): Section[] {
       sections.at(-1)?.lines.push(line)
     } else if (!titled && /^#[ \t]/.test(line)) {
       titled = true
-    } else if (line.trim() !== '' && !/^<!--.*-->$/.test(line.trim())) {
+    } else if (!lost && line.trim() !== '' && !/^<!--.*-->$/.test(line.trim())) {
+      lost = true
       wrong(index + 1, 'text that belongs to no passage', 'Put it under a ## heading')
-      break
     }
   }
   return sections

@@ -4,12 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { policySchema } from '../../core/policy.ts'
+import { policySchema, type PromptPolicy } from '../../core/policy.ts'
 import type { Prompt } from '../../core/request.ts'
 import type { Prompts } from '../../ports/prompts.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
 import { readText } from './read-file.ts'
-import { parseYaml } from './yaml.ts'
+import { parseYaml, type LineOf } from './yaml.ts'
 
 /** @throws BrokenFile with every mistake in the file */
 export async function loadPrompts(dir: string, profile: string): Promise<Prompts> {
@@ -30,16 +30,32 @@ export function parsePrompt(content: string, file: string, name: string): Prompt
   const [front, yaml = ''] = parts
   const text = content.slice(front.length)
   const policy = parseYaml({ file, text: yaml, firstLine: 2, remedy: remedyOf }, policySchema)
-  const mistakes = [...(policy.ok ? [] : policy.mistakes), ...proseMistakes(text, file, front.split('\n').length)]
+  const mistakes = [
+    ...(policy.ok ? topicMistakes(policy.value, file, policy.lineOf) : policy.mistakes),
+    ...proseMistakes(text, file, front.split('\n').length),
+  ]
   if (!policy.ok || mistakes.length > 0) throw new BrokenFile(mistakes)
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
   return { name, text: text.trim(), policy: policy.value, hash }
 }
 
+/** A topic that is not listed counts as `other`: as one for people it would never hand anything over. */
+function topicMistakes({ topics, always_human }: PromptPolicy, file: string, lineOf: LineOf): Mistake[] {
+  const unlisted = always_human.filter((topic) => !topics.includes(topic))
+  return unlisted.map((topic) => ({
+    file,
+    line: lineOf(['always_human']),
+    problem: `always_human: ${topic} is not among the topics`,
+    remedy: 'Add it to topics',
+  }))
+}
+
 /** @param firstLine the line of the file on which the prose begins */
 function proseMistakes(text: string, file: string, firstLine: number): Mistake[] {
   if (text.trim() === '') {
-    return [{ file, line: firstLine, problem: 'no prompt below the front matter', remedy: 'Write it below the second ---' }]
+    return [
+      { file, line: firstLine, problem: 'no prompt below the front matter', remedy: 'Write it below the second ---' },
+    ]
   }
   const passage = text.split('\n').findIndex((line) => /<\s*\/?\s*passage/i.test(line))
   if (passage === -1) return []

@@ -13,6 +13,6 @@ export function terms(text: string): string[] {
 }
 
 function pairs(word: string): string[] {
-  const characters = [...word]
+  const characters = Array.from(word)
   return characters.length < 3 ? [] : characters.slice(1).map((character, index) => `${characters[index]}${character}`)
 }

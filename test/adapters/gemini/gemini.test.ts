@@ -16,17 +16,18 @@ const request: ModelRequest = {
   ],
   passages: [],
   open: ['Are you open?'],
+  fresh: ['Are you open?'],
 }
 
 let server: GeminiServer
 let delays: number[] = []
 let model: Model
+const delay = (retry: number): number => {
+  delays.push(retry)
+  return 0
+}
 beforeAll(async () => {
   server = await openGeminiServer()
-  const delay = (retry: number) => {
-    delays.push(retry)
-    return 0
-  }
   model = createGemini({ apiKey: secret, model: 'gemini-3.6-flash', baseUrl: `${server.url}/`, delay })
 })
 afterAll(() => server.close())
@@ -74,12 +75,22 @@ describe('what is asked', () => {
 describe('what is not usable comes back with its reason', () => {
   test.each<[string, Recorded, string, boolean]>([
     ['no candidates', { body: { usageMetadata: { promptTokenCount: 1200 } } }, 'no candidates', true],
-    ['a blocked prompt', { body: { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } } }, 'blocked: PROHIBITED_CONTENT', false],
+    [
+      'a blocked prompt',
+      { body: { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } } },
+      'blocked: PROHIBITED_CONTENT',
+      false,
+    ],
     ['an answer cut off', candidate('{"decision": "reso', 'MAX_TOKENS'), 'cut off: MAX_TOKENS', true],
     ['an answer stopped for safety', candidate('', 'SAFETY'), 'stopped: SAFETY', true],
     ['an answer stopped for recitation', candidate('{', 'RECITATION'), 'stopped: RECITATION', true],
     ['an empty answer', candidate(' \n'), 'an empty answer', true],
-    ['parts of another shape', { body: { candidates: [{ content: { parts: 'x' } }] } }, 'an answer of unknown shape', false],
+    [
+      'parts of another shape',
+      { body: { candidates: [{ content: { parts: 'x' } }] } },
+      'an answer of unknown shape',
+      false,
+    ],
   ])('%s', async (_, answer, why, counted) => {
     const said = await judge(answer)
     expect(said).toMatchObject({ ok: false, why })
@@ -121,7 +132,13 @@ describe('faults', () => {
   })
 
   test.each<[number, Recorded, RegExp]>([
-    [400, failure(400, 'INVALID_ARGUMENT', [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }]), /key is refused.*GEMINI_API_KEY/],
+    [
+      400,
+      failure(400, 'INVALID_ARGUMENT', [
+        { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' },
+      ]),
+      /key is refused.*GEMINI_API_KEY/,
+    ],
     [400, failure(400, 'INVALID_ARGUMENT'), /GEMINI_MODEL/],
     [401, failure(401, 'UNAUTHENTICATED'), /key is refused.*GEMINI_API_KEY/],
     [403, failure(403, 'PERMISSION_DENIED'), /GEMINI_API_KEY/],

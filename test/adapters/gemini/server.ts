@@ -38,7 +38,10 @@ export async function openGeminiServer(): Promise<GeminiServer> {
       return
     }
     const said = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {})
-    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(said) })
+    response.writeHead(answer.status ?? 200, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(said),
+    })
     if (answer.instead === 'half') response.write(said.slice(0, 5), () => request.socket.destroy())
     else response.end(said)
   })
@@ -73,7 +76,12 @@ export function candidate(text: string, finishReason = 'STOP'): Recorded {
   return {
     body: {
       candidates: [{ content: { role: 'model', parts: [{ text }] }, finishReason, index: 0 }],
-      usageMetadata: { promptTokenCount: 1200, candidatesTokenCount: 80, totalTokenCount: 1300, thoughtsTokenCount: 20 },
+      usageMetadata: {
+        promptTokenCount: 1200,
+        candidatesTokenCount: 80,
+        totalTokenCount: 1300,
+        thoughtsTokenCount: 20,
+      },
       modelVersion: 'gemini-3.6-flash',
       responseId: 'recorded',
     },

@@ -1,0 +1,203 @@
+/**
+ * Gemini through @google/generative-ai. The SDK stays in this one file: its upstream is archived.
+ *
+ * What it needs watching for: a blocked prompt is HTTP 200 without candidates; text may be cut off (`finishReason`);
+ * `text()` mixes in the model's thoughts; an already aborted signal is ignored; an abort while the body is read throws
+ * a bare AbortError. Temperature, topP and topK are never sent: Google deprecates them.
+ */
+import {
+  GoogleGenerativeAI,
+  GoogleGenerativeAIFetchError,
+  GoogleGenerativeAIRequestInputError,
+  type GenerateContentResponse,
+  type GenerativeModel,
+} from '@google/generative-ai'
+import { DelegateBackoff, handleWhen, retry } from 'cockatiel'
+import { z } from 'zod'
+import type { Usage } from '../../core/judgement.ts'
+import type { ModelRequest } from '../../core/request.ts'
+import { ModelUnavailable, type Model, type ModelAnswer } from '../../ports/model.ts'
+import { responseSchema } from './response-schema.ts'
+
+export interface GeminiOptions {
+  apiKey: string
+  /** Such as `gemini-3.6-flash`. */
+  model: string
+  /** Without a version: `https://generativelanguage.googleapis.com`, which is the default. */
+  baseUrl?: string
+  /**
+   * How long to wait before a further try (ms). The default doubles from 400 ms, with jitter.
+   * @param retry 1 before the second try
+   */
+  delay?: (retry: number) => number
+}
+
+/** DESIGN.md: all model tries together 15 s, up to 4 over the wire. */
+const retries = 3
+/** A longer wait than this (ms), asked for by Google, would use up the caller's time: better to fail now. */
+const longestWait = 5_000
+
+export function createGemini(options: GeminiOptions): Model {
+  const { apiKey, model, baseUrl, delay = doubling } = options
+  const client = new GoogleGenerativeAI(apiKey)
+  const wire = baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, '') }
+  const persistent = retry(
+    handleWhen((error) => error instanceof Fault && error.again),
+    {
+      maxAttempts: retries,
+      backoff: new DelegateBackoff(({ attempt, result }) => {
+        const asked = 'error' in result && result.error instanceof Fault ? (result.error.wait ?? 0) : 0
+        return Math.max(asked, delay(attempt))
+      }),
+    },
+  ).dangerouslyUnref()
+
+  return {
+    name: model,
+    async judge(request, signal) {
+      signal.throwIfAborted()
+      const judging = client.getGenerativeModel(
+        {
+          model,
+          systemInstruction: request.system,
+          generationConfig: { responseMimeType: 'application/json', responseSchema },
+        },
+        wire,
+      )
+      const tries = persistent.execute(() => ask(judging, request, signal), signal)
+      try {
+        return await untilAborted(tries, signal)
+      } catch (error) {
+        signal.throwIfAborted()
+        if (error instanceof Fault) throw new ModelUnavailable(error.message)
+        throw error
+      }
+    },
+  }
+}
+
+/** A try that gave no answer. Its message is for the operator and never holds the key. */
+class Fault extends Error {
+  override name = 'Fault'
+  readonly again: boolean
+  readonly wait: number | undefined
+
+  /** @param wait how long Google asks to wait (ms) */
+  constructor(message: string, again: boolean, wait?: number) {
+    super(message)
+    this.again = again && (wait ?? 0) <= longestWait
+    this.wait = wait
+  }
+}
+
+async function ask(model: GenerativeModel, { contents }: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
+  signal.throwIfAborted()
+  try {
+    // What is said begins with the customer: history may have been cut so that an answer of ours comes first.
+    const said = contents.slice(contents.findIndex(({ role }) => role === 'user'))
+    const { response } = await model.generateContent(
+      { contents: said.map(({ role, text }) => ({ role, parts: [{ text }] })) },
+      { signal },
+    )
+    return read(response)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw faultOf(error)
+  }
+}
+
+/** What of a response is usable. It is outside data whatever the SDK calls it: read with a schema. */
+function read(response: GenerateContentResponse): ModelAnswer {
+  const parsed = responseShape.safeParse(response)
+  if (!parsed.success) return { ok: false, why: 'an answer of unknown shape' }
+  const { candidates = [], promptFeedback, usageMetadata } = parsed.data
+  const usage = usageOf(usageMetadata)
+  const [candidate] = candidates
+  if (!candidate) {
+    const reason = promptFeedback?.blockReason
+    return { ok: false, why: reason === undefined ? 'no candidates' : `blocked: ${reason}`, usage }
+  }
+  const { finishReason = 'STOP', content } = candidate
+  if (finishReason === 'MAX_TOKENS') return { ok: false, why: 'cut off: MAX_TOKENS', usage }
+  if (finishReason !== 'STOP') return { ok: false, why: `stopped: ${finishReason}`, usage }
+  const text = (content?.parts ?? []).map((part) => (part.thought === true ? '' : (part.text ?? ''))).join('')
+  return text.trim() === '' ? { ok: false, why: 'an empty answer', usage } : { ok: true, text, usage }
+}
+
+const count = z.number().int().nonnegative().default(0)
+const usageShape = z.object({ promptTokenCount: count, candidatesTokenCount: count, thoughtsTokenCount: count })
+const responseShape = z.object({
+  candidates: z
+    .array(
+      z.object({
+        finishReason: z.string().optional(),
+        content: z
+          .object({
+            parts: z.array(z.object({ text: z.string().optional(), thought: z.boolean().optional() })).optional(),
+          })
+          .optional(),
+      }),
+    )
+    .optional(),
+  promptFeedback: z.object({ blockReason: z.string().optional() }).optional(),
+  usageMetadata: usageShape.optional(),
+})
+
+/** Thoughts are billed as output. */
+function usageOf(counted: z.infer<typeof usageShape> | undefined): Usage | undefined {
+  if (!counted) return undefined
+  return { input: counted.promptTokenCount, output: counted.candidatesTokenCount + counted.thoughtsTokenCount }
+}
+
+/** Told by type and status, never by message. What is no HTTP answer is the network's or a body that broke off. */
+function faultOf(error: unknown): Fault {
+  if (error instanceof GoogleGenerativeAIRequestInputError)
+    return new Fault('Gemini: the request could not be made', false)
+  if (!(error instanceof GoogleGenerativeAIFetchError)) return new Fault('Gemini could not be reached', true)
+  const { status = 0 } = error
+  const refusal = status === 400 && saysKeyInvalid(error.errorDetails) ? refusals[401] : refusals[status]
+  if (refusal !== undefined) return new Fault(`Gemini answered ${status}: ${refusal}`, false)
+  const again = status === 429 || status === 408 || status >= 500
+  return new Fault(
+    `Gemini answered ${status}${again ? '' : ' and will not answer otherwise'}`,
+    again,
+    waitOf(error.errorDetails),
+  )
+}
+
+const refusals: Record<number, string | undefined> = {
+  400: 'it does not take the request; check that GEMINI_MODEL names a current model that writes JSON',
+  401: 'the key is refused; check GEMINI_API_KEY (https://aistudio.google.com/apikey)',
+  403: 'the key may not use this model; check GEMINI_API_KEY and that its project has the Gemini API switched on',
+  404: 'there is no such model or address; check GEMINI_MODEL and GEMINI_BASE_URL',
+}
+
+const detailShape = z.array(z.object({ reason: z.string().optional(), retryDelay: z.string().optional() }))
+
+/** Google answers 400 to a key it does not know, with this reason. */
+const saysKeyInvalid = (details: unknown): boolean =>
+  (detailShape.safeParse(details).data ?? []).some(({ reason }) => reason === 'API_KEY_INVALID')
+
+/** Google's RetryInfo (`{"retryDelay": "2s"}`) in ms. The SDK does not show the Retry-After header. */
+function waitOf(details: unknown): number | undefined {
+  const delays = (detailShape.safeParse(details).data ?? []).flatMap(({ retryDelay }) => {
+    const seconds = /^(\d+(?:\.\d+)?)s$/.exec(retryDelay ?? '')?.[1]
+    return seconds === undefined ? [] : [Number(seconds) * 1_000]
+  })
+  return delays.length > 0 ? Math.max(...delays) : undefined
+}
+
+const doubling = (retry: number): number => 400 * 2 ** (retry - 1) * (0.5 + Math.random())
+
+/** Cockatiel waits out a delay even when the signal aborts; the caller does not. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const stop = () => reject(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+    work.catch(() => undefined)
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * The offline model: no key, no network. It finds the passage that answers and says it word for word; it would rather
+ * ask or hand over than be wrong. Its rules and thresholds are explained in docs/decisions/0010-offline-model.md.
+ */
+import type { Judgement } from '../../core/judgement.ts'
+import type { ModelRequest } from '../../core/request.ts'
+import type { Knowledge } from '../../ports/knowledge.ts'
+import type { Model } from '../../ports/model.ts'
+import { handsOver, smallTalk } from './intents.ts'
+import { answerWith, askBack, greet, handOver, type About } from './judgements.ts'
+import { fileOf, narrowed, Shelf, type Match } from './match.ts'
+import { amounts, hasSubject, numbersIn, readQuestion, type Question } from './question.ts'
+import { languagesOf } from './text.ts'
+
+/** Set on the tuning cases (prompts/cases/{en,ja,zh-TW,th}.yaml), never on the held-out ones. */
+const thresholds = {
+  /** Share of the question's weight that a passage must hold to answer it. */
+  answer: 0.6,
+  /** The same when a word of the question is in no passage at all. */
+  answerWithUnknown: 0.7,
+  /** How many times the score of the next it must have. */
+  margin: 1.25,
+  /** From this share on, a question back is worth asking. */
+  ask: 0.55,
+}
+
+/** How many passages the search is asked for. */
+const candidates = 30
+
+export function createOffline(knowledge: Knowledge): Model {
+  const shelves = new Map<string, Shelf>()
+  const shelfOf = (language: string): Shelf => {
+    const shelf = shelves.get(language) ?? new Shelf(knowledge.passages(), language)
+    shelves.set(language, shelf)
+    return shelf
+  }
+  return {
+    name: 'offline',
+    // oxlint-disable-next-line typescript/require-await -- a rejection, not a throw, is what the port promises
+    async judge(request, signal) {
+      signal.throwIfAborted()
+      return { ok: true, text: JSON.stringify(judge(request, knowledge, shelfOf)) }
+    },
+  }
+}
+
+function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: string) => Shelf): Judgement {
+  const { open } = request
+  const said = open.join('\n')
+  const before = request.contents.filter(({ role }) => role === 'user').map(({ text }) => text)
+  const languages = languagesOf(said, before)
+  const about: About = { language: languages[0] ?? 'en', summary: said.slice(0, 500) }
+
+  // "Thanks" after a question of ours answers nothing, and is not to have the question asked again.
+  const talk = smallTalk(request.fresh.join('\n'))
+  if (talk) return greet(about, talk)
+  const person = handsOver(said)
+  if (person) return handOver(about, person.reason, person.topic)
+
+  const given = new Set(request.passages.map(({ id }) => id))
+  const found = new Set(knowledge.search(said, candidates).map(({ passage }) => passage.id))
+  const looks = languages.map((language) => {
+    const shelf = shelfOf(language)
+    const question = readQuestion(open, language, shelf.vocabulary)
+    const matches = narrowed(shelf.match(question), question, shelf)
+    return { language, question, matches: matches.filter(({ passage: { id } }) => given.has(id) && found.has(id)) }
+  })
+  const [best] = looks.toSorted((a, b) => coverageOf(b.matches) - coverageOf(a.matches))
+  if (!best) return handOver(about, 'There is nothing to go by.')
+  return weigh(best.question, best.matches, { ...about, language: best.language })
+}
+
+const coverageOf = (matches: readonly Match[]): number => matches[0]?.coverage ?? 0
+
+/** Answer, question back or hand-off, by how well the best passage holds the question. */
+function weigh({ asked }: Question, matches: readonly Match[], about: About): Judgement {
+  const [first, ...others] = matches
+  const titles = matches.slice(0, 2).map(({ passage }) => passage.title)
+  if (!hasSubject(asked)) return askBack(about, titles, 'The message does not say what it is about.')
+  if (!first) return handOver(about, 'No passage is about this.')
+  const amount = amounts(about.summary).find((number) => !numbersIn(first.passage.text).includes(number))
+  if (amount !== undefined) return handOver(about, `It depends on an amount that no passage speaks of (${amount}).`)
+
+  const unknown = asked.some(({ kind, known }) => kind === 'subject' && !known)
+  if (first.coverage >= (unknown ? thresholds.answerWithUnknown : thresholds.answer)) {
+    const rivals = others.filter((match) => first.score < thresholds.margin * match.score)
+    // Weekdays or weekend? Where two passages of one file answer alike, both are said.
+    const twins = rivals.filter((match) => match.coverage === first.coverage && fileOf(match) === fileOf(first))
+    if (rivals.length === 0 || (rivals.length === 1 && twins.length === 1)) {
+      const passages = [first, ...twins].map(({ passage }) => passage)
+      return answerWith(about, passages, first.coverage)
+    }
+  }
+  if (first.coverage >= thresholds.ask && !unknown) return askBack(about, titles, 'More than one passage may be meant.')
+  return handOver(about, 'No passage answers all of it.')
+}

@@ -1,0 +1,25 @@
+/** The pages' files, read once. Their address holds a part of their hash, so a browser keeps them until they change. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import type { Context } from 'koa'
+
+const types: Record<string, string> = { '.css': 'css', '.js': 'text/javascript', '.svg': 'svg' }
+
+const assets = new Map(
+  ['style.css', 'conversation.css', 'live.js', 'icon.svg'].map((name) => {
+    const content = readFileSync(join(import.meta.dirname, 'page', name), 'utf8')
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 10)
+    return [name, { content, type: types[extname(name)] ?? 'txt', hash }]
+  }),
+)
+
+export const assetUrl = (name: string): string => `/console/page/${name}?${assets.get(name)?.hash ?? ''}`
+
+export function serveAsset(ctx: Context, name: string): void {
+  const asset = assets.get(name)
+  if (!asset) return
+  ctx.type = asset.type
+  ctx.set('cache-control', ctx.querystring === asset.hash ? 'public, max-age=31536000, immutable' : 'no-cache')
+  ctx.body = asset.content
+}

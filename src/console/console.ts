@@ -1,0 +1,120 @@
+/**
+ * createConsole(parts): what staff see, under `/console`. Plain pages and forms that work without script: who waits and
+ * why, who is with staff, one conversation with its ledger, and the buttons Take and Hand back.
+ */
+import { Router } from '@koa/router'
+import type { Context, Middleware } from 'koa'
+import { z } from 'zod'
+import type { Clock } from '../ports/clock.ts'
+import type { Line } from '../ports/line.ts'
+import type { Log } from '../ports/log.ts'
+import type { Staff } from '../ports/staff.ts'
+import type { Store } from '../ports/store.ts'
+import { isFromHere, isOwnForm, type Access } from './access.ts'
+import { serveAsset } from './assets.ts'
+import { addressOf } from './card.ts'
+import { conversationMain } from './conversation-page.ts'
+import { createDoor } from './door.ts'
+import { leaveWord, takeWord, wordShown } from './flash.ts'
+import { readForm } from './form.ts'
+import type { Frame } from './frame.ts'
+import { headers } from './headers.ts'
+import { html, type Html } from './html.ts'
+import { listMain, listTitle } from './list-page.ts'
+import { createLists } from './lists.ts'
+import { createNames } from './names.ts'
+import { show, showFailed, showFromElsewhere, showNotUnderstood, showOff, showUnknown } from './plain-pages.ts'
+
+export interface ConsoleParts {
+  access: Access
+  store: Pick<Store, 'listed' | 'load'>
+  line: Pick<Line, 'profile'>
+  staff: Staff
+  clock: Clock
+  log: Log
+  /** Staff answer in LINE's own chat; false while the simulator plays LINE, which has none. */
+  lineChats: boolean
+}
+
+const actForm = z.object({
+  conversation: z.string().min(1).max(500),
+  seen: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+  from: z.enum(['list', 'conversation']),
+})
+
+/** There is one password, so the ledger cannot say who. */
+const by = 'Staff'
+
+export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']> {
+  const { access, store, staff, clock, log, lineChats } = parts
+  const names = createNames(parts)
+  const lists = createLists({ store, names, clock, lineChats })
+  const frame: Pick<Frame, 'signedIn' | 'chats' | 'quiet'> = {
+    signedIn: access.type === 'password',
+    chats: lineChats ? 'line' : 'simulator',
+    quiet: access.type === 'open' ? 'Open without sign-in, because only this computer can reach kidoku.' : undefined,
+  }
+
+  /** The word about what was just done. */
+  const flash = async (ctx: Context): Promise<Html | undefined> => {
+    const word = takeWord(ctx)
+    if (!word) return undefined
+    const conversation = await store.load(word.conversation)
+    const [name] = conversation ? await names.of([conversation.chat]) : []
+    return wordShown(word, name ?? 'this customer', lineChats)
+  }
+
+  const act =
+    (action: 'take' | 'hand_back'): Middleware =>
+    async (ctx) => {
+      const form = await readForm(ctx, actForm)
+      if (!form) return showNotUnderstood(ctx)
+      const { conversation, seen, from } = form
+      const result = await staff.act(conversation, action, by, seen).catch((error: unknown) => {
+        log.error({ err: error, conversation, action }, 'what staff did could not be stored')
+        return 'failed' as const
+      })
+      leaveWord(ctx, { result, action, conversation })
+      ctx.status = 303
+      ctx.redirect(from === 'conversation' ? addressOf(conversation) : '/console')
+    }
+
+  const router = new Router({ prefix: '/console' })
+  router.use(headers)
+  router.use((ctx, next) =>
+    next().catch((error: unknown) => {
+      log.error({ err: error }, 'a page of the console could not be made')
+      showFailed(ctx)
+    }),
+  )
+  router.get('/page/:file', (ctx) => serveAsset(ctx, ctx.params['file'] ?? ''))
+
+  // Whatever is put on the router from here on is for those who may see the console.
+  if (access.type === 'off') router.use((ctx) => showOff(ctx, access.why))
+  else if (access.type === 'open') router.use((ctx, next) => (isFromHere(ctx) ? next() : showOff(ctx, 'not_local')))
+  router.use((ctx, next) => {
+    if (ctx.method !== 'POST' || isOwnForm(ctx)) return next()
+    log.warn({ origin: ctx.get('origin') }, 'a form for the console was sent from elsewhere: refused')
+    return showFromElsewhere(ctx)
+  })
+  if (access.type === 'password') createDoor(router, access.password, parts)
+
+  router.get('/', async (ctx) => {
+    const list = { ...(await lists.read()), now: clock.now(), lineChats }
+    const main = html`${await flash(ctx)}${listMain(list)}`
+    show(ctx, { ...frame, title: listTitle(list), main, live: { withoutScript: '/console' } })
+  })
+  router.get('/:conversation', async (ctx) => {
+    const conversation = await store.load(ctx.params['conversation'] ?? '')
+    if (!conversation) return showUnknown(ctx)
+    const [name = ''] = await names.of([conversation.chat])
+    const main = html`${await flash(ctx)}${conversationMain({ conversation, name, now: clock.now(), lineChats })}`
+    show(ctx, { ...frame, title: `${name} · kidoku console`, main, live: {} })
+  })
+  router.post('/take', act('take'))
+  router.post('/hand-back', act('hand_back'))
+  return router.routes()
+}

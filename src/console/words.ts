@@ -1,0 +1,84 @@
+/** What staff read, in plain words. */
+import type { CustomerMessage, Entry } from '../core/conversation.ts'
+import { contentText } from '../core/event.ts'
+import type { Fact, Lowering } from '../core/facts.ts'
+
+/** Why a conversation waits, in two words. */
+export const kindNames: Record<Entry['kind'], string> = {
+  handoff: 'Handed over',
+  no_judgement: 'No judgement',
+  stale: 'Too old',
+  undelivered: 'Answer undelivered',
+  uncertain: 'Answer uncertain',
+}
+
+const kindSentences: Record<Exclude<Entry['kind'], 'handoff'>, string> = {
+  no_judgement: 'The assistant could not judge this: its model failed.',
+  stale: 'It was too old for the assistant when it came in, so nothing was answered.',
+  undelivered: 'The assistant’s answer could not be delivered.',
+  uncertain: 'It is not certain that the assistant’s answer arrived.',
+}
+
+type Judged = Extract<Fact, { type: 'judged' }>
+
+/**
+ * Why the assistant stepped back. When code lowered the judgement, the model's own reason speaks for an answer that was
+ * never given, so ours is told instead.
+ */
+export function whyOf(kind: Entry['kind'], judged: Judged | undefined, reason: string): string {
+  if (kind !== 'handoff') return kindSentences[kind]
+  if (judged?.lowered) return loweredSentence(judged.lowered, judged.topic)
+  return reason || 'The assistant handed over.'
+}
+
+function loweredSentence(lowered: Lowering, topic: string): string {
+  switch (lowered) {
+    case 'no_source':
+      return 'It had an answer, but nothing it knows of the shop supports it.'
+    case 'small_talk_with_facts':
+      return 'It took this for small talk, but its reply held figures or a link.'
+    case 'low_confidence':
+      return 'It was not sure enough of its answer.'
+    case 'always_human':
+      return `The topic “${topic}” always belongs to a person.`
+    case 'third_question':
+      return 'It would have had to ask a third question in a row.'
+    default:
+      return lowered satisfies never
+  }
+}
+
+/** A message as staff read it; `verbatim` when these are the customer's own words. */
+export interface Said {
+  text: string
+  verbatim: boolean
+}
+
+export function saidIn(message: CustomerMessage): Said {
+  if (message.state === 'unsent') return { text: 'The customer took this message back.', verbatim: false }
+  const { content } = message
+  if (content?.type === 'text') return { text: content.text, verbatim: true }
+  return { text: (content && contentText(content)) ?? unseen(message.kind), verbatim: false }
+}
+
+function unseen(kind: CustomerMessage['kind']): string {
+  const names: Partial<Record<CustomerMessage['kind'], string>> = {
+    image: 'A picture',
+    video: 'A video',
+    audio: 'A voice message',
+    file: 'A file',
+  }
+  return `${names[kind] ?? 'A message'}: look at it in LINE.`
+}
+
+/** `< 1 min`, `18 min`, `3 h 5 min`, `2 days`. */
+export function lengthInWords(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  const hours = Math.floor(minutes / 60)
+  if (minutes < 1) return '< 1 min'
+  if (hours < 1) return `${minutes} min`
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
+  return `${Math.floor(hours / 24)} days`
+}
+
+export const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { BrokenFile } from '../../../src/adapters/markdown/broken-file.ts'
+import { loadPrompts, parsePrompt } from '../../../src/adapters/markdown/prompts.ts'
+
+function mistakes(content: string): string[] {
+  try {
+    parsePrompt(content, 'prompts/a.md', 'a')
+  } catch (error) {
+    if (error instanceof BrokenFile) return error.message.split('\n')
+    throw error
+  }
+  return []
+}
+
+test('a prompt is its prose, its policy with every default, and the hash of the whole file', () => {
+  const content = '---\nmin_confidence: 0.8\nquiet: 2s\ntopics: [hours]\n---\n\nBe kind.\n'
+  const prompt = parsePrompt(content, 'a.md', 'a')
+  expect(prompt).toMatchObject({
+    name: 'a',
+    text: 'Be kind.',
+    hash: createHash('sha256').update(content).digest('hex').slice(0, 12),
+    policy: { min_confidence: 0.8, quiet: 2_000, at_most: 6_000, read_on: ['resolved', 'handoff'], topics: ['hours'] },
+  })
+})
+
+test('empty front matter is all defaults', () => {
+  expect(parsePrompt('---\n---\nBe kind.', 'a.md', 'a').policy.min_confidence).toBe(0.7)
+})
+
+test('every mistake is named with file, line and remedy', () => {
+  const content =
+    '---\nmin_confidence: 3\nread_onn: x\nquiet: 3\nnotices:\n  de: { handoff: Danke }\n---\n\n<passage id="x">no</passage>\n'
+  expect(mistakes(content)).toEqual([
+    expect.stringMatching(/^prompts\/a\.md:2: min_confidence: .*from 0 to 1/),
+    expect.stringMatching(/^prompts\/a\.md:4: quiet: .*1\.5s/),
+    expect.stringMatching(/^prompts\/a\.md:6: notices\.de is not a setting\. .*zh-TW/),
+    expect.stringMatching(/^prompts\/a\.md:3: read_onn is not a setting\. .*read_on/),
+    expect.stringMatching(/^prompts\/a\.md:9: a <passage> tag/),
+  ])
+})
+
+test.each([
+  ['no front matter', 'Be kind.', /:1: no front matter/],
+  ['front matter that does not end', '---\nmin_confidence: 1\nBe kind.', /:1: the front matter is not closed/],
+  ['front matter that is no YAML', '---\ntopics: [a\n---\nBe kind.', /:\d: not YAML/],
+  ['no prose', '---\n---\n \n', /:3: no prompt/],
+  [
+    'a topic for people that is not among the topics',
+    '---\ntopics: [hours]\nalways_human: [complaint]\n---\nx',
+    /:3: always_human: .*complaint.*Add it to topics/,
+  ],
+])('%s is a mistake', (_, content, message) => {
+  expect(mistakes(content)).toEqual([expect.stringMatching(message)])
+})
+
+test('a prompt that is not there names the settings', async () => {
+  await expect(loadPrompts('prompts', 'nobody')).rejects.toThrow(
+    /nobody\.md: cannot be read \(ENOENT\).*PROMPTS_DIR and PROFILE/,
+  )
+})
+
+test('the shipped prompt loads, and its topics for people are told to the model', async () => {
+  const prompt = (await loadPrompts('prompts', 'assistant')).current()
+  for (const topic of prompt.policy.always_human) expect(prompt.text).toContain(`\`${topic}\``)
+  expect(await readFile('prompts/assistant.md', 'utf8')).toContain(prompt.text)
+})

@@ -1,0 +1,125 @@
+/**
+ * The counter of a shop, for tests: the console over the real application, the real runner and real files. LINE and the
+ * model are played by the test; nothing is asked of a model here.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { openFilesStore } from '../../src/adapters/files/store.ts'
+import { systemClock } from '../../src/adapters/time/clock.ts'
+import { timerWaker } from '../../src/adapters/time/waker.ts'
+import { createApp } from '../../src/app.ts'
+import type { Access } from '../../src/console/access.ts'
+import { createConsole } from '../../src/console/console.ts'
+import type { Conversation } from '../../src/core/conversation.ts'
+import { policySchema } from '../../src/core/policy.ts'
+import { createRunner } from '../../src/flow/runner.ts'
+import { createStaff } from '../../src/flow/staff.ts'
+import type { Clock } from '../../src/ports/clock.ts'
+import type { Line } from '../../src/ports/line.ts'
+import type { Log } from '../../src/ports/log.ts'
+import type { Staff } from '../../src/ports/staff.ts'
+import { conversationOf, idOf, type Person } from './people.ts'
+
+export const password = 'melon pan at eight'
+
+export interface CounterOptions {
+  access?: Access
+  people?: Person[]
+  lineChats?: boolean
+  /** Instead of answering with the person's name. */
+  profile?: Line['profile']
+  /** Instead of the real one. */
+  staff?: Staff
+  clock?: Clock
+}
+
+export interface Counter {
+  url: string
+  conversation: (person: Pick<Person, 'id'>) => Promise<Conversation>
+  close: () => Promise<void>
+}
+
+const log: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+export async function openCounter(options: CounterOptions = {}): Promise<Counter> {
+  const { people = [], clock = systemClock, access = { type: 'password', password } } = options
+  const folder = await mkdtemp(join(tmpdir(), 'kidoku-console-'))
+  const store = await openFilesStore({ folder, log })
+  for (const person of people) {
+    const conversation = conversationOf(person, clock.now())
+    await store.commit({ conversation, entered: [], overflow: [] })
+  }
+  const line = playedLine(people, options.profile)
+  const prompt = { name: 'assistant', text: '', hash: '', policy: policySchema.parse({}) }
+  const runner = createRunner({
+    store,
+    line,
+    model: { name: 'none', judge: () => Promise.resolve({ ok: false, why: 'no model in this test' }) },
+    knowledge: { passages: () => [], search: () => [] },
+    prompts: { current: () => prompt },
+    clock,
+    waker: timerWaker(clock),
+    log,
+    pushDailyCap: 0,
+  })
+  const staff = options.staff ?? createStaff({ store, clock, runner, newId: randomUUID })
+  const { lineChats = true } = options
+  const app = createApp({
+    store,
+    clock,
+    log,
+    wake: (id) => runner.wake(id),
+    validSignature: () => false,
+    draining: () => false,
+    console: createConsole({ access, store, line, staff, clock, log, lineChats }),
+  })
+  const answer = app.callback()
+  const http = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve))
+  const address = http.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    async conversation(person) {
+      const found = await store.load(idOf(person))
+      if (!found) throw new Error(`nobody is called ${person.id}`)
+      return found
+    },
+    async close() {
+      http.closeAllConnections()
+      await new Promise((resolve) => http.close(resolve))
+      await runner.drain()
+      await store.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A counter that closes with the test. */
+export async function counter(options: CounterOptions = {}): Promise<Counter> {
+  const opened = await openCounter(options)
+  onTestFinished(() => opened.close())
+  return opened
+}
+
+const ok = () => Promise.resolve({ type: 'answered', status: 200 } as const)
+
+function playedLine(people: Person[], profile: Line['profile'] | undefined): Line {
+  return {
+    reply: ok,
+    push: ok,
+    markAsRead: ok,
+    showLoading: ok,
+    botInfo: () => Promise.reject(new Error('not asked for here')),
+    quota: () => Promise.resolve({ used: 0 }),
+    profile:
+      profile ??
+      ((id) => {
+        const name = people.find((person) => person.id === id)?.name
+        return Promise.resolve(name === undefined ? undefined : { displayName: name })
+      }),
+  }
+}
