@@ -6,9 +6,20 @@ import type { Context } from 'koa'
 
 const types: Record<string, string> = { '.css': 'css', '.js': 'text/javascript', '.svg': 'svg' }
 
+/** The colours are those of all our pages. */
+const files = {
+  'colours.css': join(import.meta.dirname, '..', 'look', 'colours.css'),
+  ...Object.fromEntries(
+    ['style.css', 'conversation.css', 'live.js', 'icon.svg'].map((name) => [
+      name,
+      join(import.meta.dirname, 'page', name),
+    ]),
+  ),
+}
+
 const assets = new Map(
-  ['style.css', 'conversation.css', 'live.js', 'icon.svg'].map((name) => {
-    const content = readFileSync(join(import.meta.dirname, 'page', name), 'utf8')
+  Object.entries(files).map(([name, file]) => {
+    const content = readFileSync(file, 'utf8')
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 10)
     return [name, { content, type: types[extname(name)] ?? 'txt', hash }]
   }),

@@ -39,6 +39,7 @@ export function framed({ title, main, live, signedIn, chats, quiet }: Frame): st
     <meta name="color-scheme" content="light dark" />
     <title>${title}</title>
     <link rel="icon" href="${assetUrl('icon.svg')}" type="image/svg+xml" />
+    <link rel="stylesheet" href="${assetUrl('colours.css')}" />
     <link rel="stylesheet" href="${assetUrl('style.css')}" />
     <link rel="stylesheet" href="${assetUrl('conversation.css')}" />
     ${live && html`<script type="module" src="${assetUrl('live.js')}"></script>`}${again}

@@ -8,6 +8,8 @@ import type { Middleware } from 'koa'
 
 const require = createRequire(import.meta.url)
 const FOLDER = join(import.meta.dirname, 'page')
+/** The colours are those of all our pages. */
+const COLOURS = join(import.meta.dirname, '..', 'look', 'colours.css')
 
 /** What the page's import map (in index.html) calls by name. */
 const VENDOR: Record<string, string> = {
@@ -34,7 +36,7 @@ const ALIASES: Record<string, string> = { '/': '/index.html', '/favicon.ico': '/
 
 function fileFor(path: string): { type: string; content: string } | undefined {
   const [, folder, name = ''] = /^\/(vendor\/)?([a-z-]+\.[a-z]+)$/.exec(ALIASES[path] ?? path) ?? []
-  const file = folder ? VENDOR[name] : join(FOLDER, name)
+  const file = folder ? VENDOR[name] : name === 'colours.css' ? COLOURS : join(FOLDER, name)
   const type = TYPES[extname(name)]
   const content = file && type && readIfThere(file)
   return type && content ? { type, content } : undefined
