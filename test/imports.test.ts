@@ -22,7 +22,8 @@ const rooms: Record<string, Room> = {
   'src/flow/': { may: ['src/core/', 'src/ports/', 'node:'] },
   'src/console/': { may: ['src/core/', 'src/ports/', 'node:', ...koa, ...page] },
   'src/app.ts': { may: ['src/flow/', 'src/console/', 'src/core/', 'src/ports/', 'node:', ...koa] },
-  'src/config.ts': { may: ['node:'] },
+  'src/config.ts': { may: ['node:', 'src/settings.ts'] },
+  'src/settings.ts': { may: [] },
 
   // Each adapter has an SDK of its own, and nobody else imports that.
   'src/adapters/files/': { may: [...adapter, 'lowdb', 'proper-lockfile'] },

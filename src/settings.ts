@@ -1,0 +1,100 @@
+/** Ways to read one setting of the environment, each of which says what is wrong with it and never what it was. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** It reads as a sentence: name, problem, colon, remedy. */
+export interface Problem {
+  name: string
+  problem: string
+  remedy: string
+}
+
+const lineConsole = 'copy it from the LINE Developers console,'
+export const whereToFind = {
+  LINE_CHANNEL_SECRET: `${lineConsole} Basic settings tab, Channel secret`,
+  LINE_CHANNEL_ACCESS_TOKEN: `${lineConsole} Messaging API tab, Channel access token`,
+  GEMINI_API_KEY: 'copy it from Google AI Studio, https://aistudio.google.com/apikey',
+}
+
+/** What a value must look like, and what to say when it does not. */
+export interface Shape {
+  fits: RegExp
+  problem: string
+  remedy: string
+}
+
+export type Settings = ReturnType<typeof readSettings>
+
+/** Ways to read one setting each. What is wrong with it goes to `problems`, and it is undefined or the default then. */
+export function readSettings(env: Environment) {
+  const problems: Problem[] = []
+  const wrong = (name: string, problem: string, remedy: string): undefined => {
+    problems.push({ name, problem, remedy })
+  }
+  const isSet = (name: string): boolean => (env[name] ?? '').trim() !== ''
+
+  const text = (name: string, shape?: Shape): string | undefined => {
+    const value = env[name]
+    if (value === undefined || !isSet(name)) return undefined
+    if (/[\r\n]/.test(value)) return wrong(name, 'has a line break in it', 'write it on one line')
+    if (/^(["'`]).*\1$|^[“”‘’「].*[“”‘’」]$/.test(value))
+      return wrong(name, 'has quotation marks around it', 'remove them')
+    if (value !== value.trim()) return wrong(name, 'begins or ends with a space', 'remove the space')
+    return !shape || shape.fits.test(value) ? value : wrong(name, shape.problem, shape.remedy)
+  }
+
+  /** @param separator what several are separated by; spaces around it do no harm */
+  const secret = (name: keyof typeof whereToFind, separator?: string): string | undefined => {
+    const value = text(name)
+    if (value === undefined) return undefined
+    const again = whereToFind[name]
+    for (const one of separator ? value.split(separator).map((part) => part.trim()) : [value]) {
+      if (isPlaceholder(one)) return wrong(name, 'is still the text of an example', again)
+      if (/^Bearer\s/i.test(one)) return wrong(name, 'begins with "Bearer"', 'remove that word; it is added by itself')
+      if (/\s/.test(one)) return wrong(name, 'has a space in it', again)
+      if (/[^\x21-\x7e]|["'`]/.test(one)) return wrong(name, 'has a character in it that no secret has', again)
+    }
+    return value
+  }
+
+  const whole = (name: string, otherwise: number, most: number): number => {
+    const value = text(name)
+    if (value === undefined) return otherwise
+    if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value)
+    wrong(name, 'is not a whole number in its range', `write one from 0 to ${most}, without spaces or commas`)
+    return otherwise
+  }
+
+  /** @param after what may follow the host; the LINE SDK drops a path, so its addresses may have none */
+  const url = (name: string, protocols: string[], after: 'nothing' | 'path' | 'path and query'): string | undefined => {
+    const value = text(name)
+    if (value === undefined) return undefined
+    const form = protocols.map((protocol) => `${protocol}//`).join(' or ')
+    const parsed = URL.canParse(value) ? new URL(value) : undefined
+    if (!parsed || !protocols.includes(parsed.protocol)) {
+      return wrong(
+        name,
+        `is not an address that begins with ${form}`,
+        'write it whole, such as https://shop.example.com',
+      )
+    }
+    if (parsed.username || parsed.password) return wrong(name, 'has a user name or password in it', 'remove them')
+    if (after === 'path and query') return value
+    if (parsed.search || parsed.hash) return wrong(name, 'has a ? or # in it', 'end it before that')
+    const path = parsed.pathname.replace(/\/+$/, '')
+    if (after === 'path') return parsed.origin + path
+    return path === '' ? parsed.origin : wrong(name, 'has a path', 'end it after the host and port')
+  }
+
+  return { problems, wrong, isSet, text, secret, whole, url }
+}
+
+/** What stands in examples where a value belongs: `<token>`, `your-token`, `paste here`, `xxxx`, `...`, `${TOKEN}`. */
+export function isPlaceholder(value: string): boolean {
+  return (
+    /^<.*>$|^\[.*\]$|^[.…]+$|^[x*]+$|^\$\{\w+\}$/i.test(value) ||
+    /^(your|paste|insert|replace|enter|put|fill|change)[-_ ]?(me|it|this|in|here|the|your|with|line|channel|gemini|api|secret|token|key|access|password)/i.test(
+      value,
+    ) ||
+    /^(todo|changeme|placeholder|example|secret|token|password|none|null|undefined)$/i.test(value)
+  )
+}
