@@ -193,11 +193,11 @@ function sentence(fact: Fact, conversation: Conversation): string | undefined {
 }
 
 function outcomeSentence(fact: Extract<Fact, { type: 'outcome' }>): string | undefined {
-  const what = { read: 'Mark as read', reply: 'The answer', notify: 'Telling staff' }[fact.what]
+  const what = { read: 'Mark as read', reply: 'The reply', notify: 'Telling staff' }[fact.what]
   const detail = [fact.status, fact.detail].filter((part) => part !== undefined).join(' ')
   switch (fact.result) {
     case 'done':
-      return { read: undefined, reply: 'The answer was delivered.', notify: 'Staff were told.' }[fact.what]
+      return { read: undefined, reply: 'The reply was delivered.', notify: 'Staff were told.' }[fact.what]
     case 'refused':
       return `${what}: refused (${detail}).`
     case 'unknown':

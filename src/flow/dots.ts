@@ -17,7 +17,7 @@ export interface Dots {
   of(userId: string): { show(): void }
 }
 
-export function createDots(line: Line, clock: Clock, log: Log): Dots {
+export function createDots(line: Pick<Line, 'showLoading'>, clock: Clock, log: Log): Dots {
   let second = 0
   let asked = 0
   const mayAsk = (now: number): boolean => {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openShop, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
 
@@ -68,12 +71,21 @@ describe('one message in', () => {
     expect(readMarks(line, 'U1')).toEqual([true])
   })
 
-  test('a picture goes politely to a person; a sticker and a location are read as text', async () => {
+  test.each(['image', 'video', 'audio', 'file'] as const)(
+    '%s: goes politely to a person, and turns Read',
+    async (kind) => {
+      const { line, model, notices } = await open()
+      await line.media('U1', kind)
+      await line.waitFor(() => said(line, 'U1').length > 0)
+      expect(said(line, 'U1')[0]).toContain('cannot look at')
+      expect(readMarks(line, 'U1')).toEqual([true])
+      expect(notices).toHaveLength(1)
+      expect(model.requests).toEqual([])
+    },
+  )
+
+  test('a sticker and a location are read as text', async () => {
     const { line, model } = await open()
-    await line.media('U1', 'image')
-    await line.waitFor(() => said(line, 'U1').length > 0)
-    expect(said(line, 'U1')[0]).toContain('cannot look at')
-    expect(readMarks(line, 'U1')).toEqual([true])
     await line.sticker('U2', { keywords: ['thanks', 'bow'] })
     await line.location('U2', { title: 'Kyoto Station' })
     await line.waitFor(() => said(line, 'U2').length > 0)
@@ -99,6 +111,28 @@ describe('one message in', () => {
     await line.waitFor(() => said(line, 'U2').length > 0)
     model.release()
     await line.waitFor(() => said(line, 'U1').length > 0)
+  })
+})
+
+describe('a restart', () => {
+  test('resumes a timer: staff who could not be told are told, and Read, which that held, is due', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kidoku-restart-'))
+    const first = await open({ folder })
+    first.telling.works = false
+    await first.line.say('U1', 'operator')
+    await first.line.waitFor(() => said(first.line, 'U1').length > 0)
+    await first.until(async () => (await first.conversation('U1'))?.answers.length === 1)
+    await first.close()
+
+    const { until, notices, store } = await open({ folder })
+    const id = `${first.line.botUserId}:user:U1`
+    await until(async () => (await store.load(id))?.outbox.length === 0, 20_000)
+    expect(notices).toMatchObject([{ kind: 'handoff', words: 'operator' }])
+    // This LINE is another and does not know the token; that it was sent is what counts here.
+    expect(shop.calls('markAsRead')).toHaveLength(1)
+    await shop.close()
+    await rm(folder, { recursive: true, force: true })
+    await open()
   })
 })
 
