@@ -25,8 +25,12 @@ export interface AppParts extends IntakeParts {
 
 export function createApp(parts: AppParts): Koa {
   const app = new Koa()
-  app.on('error', (error: unknown) => parts.log.error({ err: error }, 'a request failed'))
-  const router = new Router()
+  app.on('error', (error: unknown) => {
+    const hungUp = error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+    if (hungUp) parts.log.debug({ err: error }, 'a client hung up')
+    else parts.log.error({ err: error }, 'a request failed')
+  })
+  const router = new Router({ sensitive: true })
 
   router.post('/webhook', async (ctx) => {
     let body: Buffer

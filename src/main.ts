@@ -7,6 +7,7 @@ import { BrokenFile } from './adapters/markdown/broken-file.ts'
 import { FolderTaken } from './adapters/files/lock.ts'
 import { createLog } from './adapters/log/pino.ts'
 import { PortTaken, startServer } from './server.ts'
+import { remedyFor } from './start-up.ts'
 
 /** SIGTERM: stop intake, finish or park turns within 20 s (ms). */
 const longestStop = 20_000
@@ -44,7 +45,8 @@ async function run(config: Config): Promise<void> {
   } catch (error) {
     // What somebody can mend is said in a sentence; only what nobody foresaw shows where it happened.
     const foreseen = error instanceof BrokenFile || error instanceof FolderTaken || error instanceof PortTaken
-    if (foreseen) console.error(`kidoku cannot start:\n${error.message}`)
+    const words = foreseen ? error.message : remedyFor(error)
+    if (words) console.error(`kidoku cannot start:\n${words}`)
     else log.error({ err: error }, 'kidoku cannot start')
     process.exit(1)
   }

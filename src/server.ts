@@ -22,7 +22,7 @@ import type { Line } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
 import { failingModel } from './simulator/failing-model.ts'
 import { startSimulator, type Simulator } from './simulator/index.ts'
-import { warnOfBotSettings, welcomeText } from './start-up.ts'
+import { originOf, warnOfBotSettings, warnOfTelling, welcomeText } from './start-up.ts'
 
 /** Somebody else listens where we should. */
 export class PortTaken extends Error {
@@ -45,13 +45,15 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
   const clock = systemClock
   const knowledge = await loadKnowledge(config.knowledgeDir)
   const prompts = await loadPrompts(config.promptsDir, config.profile)
-  const store = await openFilesStore({ folder: config.dataDir, log, onLost })
+  // What is played has a folder of its own: invented customers never wait among real ones.
+  const folder = config.mode === 'simulator' ? join(config.dataDir, 'simulator') : config.dataDir
+  const store = await openFilesStore({ folder, log, onLost })
   const opened: (() => Promise<void>)[] = [() => store.close()]
   const close = async (): Promise<void> => {
     for (const one of opened.toReversed()) await one()
   }
   try {
-    const simulator = config.mode === 'simulator' ? await simulate(config) : undefined
+    const simulator = config.mode === 'simulator' ? await simulate(config, folder) : undefined
     if (simulator) opened.push(() => simulator.simulator.close())
     const channel = config.mode === 'line' ? config.channel : simulator!.channel
     const line = createLine({
@@ -94,20 +96,19 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
       simulator: simulator && { url: () => simulator.simulator.url, look: runner.look },
     })
     const answer = app.callback()
-    const http = createServer((request, response) => void answer(request, response))
+    // LINE's bodies come in one piece; who takes longer than this (ms) is not LINE.
+    const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 }
+    const http = createServer(patience, (request, response) => void answer(request, response))
     const port = await listen(http, config.port, config.host)
     opened.push(() => shut(http))
-    const origin = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
+    const origin = originOf(config.host, port)
     simulator?.simulator.connect(`${origin}/webhook`, origin)
     opened.push(async () => {
       draining = true
       await runner.drain()
     })
 
-    if (!notifier)
-      log.warn({}, 'NOTIFY_WEBHOOK_URL is not set: staff learn of a hand-off only under Waiting in the console')
-    if (access.type === 'off')
-      log.warn({}, 'CONSOLE_PASSWORD is not set: the console is off; set it (at least 8 characters) to see who waits')
+    warnOfTelling({ ...config, notifier: notifier !== undefined, console: access.type !== 'off' }, log)
     if (config.mode === 'line') void checkBot(line, log)
     await runner.resume()
     const consoleAt = access.type === 'off' ? undefined : `${origin}/console`
@@ -120,7 +121,7 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
 }
 
 /** LINE, played on this machine: a channel of its own with a secret and a token made up for this run. */
-async function simulate(config: Config & { mode: 'simulator' }) {
+async function simulate(config: Config & { mode: 'simulator' }, folder: string) {
   const secret = randomBytes(16).toString('hex')
   const accessToken = randomUUID()
   const simulator: Simulator = await startSimulator({
@@ -130,7 +131,7 @@ async function simulate(config: Config & { mode: 'simulator' }) {
     webhookUrl: 'http://127.0.0.1:0/webhook',
     channelSecret: secret,
     channelAccessToken: accessToken,
-    stateFile: join(config.dataDir, 'simulator.json'),
+    stateFile: join(folder, 'phones.json'),
   })
   const channel = { secrets: [secret], accessToken, apiBaseUrl: simulator.url, dataApiBaseUrl: simulator.url }
   return { simulator, channel }
@@ -159,10 +160,14 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   })
 }
 
-/** Stops listening; a connection that is kept alive with nothing on it is not waited for. */
+/** Stops listening; a connection with nothing on it is not waited for, and one with half a request not for long. */
 function shut(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
+    const over = setTimeout(() => server.closeAllConnections(), 2_000)
+    server.close(() => {
+      clearTimeout(over)
+      resolve()
+    })
     server.closeIdleConnections()
   })
 }

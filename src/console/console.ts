@@ -82,7 +82,7 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
       ctx.redirect(from === 'conversation' ? addressOf(conversation) : '/console')
     }
 
-  const router = new Router({ prefix: '/console' })
+  const router = new Router({ prefix: '/console', sensitive: true })
   router.use(headers)
   router.use((ctx, next) =>
     next().catch((error: unknown) => {

@@ -34,6 +34,8 @@ export interface CustomerMessage {
   readDue: boolean
   /** When Read was confirmed (ms). */
   readAt?: number
+  /** The notification that must succeed before Read is given. Until then no token goes past it either. */
+  heldBy?: string
   /** It came while staff had the conversation. */
   duringStaff: boolean
 }
@@ -49,6 +51,9 @@ export interface OutgoingMessage {
 export interface Answer {
   at: number
   turn: string
+  /** The messages it answered. */
+  messages: string[]
+  /** Empty once one of those was unsent: the words may repeat it. */
   texts: string[]
 }
 
@@ -59,8 +64,8 @@ interface Tries {
   open?: { at: number; via?: 'reply' | 'push'; upTo?: string }
   /** An earlier attempt may have taken effect. */
   unknown: boolean
-  /** When the last attempt of unknown outcome began (ms). */
-  unknownAt?: number
+  /** When the first push was tried (ms): its retry key lives 24 h. */
+  pushedAt?: number
 }
 
 interface ActionBase {
@@ -77,8 +82,6 @@ interface ActionBase {
 /** Mark read. Which token is sent is found at each attempt: the newest that is due (see read.ts). */
 export interface ReadAction extends ActionBase {
   kind: 'read'
-  /** The notification that must succeed first. */
-  heldBy?: string
 }
 
 /** Answer, question or notice; by reply token, else by push. */
@@ -93,8 +96,8 @@ export interface ReplyAction extends ActionBase {
   notice: boolean
   /** A push that would cost too much waits for the next turn's reply. */
   deferred: boolean
-  /** Deferred replies whose words go out in front of these, in the same call. */
-  joins: string[]
+  /** The reply whose call these words go out with; this one ends, or waits again, when that one ends. */
+  joinedBy?: string
 }
 
 /** Tell staff about an entry. */
@@ -171,8 +174,11 @@ export interface Conversation {
   noticeAt?: number
   /** Message ids unsent before the message itself came: events arrive in any order. */
   unsentEarly: string[]
-  /** Ids of events that have entered, with the time, kept for 72 hours: a repeat is ignored. */
-  seen: Record<string, number>
+  /**
+   * Ids of events that have entered, kept for 72 hours: a repeat is ignored. In small generations, newest last, so that
+   * taking one in costs the same in a chat of ten events a day and of ten thousand.
+   */
+  seen: { until: number; ids: string[] }[]
   facts: Fact[]
 }
 
@@ -196,7 +202,7 @@ export function begin(id: string, destination: string, chat: Chat): Conversation
     turns: 0,
     introduced: false,
     unsentEarly: [],
-    seen: {},
+    seen: [],
     facts: [],
   }
 }

@@ -22,7 +22,8 @@ import type { Judgement, Origin } from './judgement.ts'
 import { guessLanguage } from './notices.ts'
 import { noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
-import { maxMessages, plainText, split } from './text.ts'
+import { endUncertain, isUnsaid } from './reply.ts'
+import { maxMessages, maxUnits, plainText, split } from './text.ts'
 import { idsOf, type Turn } from './turn.ts'
 
 /** A notice of a failed model goes out once in this time (ms). */
@@ -86,11 +87,16 @@ export function decideFailed(deciding: Deciding, why: string, origin: Origin): C
   const messages = idsOf(turn.messages)
   const listed = conversation.entries.some((entry) => entry.kind === 'no_judgement')
   const entering = listed ? [] : [enter(deciding, id, 'no_judgement')]
+  const telling = entering.flatMap(({ actions = [] }) => actions)
   const told = conversation.noticeAt !== undefined && now - conversation.noticeAt < noticeEvery
   const notice = noticeText(policy, 'no_judgement', languageOf(conversation, turn))
-  const actions = told ? [] : [reply(deciding, id, [notice], { notice: true })]
-  const changes: Change[] = [{ type: 'unanswered', at: now, turn: id, messages, notice: !told }, ...entering]
-  return { type: 'failed', at: now, turn: id, messages, why, origin, decided: { changes, actions } }
+  const words = told ? [] : [reply(deciding, id, [notice], { notice: true })]
+  const changes: Change[] = [
+    { type: 'unanswered', at: now, turn: id, messages, notice: !told },
+    ...entering.map((entry) => ({ ...entry, actions: [] })),
+  ]
+  const decided = { changes, actions: [...words, ...telling] }
+  return { type: 'failed', at: now, turn: id, messages, why, origin, decided }
 }
 
 /** Messages too old for the machine: entry and telling, no answer, unread until taken. */
@@ -162,15 +168,25 @@ function asked(deciding: Deciding, id: string, judgement: Judgement): Outcome {
 function handedOff(deciding: Deciding, id: string, notice: string): Outcome {
   const { conversation, turn, policy, now } = deciding
   const messages = idsOf(turn.messages)
-  const read = policy.read_on.includes('handoff')
-  const entering = enter(deciding, id, 'handoff')
-  const { actions: telling = [], ...listed } = entering
+  const { actions: telling = [], ...listed } = enter(deciding, id, 'handoff')
   const changes: Change[] = [
     listed,
     { type: 'handed_off', at: now, turn: id },
-    { type: 'closed', at: now, turn: id, messages, as: 'handoff', read },
+    {
+      type: 'closed',
+      at: now,
+      turn: id,
+      messages,
+      as: 'handoff',
+      read: policy.read_on.includes('handoff'),
+      heldBy: telling[0]?.id,
+    },
+    // What may have been said already is not tried again: from here on the assistant is silent.
+    ...conversation.outbox.flatMap((action) =>
+      action.kind === 'reply' && !isUnsaid(action) ? [endUncertain(action, now)] : [],
+    ),
   ]
-  const marks = readAction(evolveAll(conversation, changes), id, telling[0]?.id)
+  const marks = readAction(evolveAll(conversation, changes), id)
   return { changes, actions: [...telling, ...marks, reply(deciding, id, [notice], { notice: true })] }
 }
 
@@ -188,19 +204,18 @@ export function enter(deciding: Deciding, turn: string, kind: Entry['kind']): Ch
 /** The model's words, with the one-time sentence that a machine answers in front of the first. */
 function answer(deciding: Deciding, id: string, judgement: Judgement): ReplyAction {
   const { conversation, policy } = deciding
-  const introduces = !conversation.introduced
+  const waits = conversation.outbox.some((action) => action.kind === 'reply' && action.introduces)
+  const introduces = !conversation.introduced && !waits
   const introduction = introduces ? [noticeText(policy, 'introduction', judgement.language)] : []
   return reply(deciding, id, [...introduction, judgement.reply], { introduces })
 }
 
 function reply(
-  { conversation, turn, policy }: Deciding,
+  { turn, policy }: Deciding,
   id: string,
   texts: string[],
   as: { introduces?: boolean; notice?: boolean },
 ): ReplyAction {
-  const words = outgoing(texts, policy.sender_name)
-  const { joins, body } = withDeferred(conversation, words)
   const newest = turn.messages.findLast((message) => message.replyToken !== undefined)
   const token = newest?.replyToken
     ? { value: newest.replyToken, receivedAt: newest.receivedAt, timestamp: newest.timestamp }
@@ -210,36 +225,18 @@ function reply(
     id: `${id}.reply`,
     turn: id,
     messages: idsOf(turn.messages),
-    body,
+    body: outgoing(texts, policy.sender_name),
     via: token ? 'reply' : 'push',
     token,
     introduces: as.introduces ?? false,
     notice: as.notice ?? false,
     deferred: false,
-    joins,
   }
 }
 
+/** The last text is the answer: it gets what room the others leave of LINE's five messages. */
 function outgoing(texts: string[], name: string | undefined): OutgoingMessage[] {
   const sender = name === undefined ? undefined : { name }
-  return texts
-    .flatMap((text) => split(plainText(text)))
-    .slice(0, maxMessages)
-    .map((text) => ({ type: 'text', text, sender }))
-}
-
-/** Answers whose push would have cost too much go in front of this reply, in the same call, as far as LINE's five messages reach. */
-function withDeferred(
-  conversation: Conversation,
-  words: OutgoingMessage[],
-): { joins: string[]; body: OutgoingMessage[] } {
-  let body = words
-  const joins: string[] = []
-  for (const action of conversation.outbox.toReversed()) {
-    if (action.kind !== 'reply' || !action.deferred) continue
-    if (body.length + action.body.length > maxMessages) break
-    body = [...action.body, ...body]
-    joins.unshift(action.id)
-  }
-  return { joins, body }
+  const room = maxMessages - (texts.length - 1)
+  return texts.flatMap((text) => split(plainText(text), maxUnits, room)).map((text) => ({ type: 'text', text, sender }))
 }

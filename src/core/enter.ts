@@ -2,12 +2,13 @@
  * enter(conversation, event) → changes: how an event comes into a conversation. It enters once, by its id, whatever
  * LINE delivers again; a repeat changes nothing.
  */
-import { compare, isOpen, type Conversation, type Position, type ReplyAction } from './conversation.ts'
+import { compare, isOpen, type Conversation, type Position } from './conversation.ts'
 import type { InboxEvent, MessageEvent, StaffEvent, UnsendEvent } from './event.ts'
 import { evolve, evolveAll } from './evolve.ts'
 import type { Change } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { readAction } from './read.ts'
+import { endUncertain, isUnsaid } from './reply.ts'
 import { idsOf } from './turn.ts'
 
 /** Takes in what waits in the inbox, in LINE's order. Without anything new the very same conversation comes back. */
@@ -30,7 +31,7 @@ const position = (event: InboxEvent): Position => ({
 
 /** The changes one event makes. */
 export function enter(conversation: Conversation, event: InboxEvent, policy: Policy, now: number): Change[] {
-  if (event.id in conversation.seen) return []
+  if (conversation.seen.some(({ ids }) => ids.includes(event.id))) return []
   switch (event.type) {
     case 'message':
       return enterMessage(conversation, event, now)
@@ -66,9 +67,6 @@ function enterMessage(conversation: Conversation, event: MessageEvent, now: numb
     },
   ]
 }
-
-/** Surely nothing of it has reached the customer. */
-const isUnsaid = (action: ReplyAction): boolean => !action.tries?.unknown && !action.tries?.open
 
 /**
  * An unsend takes its message out of what is pending by itself (`next` sees another turn). What is decided but not yet
@@ -136,6 +134,6 @@ function silence(conversation: Conversation, now: number): Change[] {
     .map((action) =>
       isUnsaid(action)
         ? { type: 'ended', at: now, action: action.id, what: 'reply', how: 'taken' }
-        : { type: 'ended', at: now, action: action.id, what: 'reply', how: 'uncertain', words: action.body },
+        : endUncertain(action, now),
     )
 }

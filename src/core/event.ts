@@ -47,16 +47,25 @@ export type StaffEvent = Entering & { type: 'staff'; action: 'take' | 'hand_back
 
 export type InboxEvent = MessageEvent | UnsendEvent | NotedEvent | StaffEvent
 
+/** An id goes into file names, addresses and pages: half a character in it is not an id of LINE's. */
+const lineId = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => text.isWellFormed(), 'not well-formed')
+/** The last time (ms) a date can hold. */
+const lastTime = 8_640_000_000_000_000
+
 const source = z.union([
-  z.object({ type: z.literal('user'), userId: z.string().min(1) }),
-  z.object({ type: z.literal('group'), groupId: z.string().min(1), userId: z.string().optional() }),
-  z.object({ type: z.literal('room'), roomId: z.string().min(1), userId: z.string().optional() }),
+  z.object({ type: z.literal('user'), userId: lineId }),
+  z.object({ type: z.literal('group'), groupId: lineId, userId: lineId.optional() }),
+  z.object({ type: z.literal('room'), roomId: lineId, userId: lineId.optional() }),
 ])
 
 const header = z.object({
-  webhookEventId: z.string().min(1).max(100),
+  webhookEventId: lineId,
   type: z.string().min(1).max(100),
-  timestamp: z.number().int().nonnegative(),
+  timestamp: z.number().int().nonnegative().max(lastTime),
   mode: z.string().optional(),
   source,
   deliveryContext: z.object({ isRedelivery: z.boolean() }).optional(),
@@ -64,7 +73,7 @@ const header = z.object({
 })
 
 const message = z.object({
-  id: z.string().min(1).max(100),
+  id: lineId,
   type: z.string().min(1),
   markAsReadToken: z.string().min(1).max(4_000).optional(),
 })
@@ -103,13 +112,14 @@ export function parseEvent(raw: unknown, destination: string, receivedAt: number
     event: { ...entering, type: 'noted', event: type, why },
   })
 
-  // LINE: `standby` means another module has the chat; store it, do nothing.
-  if (mode === 'standby') return noted('standby')
+  // A message that is taken back is taken back, whoever has the chat.
   if (type === 'unsend') {
-    const unsend = z.object({ unsend: z.object({ messageId: z.string().min(1) }) }).safeParse(raw)
+    const unsend = z.object({ unsend: z.object({ messageId: lineId }) }).safeParse(raw)
     if (!unsend.success) return refuse(unsend.error)
     return { ok: true, event: { ...entering, type: 'unsend', messageId: unsend.data.unsend.messageId } }
   }
+  // LINE: `standby` means another module has the chat; store it, do nothing.
+  if (mode === 'standby') return noted('standby')
   if (type !== 'message') return noted('nothing_to_do')
 
   const body = z.object({ message }).safeParse(raw)

@@ -4,6 +4,7 @@
  */
 import { compare, isOpen, type Action, type Conversation, type CustomerMessage, type Position } from './conversation.ts'
 import { factOf, type Change, type Fact } from './facts.ts'
+import { isReadDue } from './read.ts'
 import { dropsUntilFrozen, turnOf } from './turn.ts'
 
 const hour = 3_600_000
@@ -14,8 +15,8 @@ const keep = { closed: 100, answers: 100, judged: 50 }
 
 /** Takes one change into the state. */
 export function evolve(before: Conversation, change: Change): Conversation {
-  const after = addActions(apply(before, change), change)
-  return { ...after, facts: [...after.facts, factOf(change)] }
+  const after = tidy(addActions(apply(before, change), change))
+  return { ...after, facts: [...fold(after.facts, change), factOf(change)] }
 }
 
 /** Takes several changes in, in order. */
@@ -55,7 +56,9 @@ function apply(c: Conversation, change: Change): Conversation {
       return { ...setState(c, change.messages, { state: 'asked' }), noticeAt }
     }
     case 'reopened':
-      return setState(c, change.messages, { state: 'new', readDue: false })
+      return reopened(c, change)
+    case 'read_due':
+      return c
     case 'handed_off':
       return { ...c, mode: 'staff', staffVersion: c.staffVersion + 1, questions: 0 }
     case 'entered': {
@@ -82,17 +85,12 @@ function apply(c: Conversation, change: Change): Conversation {
       return { ...told, ...fresh, mode: 'assistant', entries: [], staffVersion: c.staffVersion + 1 }
     }
     case 'attempted':
-      return onAction(c, change.action, (action) => {
-        const { count, firstAt, ...tries } = action.tries ?? { count: 0, firstAt: change.at, unknown: false }
-        const open = { at: change.at, via: change.via, upTo: change.upTo }
-        return { ...action, wait: undefined, tries: { ...tries, count: count + 1, firstAt, open } }
-      })
+      return attempted(c, change)
     case 'outcome':
       return onAction(c, change.action, (action) => {
         if (!action.tries) return action
-        const { open, ...tries } = action.tries
-        if (change.result !== 'unknown') return { ...action, tries }
-        return { ...action, tries: { ...tries, unknown: true, unknownAt: open?.at ?? change.at } }
+        const { open: _open, ...tries } = action.tries
+        return { ...action, tries: { ...tries, unknown: tries.unknown || change.result === 'unknown' } }
       })
     case 'waiting':
       return onAction(c, change.action, (action) => ({
@@ -116,9 +114,16 @@ function apply(c: Conversation, change: Change): Conversation {
 
 type Of<Type extends Fact['type']> = Extract<Change, { type: Type }>
 
+/** How many ids one generation of the seen holds. */
+const generation = 64
+
 function seen(c: Conversation, change: { event: string; at: number }): Conversation {
-  const recent = Object.entries(c.seen).filter(([, at]) => change.at - at < remember)
-  return { ...c, seen: { ...Object.fromEntries(recent), [change.event]: change.at } }
+  const until = change.at + remember
+  const last = c.seen.at(-1)
+  if (last && last.ids.length < generation) {
+    return { ...c, seen: c.seen.with(-1, { until, ids: [...last.ids, change.event] }) }
+  }
+  return { ...c, seen: [...c.seen.filter((one) => one.until > change.at), { until, ids: [change.event] }] }
 }
 
 function received(c: Conversation, change: Of<'received'>): Conversation {
@@ -139,12 +144,14 @@ function received(c: Conversation, change: Of<'received'>): Conversation {
     readDue: false,
     duringStaff: c.mode === 'staff',
   }
-  return { ...known, messages: forget([...c.messages, message].toSorted(compare)) }
+  // Nearly always the newest; an event that comes late goes to its place.
+  const after = c.messages.findLastIndex((one) => compare(one, message) < 0)
+  return { ...known, messages: forget(c.messages.toSpliced(after + 1, 0, message)) }
 }
 
 /** Drops the oldest closed messages past what the history needs; one for which Read is still due stays. */
 function forget(messages: CustomerMessage[]): CustomerMessage[] {
-  const done = messages.filter((message) => !isOpen(message) && !(message.readDue && message.readAt === undefined))
+  const done = messages.filter((message) => !isOpen(message) && !isReadDue(message))
   const gone = new Set(done.slice(0, Math.max(0, done.length - keep.closed)))
   return gone.size === 0 ? messages : messages.filter((message) => !gone.has(message))
 }
@@ -157,7 +164,8 @@ function unsent(c: Conversation, change: Of<'unsent'>): Conversation {
     return { ...known, unsentEarly: [...c.unsentEarly.slice(-99), id] }
   }
   const judged = c.judged.map((text) => (text.messages.includes(id) ? { ...text, reason: '', summary: '' } : text))
-  return setState({ ...known, judged }, [id], { state: 'unsent', content: undefined, readDue: false })
+  const answers = c.answers.map((answer) => (answer.messages.includes(id) ? { ...answer, texts: [] } : answer))
+  return setState({ ...known, judged, answers }, [id], { state: 'unsent', content: undefined, readDue: false })
 }
 
 function dropped(c: Conversation, change: Of<'dropped'>): Conversation {
@@ -182,7 +190,7 @@ function begun(c: Conversation): Conversation {
 }
 
 function closed(c: Conversation, change: Of<'closed'>): Conversation {
-  const messages = setState(c, change.messages, { state: 'closed', readDue: change.read })
+  const messages = setState(c, change.messages, { state: 'closed', readDue: change.read, heldBy: change.heldBy })
   return change.as === 'resolved' ? { ...messages, questions: 0 } : messages
 }
 
@@ -198,17 +206,53 @@ function read(c: Conversation, change: Of<'read'>): Conversation {
   return { ...c, watermark, messages }
 }
 
+/** An attempt: stored before its call. A reply's token is used by it, and waiting words go out in the same call. */
+function attempted(c: Conversation, change: Of<'attempted'>): Conversation {
+  const joins = new Set(change.joins)
+  const front = c.outbox.flatMap((action) => (action.kind === 'reply' && joins.has(action.id) ? action.body : []))
+  const tried = onAction(c, change.action, (action) => {
+    const { count, firstAt, pushedAt, unknown } = action.tries ?? { count: 0, firstAt: change.at, unknown: false }
+    const open = { at: change.at, via: change.via, upTo: change.upTo }
+    const pushed = change.via === 'push' ? (pushedAt ?? change.at) : pushedAt
+    const tries = { count: count + 1, firstAt, unknown, pushedAt: pushed, open }
+    return action.kind === 'reply'
+      ? { ...action, wait: undefined, tries, body: [...front, ...action.body] }
+      : { ...action, wait: undefined, tries }
+  })
+  const action = c.outbox.find((one) => one.id === change.action)
+  const used = action?.kind === 'reply' && change.via === 'reply' ? action.token?.value : undefined
+  return {
+    ...tried,
+    outbox: tried.outbox.map((one) => (joins.has(one.id) ? { ...one, joinedBy: change.action } : one)),
+    messages: tried.messages.map((m) =>
+      m.replyToken !== undefined && m.replyToken === used ? { ...m, replyToken: undefined } : m,
+    ),
+  }
+}
+
+/** What is left of a turn whose reply was dropped is new again; a question of it that nobody got does not count. */
+function reopened(c: Conversation, change: Of<'reopened'>): Conversation {
+  const asked = c.messages.some((message) => change.messages.includes(message.id) && message.state === 'asked')
+  const open = setState(c, change.messages, { state: 'new', readDue: false, heldBy: undefined })
+  return asked ? { ...open, questions: Math.max(0, c.questions - 1) } : open
+}
+
+/** An action's end. Words that were said are kept for the history, unless what they answered has been unsent. */
 function ended(c: Conversation, change: Of<'ended'>): Conversation {
   const action = c.outbox.find((one) => one.id === change.action)
   if (!action) return c
-  const rest = endActions(c, (one) => one.id === change.action)
-  if (action.kind !== 'reply' || !change.words) return rest
-  const answer = { at: change.at, turn: action.turn, texts: change.words.map((message) => message.text) }
-  return {
-    ...rest,
-    answers: [...c.answers, answer].slice(-keep.answers),
-    introduced: c.introduced || action.introduces,
-  }
+  const said = change.how === 'done' || change.how === 'uncertain'
+  const joined = (one: Action) => one.kind === 'reply' && one.joinedBy === action.id
+  const rest = endActions(c, (one) => one.id === action.id || (said && joined(one)))
+  const outbox = rest.outbox.map((one) => (joined(one) ? { ...one, joinedBy: undefined } : one))
+  if (action.kind !== 'reply' || !change.words) return { ...rest, outbox }
+  const messages = [...c.outbox.filter(joined).flatMap((one) => one.messages), ...action.messages]
+  const unsent = c.messages.some((message) => messages.includes(message.id) && message.state === 'unsent')
+  const texts = unsent ? [] : change.words.map((message) => message.text)
+  const answer = { at: change.at, turn: action.turn, messages, texts }
+  const introduced =
+    c.introduced || action.introduces || c.outbox.some((one) => joined(one) && one.kind === 'reply' && one.introduces)
+  return { ...rest, outbox, introduced, answers: [...c.answers, answer].slice(-keep.answers) }
 }
 
 function setState(c: Conversation, ids: readonly string[], values: Partial<CustomerMessage>): Conversation {
@@ -219,23 +263,34 @@ function setState(c: Conversation, ids: readonly string[], values: Partial<Custo
 /** Adds to the outbox. There is one mark-read action at a time, since only the newest due token is ever sent. */
 function addActions(c: Conversation, { actions = [] }: { actions?: readonly Action[] }): Conversation {
   if (actions.length === 0) return c
-  const joined = new Set(actions.flatMap((action) => (action.kind === 'reply' ? action.joins : [])))
   const superseded = actions.some((action) => action.kind === 'read')
-  const stays = (action: Action) => !joined.has(action.id) && !(superseded && action.kind === 'read')
-  return { ...c, outbox: [...c.outbox.filter(stays), ...actions] }
+  return { ...c, outbox: [...c.outbox.filter((action) => !(superseded && action.kind === 'read')), ...actions] }
 }
 
-/** Takes actions out of the outbox and lets go of what they held. */
+/** Takes actions out of the outbox, and lets go of the messages that a telling held. */
 function endActions(c: Conversation, which: (action: Action) => boolean): Conversation {
   const gone = new Set(c.outbox.filter(which).map((action) => action.id))
-  const outbox = c.outbox
-    .filter((action) => !gone.has(action.id))
-    .map((action) =>
-      action.kind === 'read' && action.heldBy !== undefined && gone.has(action.heldBy)
-        ? { ...action, heldBy: undefined }
-        : action,
-    )
-  return { ...c, outbox }
+  const held = c.messages.some((message) => message.heldBy !== undefined && gone.has(message.heldBy))
+  const outbox = c.outbox.filter((action) => !gone.has(action.id))
+  if (!held) return { ...c, outbox }
+  const messages = c.messages.map((m) =>
+    m.heldBy !== undefined && gone.has(m.heldBy) ? { ...m, heldBy: undefined } : m,
+  )
+  return { ...c, outbox, messages }
+}
+
+/** A mark-read action with nothing left to mark is none. */
+function tidy(c: Conversation): Conversation {
+  const idle = c.outbox.some((action) => action.kind === 'read' && !action.tries?.open) && !c.messages.some(isReadDue)
+  return idle ? { ...c, outbox: c.outbox.filter((action) => action.kind !== 'read' || action.tries?.open) } : c
+}
+
+/** The tries of one action that fail alike for hours are not to push the story out of the ledger: the last stands for them. */
+function fold(facts: Fact[], change: Change): Fact[] {
+  if (change.type !== 'attempted' || change.what === 'reply' || change.attempt < 3) return facts
+  const last = facts.slice(-3)
+  const same = last.length === 3 && last.every((fact) => 'action' in fact && fact.action === change.action)
+  return same ? facts.slice(0, -3) : facts
 }
 
 /** Changes one action, wherever it is: in the outbox, or pending when it is put off before its first attempt. */

@@ -2,7 +2,7 @@
  * The ledger in plain words: for every message, why it is Read or not; and the story of the whole conversation. English,
  * for staff and prompt authors.
  */
-import type { Conversation, CustomerMessage } from './conversation.ts'
+import { compare, type Conversation, type CustomerMessage } from './conversation.ts'
 import { contentText } from './event.ts'
 import type { Ending, Fact, Lowering } from './facts.ts'
 
@@ -81,16 +81,16 @@ function conclusion(conversation: Conversation, message: CustomerMessage): strin
   if (message.state === 'stale') return ['Unread: it waits for staff.']
   if (message.state === 'new') {
     return [
-      message.duringStaff
+      message.duringStaff || conversation.mode === 'staff'
         ? 'Unread: it came while staff have the conversation, and is theirs.'
         : 'Unread: being handled.',
     ]
   }
   if (!message.readDue) return ['Unread: the policy (read_on) gives no Read for this, or it was closed as staff’s own.']
-  if (conversation.outbox.some((action) => action.kind === 'read' && action.heldBy !== undefined)) {
-    return ['Unread: Read waits until staff have been told.']
-  }
+  if (message.heldBy !== undefined) return ['Unread: Read waits until staff have been told.']
   if (message.readToken === undefined) return ['Unread: LINE gave no read token for it; a later token covers it.']
+  const { watermark } = conversation
+  if (watermark && compare(message, watermark) < 0) return ['It came late: LINE showed it Read from the start.']
   if (message.tokenRefused) return ['Unread: LINE refused its read token; a later token covers it.']
   return ['Unread: Read is due and is being sent.']
 }
@@ -184,6 +184,7 @@ function sentence(fact: Fact, conversation: Conversation): string | undefined {
     case 'ended':
       return endings[fact.how]
     case 'begun':
+    case 'read_due':
     case 'attempted':
     case 'entry_ended':
       return undefined

@@ -66,17 +66,33 @@ type Happening =
   | { type: 'failed'; turn: string; messages: string[]; why: string; origin: Origin }
   | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' }
   | { type: 'begun'; turn: string }
-  | { type: 'closed'; turn: string; messages: string[]; as: 'resolved' | 'handoff' | 'staff'; read: boolean }
+  | {
+      type: 'closed'
+      turn: string
+      messages: string[]
+      as: 'resolved' | 'handoff' | 'staff'
+      read: boolean
+      heldBy?: string
+    }
   | { type: 'asked'; turn: string; messages: string[] }
   | { type: 'unanswered'; turn: string; messages: string[]; notice: boolean }
   | { type: 'reopened'; messages: string[] }
+  | { type: 'read_due'; messages: string[] }
   | { type: 'handed_off'; turn: string }
   | { type: 'entered'; entry: string; kind: Entry['kind'] }
-  | { type: 'entry_ended'; entry: string; why: 'answered' | 'delivered' }
+  | { type: 'entry_ended'; entry: string; why: 'answered' }
   | { type: 'taken'; event: string; by: string }
   | { type: 'handed_back'; event: string; by: string }
   | { type: 'staff_refused'; event: string; by: string; action: 'take' | 'hand_back' }
-  | { type: 'attempted'; action: string; what: Action['kind']; via?: 'reply' | 'push'; upTo?: string; attempt: number }
+  | {
+      type: 'attempted'
+      action: string
+      what: Action['kind']
+      via?: 'reply' | 'push'
+      upTo?: string
+      joins?: string[]
+      attempt: number
+    }
   | { type: 'outcome'; action: string; what: Action['kind']; result: Result; status?: number; detail?: string }
   | { type: 'waiting'; action: string; what: Action['kind']; until: number; why: string }
   | { type: 'push_instead'; action: string; why: 'token_refused' | 'token_ended' }

@@ -3,6 +3,7 @@
  * same schema, as JSON schema, tells the model what to write.
  */
 import { z } from 'zod'
+import { plainText } from './text.ts'
 
 export const decisions = ['resolved', 'needs_info', 'handoff'] as const
 export type DecisionWord = (typeof decisions)[number]
@@ -27,7 +28,8 @@ export const judgementSchema = z
     language: z.string().max(35).describe("BCP 47 tag of the customer's language, such as en, ja, zh-TW, th."),
     summary: z.string().max(2_000).describe('For staff: what the customer wants, in one or two sentences.'),
   })
-  .refine((judgement) => judgement.reply !== '' || judgement.decision === 'handoff', {
+  // Nothing but markup is nothing to say.
+  .refine((judgement) => plainText(judgement.reply) !== '' || judgement.decision === 'handoff', {
     message: 'an empty reply',
     path: ['reply'],
   })

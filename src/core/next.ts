@@ -3,11 +3,13 @@
  * step, commits what came of it, and asks again. An event that arrives asks again too: a different step aborts the
  * running one. That is the one rule for races.
  */
-import type { Action, Conversation } from './conversation.ts'
+import type { Action, Conversation, Pending } from './conversation.ts'
 import { decideStale } from './decide.ts'
+import { evolve } from './evolve.ts'
 import type { Change } from './facts.ts'
-import { conclude } from './outcome.ts'
+import { conclude, expired } from './outcome.ts'
 import type { Policy } from './policy.ts'
+import { readAction, readTarget } from './read.ts'
 import { closesAt, idsOf, sameIds, turnOf, type Turn } from './turn.ts'
 
 export type Step =
@@ -21,38 +23,59 @@ export type Step =
 /** How long an action may hold back those after it, from its first attempt (ms). A reply holds back for its token's life. */
 const budgets = { read: 5_000, notify: 10_000, reply: 60_000 } as const
 
+/**
+ * In this order: what a crash left open; what a timer or an event has made untrue; the decision that waits for its first
+ * attempt; the judging under way; what was never tried; a turn that has closed; and only then what is tried again, since
+ * a retry holds back neither later actions nor judging.
+ */
 export function next(conversation: Conversation, policy: Policy, now: number): Step {
+  const changes = mending(conversation, policy, now)
+  if (changes.length > 0) return { type: 'record', changes }
+
+  const turn = turnOf(conversation)
+  if (conversation.pending) return pendingStep(conversation.pending, conversation, now)
+  if (conversation.judging && turn) return { type: 'judge', turn, dots: dots(conversation, turn) }
+
+  const due = dueActions(conversation, conversation.outbox, now)
+  const first = due.find((action) => !action.tries)
+  if (first) return { type: 'do', action: first }
+  const until = turn && closesAt(turn, policy, now)
+  if (turn && until !== undefined && until <= now) return { type: 'judge', turn, dots: dots(conversation, turn) }
+  if (due[0]) return { type: 'do', action: due[0] }
+  if (turn && until !== undefined) return { type: 'wait', until, dots: dots(conversation, turn) }
+  const later = nextDue(conversation, conversation.outbox, now)
+  return later === undefined ? { type: 'nothing' } : { type: 'wait', until: later, dots: false }
+}
+
+/** What must be recorded before anything else is looked at. */
+function mending(conversation: Conversation, policy: Policy, now: number): Change[] {
   const left = leftOpen(conversation)
   if (left) {
-    const died = { type: 'no_answer', why: 'the process ended before the answer', died: true } as const
-    return { type: 'record', changes: conclude(conversation, left, died, policy, now) }
+    const died = { type: 'no_answer', why: 'no outcome was recorded', died: true } as const
+    return conclude(conversation, left, died, policy, now)
   }
+  const old = expired(conversation, policy, now)
+  if (old.length > 0) return old
+
+  // With no notifier any more the entry is the telling.
+  const untold = policy.notifier ? undefined : conversation.outbox.find((action) => action.kind === 'notify')
+  if (untold) return [{ type: 'ended', at: now, action: untold.id, what: 'notify', how: 'nothing_to_do' }]
 
   const stale = conversation.mode === 'assistant' ? staleMessages(conversation, policy, now) : []
-  if (stale.length > 0) return { type: 'record', changes: decideStale({ conversation, policy, now }, stale) }
+  if (stale.length > 0) return decideStale({ conversation, policy, now }, stale)
 
   const turn = turnOf(conversation)
   const thought = conversation.pending ?? conversation.judging
   if (thought && !(turn && sameIds(thought.messages, idsOf(turn.messages)))) {
-    return {
-      type: 'record',
-      changes: [
-        { type: 'dropped', at: now, messages: thought.messages, why: whyDropped(conversation, thought.messages) },
-      ],
-    }
+    const { messages } = thought
+    return [{ type: 'dropped', at: now, messages, why: whyDropped(conversation, messages) }]
   }
-  if (conversation.pending) return pendingStep(conversation.pending, conversation, now)
-  if (conversation.judging && turn) return { type: 'judge', turn, dots: dots(conversation, turn) }
 
-  const due = dueAction(conversation.outbox, now)
-  if (due) return { type: 'do', action: due }
-  if (turn) {
-    const until = closesAt(turn, policy, now)
-    const show = dots(conversation, turn)
-    return until <= now ? { type: 'judge', turn, dots: show } : { type: 'wait', until, dots: show }
-  }
-  const until = nextDue(conversation.outbox, now)
-  return until === undefined ? { type: 'nothing' } : { type: 'wait', until, dots: false }
+  // Whatever made it possible (an unsend, say): Read that is due and that nothing holds is given.
+  const target = conversation.outbox.some((action) => action.kind === 'read') ? undefined : readTarget(conversation)
+  if (!target) return []
+  const actions = readAction(conversation, `read-${target.id}`)
+  return [{ type: 'read_due', at: now, messages: [target.id], actions }]
 }
 
 /** Whether two steps are the same thing to do, so that one being done may go on. */
@@ -77,12 +100,15 @@ function whyDropped(conversation: Conversation, messages: readonly string[]): 'm
   return gone ? 'unsend' : 'message'
 }
 
-function pendingStep(pending: { actions: Action[]; turn: string }, conversation: Conversation, now: number): Step {
-  const first = dueAction(pending.actions, now)
+/** The first attempt of a decision; with none to be made, it takes effect by itself. */
+function pendingStep(pending: Pending, conversation: Conversation, now: number): Step {
+  const begun: Change = { type: 'begun', at: now, turn: pending.turn }
+  const after = evolve(conversation, begun)
+  const actions = after.outbox.filter((action) => action.turn === pending.turn)
+  const first = dueActions(after, actions, now)[0]
   if (first) return { type: 'do', action: first }
-  const until = nextDue(pending.actions, now)
-  if (until !== undefined) return { type: 'wait', until, dots: false }
-  return { type: 'record', changes: [{ type: 'begun', at: now, turn: conversation.pending?.turn ?? pending.turn }] }
+  const until = nextDue(after, actions, now)
+  return until === undefined ? { type: 'record', changes: [begun] } : { type: 'wait', until, dots: false }
 }
 
 /** LINE shows the loading indicator in one-to-one chats only; a sticker alone deserves none. */
@@ -90,22 +116,26 @@ function dots(conversation: Conversation, turn: Turn): boolean {
   return conversation.chat.type === 'user' && turn.fresh.some((message) => message.kind !== 'sticker')
 }
 
-/** The first action that may be tried now: not held, not put off, and with nothing of its own turn still before it. */
-function dueAction(actions: readonly Action[], now: number): Action | undefined {
-  return actions.find((action, index) => mayTry(action) && dueAt(actions, action, index, now) <= now)
+/** The actions that may be tried now: not held, not put off, and with nothing of their own turn still before them. */
+function dueActions(conversation: Conversation, actions: readonly Action[], now: number): Action[] {
+  const able = actions.filter((action) => mayTry(conversation, action))
+  return able.filter((action, index) => dueAt(able, action, index, now) <= now)
 }
 
-function nextDue(actions: readonly Action[], now: number): number | undefined {
-  const times = actions.flatMap((action, index) => (mayTry(action) ? [dueAt(actions, action, index, now)] : []))
+function nextDue(conversation: Conversation, actions: readonly Action[], now: number): number | undefined {
+  const able = actions.filter((action) => mayTry(conversation, action))
+  const times = able.map((action, index) => dueAt(able, action, index, now))
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
-const isHeld = (action: Action): boolean => action.kind === 'read' && action.heldBy !== undefined
-const mayTry = (action: Action): boolean => !isHeld(action) && !(action.kind === 'reply' && action.deferred)
+function mayTry(conversation: Conversation, action: Action): boolean {
+  if (action.kind === 'read') return readTarget(conversation) !== undefined
+  return action.kind === 'notify' || !(action.deferred || action.joinedBy)
+}
 
 /** When an action may be tried (ms): after its own wait, and after whatever of its turn still holds it back. */
-function dueAt(actions: readonly Action[], action: Action, index: number, now: number): number {
-  const before = actions.slice(0, index).filter((one) => one.turn === action.turn && mayTry(one))
+function dueAt(able: readonly Action[], action: Action, index: number, now: number): number {
+  const before = able.slice(0, index).filter((one) => one.turn === action.turn)
   return Math.max(waitEnds(action, now), ...before.map((one) => holdsUntil(one, now)))
 }
 
@@ -117,8 +147,9 @@ function waitEnds({ wait }: Action, now: number): number {
 /** Until when an action holds back later ones: while it can still be tried within its budget. */
 function holdsUntil(action: Action, now: number): number {
   if (!action.tries) return Infinity
-  const budgetEnds = action.tries.firstAt + budgets[action.kind]
-  const retry = waitEnds(action, now)
-  if (retry >= budgetEnds || now >= budgetEnds) return -Infinity
-  return budgetEnds
+  const budget = budgets[action.kind]
+  const left = action.tries.firstAt + budget - now
+  // More than the budget left means that the clock has jumped.
+  if (left <= 0 || left > budget || waitEnds(action, now) >= now + left) return -Infinity
+  return now + left
 }

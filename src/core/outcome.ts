@@ -5,12 +5,20 @@
  * Budgets: a read 5 s and telling 10 s from their first attempt, a reply its token's life. Past its budget an action is
  * still tried, but holds back nothing (see next.ts).
  */
-import type { Action, Conversation, NotifyAction, ReadAction, ReplyAction } from './conversation.ts'
+import {
+  compare,
+  type Action,
+  type Conversation,
+  type NotifyAction,
+  type ReadAction,
+  type ReplyAction,
+} from './conversation.ts'
 import { enter } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { Change, Ending, Result } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { readTarget } from './read.ts'
+import { endUncertain, tokenLife } from './reply.ts'
 
 /** How one call to the outside world came out, as its adapter saw it. */
 export type CallResult =
@@ -20,12 +28,10 @@ export type CallResult =
   /** It may have arrived: a reset, nothing within the time limit, or (`died`) our own process ended before the answer. */
   | { type: 'no_answer'; why: string; died?: boolean }
 
-/** LINE: a reply token lives one minute from receipt. */
-export const tokenLife = 60_000
 /** A retry begun within this time of receipt and of the event's own time met a living token: "invalid" then means used. */
 const surelyAlive = 50_000
-/** LINE: the same retry key is accepted once within 24 hours. */
-const keyLife = 24 * 3_600_000
+/** LINE: the same retry key is accepted once within 24 hours; some minutes less, since an attempt takes time. */
+const keyLife = 24 * 3_600_000 - 600_000
 
 const second = 1_000
 const longest = 600 * second
@@ -96,7 +102,7 @@ function concludeRead(conversation: Conversation, action: ReadAction, result: Ca
   if (isSuccess(result) && upTo !== undefined) {
     const target = conversation.messages.find((message) => message.id === upTo)
     const messages = conversation.messages
-      .filter((message) => target && message.readAt === undefined && message.timestamp <= target.timestamp)
+      .filter((message) => target && message.readAt === undefined && compare(message, target) <= 0)
       .map((message) => message.id)
     const outcome = outcomeOf(action, result, 'done', now)
     return [outcome, { type: 'read', at: now, upTo, messages }, end(action, 'done', now)]
@@ -130,56 +136,42 @@ function concludeReply(
   const via = action.tries?.open?.via ?? action.via
   const unknown = action.tries?.unknown ?? false
   const count = action.tries?.count ?? 1
-  const done = (how: 'done' | 'uncertain', means: Result): Change[] => [
-    outcomeOf(action, result, means, now),
-    { ...end(action, how, now), words: action.body },
-  ]
+  const outcome = (means: Result): Change => outcomeOf(action, result, means, now)
+  const done = (): Change[] => [outcome('done'), { ...end(action, 'done', now), words: action.body }]
   /** It becomes a staff entry and does not silence the assistant. */
   const failed = (how: 'undelivered' | 'uncertain', means: Result): Change[] => [
-    ...(how === 'uncertain' ? done(how, means) : [outcomeOf(action, result, means, now), end(action, how, now)]),
-    ...entryFor(conversation, action, how, policy, now),
+    outcome(means),
+    ...giveUp(conversation, action, how, policy, now),
   ]
-  const again = (means: Result): Change[] => [
-    outcomeOf(action, result, means, now),
-    waitFor(action, backoff(second, count, result), now, describeResult(result)),
+  const again = (means: Result, most = longest): Change[] => [
+    outcome(means),
+    waitFor(action, Math.min(most, backoff(second, count, result)), now, describeResult(result)),
   ]
 
-  if (isSuccess(result)) return done('done', 'done')
+  if (isSuccess(result)) return done()
   if (via === 'push') {
-    if (result.type === 'answered' && result.status === 409) return done('done', 'done')
+    if (result.type === 'answered' && result.status === 409) return done()
     if (result.type === 'answered' && result.status === 429 && /monthly limit/i.test(result.message ?? '')) {
-      return unknown
-        ? failed('uncertain', 'refused')
-        : [
-            outcomeOf(action, result, 'refused', now),
-            { type: 'deferred', at: now, action: action.id, why: 'monthly_limit' },
-          ]
+      if (unknown) return failed('uncertain', 'refused')
+      return [outcome('refused'), ...defer(action, 'monthly_limit', now)]
     }
-    if (isUnknown(result) || isRefused(result)) {
-      const means = isUnknown(result) ? 'unknown' : 'refused'
-      const tooLate = now - (action.tries?.firstAt ?? now) > keyLife
-      if (!tooLate) return again(means)
-      return failed(unknown || isUnknown(result) ? 'uncertain' : 'undelivered', means)
-    }
+    if (isUnknown(result) || isRefused(result)) return again(isUnknown(result) ? 'unknown' : 'refused')
     return failed('undelivered', 'refused')
   }
 
   const token = action.token
   const life = (token?.receivedAt ?? 0) + tokenLife
   if (isInvalidToken(result)) {
-    if (!unknown) {
-      const outcome = outcomeOf(action, result, 'refused', now)
-      return [outcome, { type: 'push_instead', at: now, action: action.id, why: 'token_refused' }]
-    }
+    if (!unknown)
+      return [outcome('refused'), { type: 'push_instead', at: now, action: action.id, why: 'token_refused' }]
     const began = action.tries?.open?.at ?? now
     const alive = token && began - token.receivedAt < surelyAlive && began - token.timestamp < surelyAlive
-    return alive ? done('done', 'done') : failed('uncertain', 'unknown')
+    return alive ? done() : failed('uncertain', 'unknown')
   }
   if (isRefused(result)) {
-    if (now < life) return again('refused')
+    if (now < life) return again('refused', life - now)
     if (unknown) return failed('uncertain', 'refused')
-    const outcome = outcomeOf(action, result, 'refused', now)
-    return [outcome, { type: 'push_instead', at: now, action: action.id, why: 'token_ended' }]
+    return [outcome('refused'), { type: 'push_instead', at: now, action: action.id, why: 'token_ended' }]
   }
   if (isUnknown(result)) {
     // One more try with the same token even past its life: LINE's answer may still tell. Then it stays uncertain.
@@ -188,25 +180,33 @@ function concludeReply(
   return failed('undelivered', 'refused')
 }
 
-/** Whether a reply goes by its token, which lives one minute, or by push. After an unknown attempt the token alone can tell. */
-export function viaOf(action: ReplyAction, now: number): 'reply' | 'push' {
-  if (action.via === 'push' || !action.token) return 'push'
-  const ended = now >= action.token.receivedAt + tokenLife
-  return ended && !action.tries?.unknown ? 'push' : 'reply'
-}
-
 /** LINE gives nothing but these words to tell a used or ended reply token by. */
 const isInvalidToken = (result: CallResult): boolean =>
   result.type === 'answered' && result.status === 400 && /invalid reply token/i.test(result.message ?? '')
 
-function entryFor(
+/** What a push that would cost too much becomes: it waits for the next reply. A notice is not worth that; staff have its entry. */
+export function defer(action: ReplyAction, why: 'monthly_limit' | 'daily_cap' | 'reserve', now: number): Change[] {
+  return action.notice ? [end(action, 'undelivered', now)] : [{ type: 'deferred', at: now, action: action.id, why }]
+}
+
+/** A push whose retry key has lived its 24 hours is not tried again: LINE could take it for a new one. */
+export function expired(conversation: Conversation, policy: Policy, now: number): Change[] {
+  const old = conversation.outbox.find(
+    (action) =>
+      action.kind === 'reply' && action.tries?.pushedAt !== undefined && now - action.tries.pushedAt > keyLife,
+  )
+  if (old?.kind !== 'reply' || old.deferred) return []
+  return giveUp(conversation, old, old.tries?.unknown ? 'uncertain' : 'undelivered', policy, now)
+}
+
+function giveUp(
   conversation: Conversation,
   action: ReplyAction,
-  kind: 'undelivered' | 'uncertain',
+  how: 'undelivered' | 'uncertain',
   policy: Policy,
   now: number,
 ): Change[] {
   const messages = conversation.messages.filter((message) => action.messages.includes(message.id))
-  const turn = { messages, fresh: [] }
-  return [enter({ conversation, turn, policy, now }, action.turn, kind)]
+  const ending = how === 'uncertain' ? endUncertain(action, now) : end(action, how, now)
+  return [ending, enter({ conversation, turn: { messages, fresh: [] }, policy, now }, action.turn, how)]
 }

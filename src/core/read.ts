@@ -6,29 +6,38 @@
  */
 import { compare, isOpen, type Conversation, type CustomerMessage, type ReadAction } from './conversation.ts'
 
+/** Read has been decided for it, is not confirmed, and it has a token that LINE may still take. */
+export const isReadDue = (message: CustomerMessage): boolean =>
+  message.state === 'closed' &&
+  message.readDue &&
+  message.readAt === undefined &&
+  message.readToken !== undefined &&
+  !message.tokenRefused
+
 /**
- * The message whose token is to be sent now: the newest for which Read is due, that is not unsent, has a token that LINE
- * has not refused, lies above the watermark and below every open message. Undefined when there is none.
+ * The message whose token is to be sent now: the newest that is due, above the watermark, and below every message that
+ * is open or held by a telling. Undefined when there is none.
  */
 export function readTarget(conversation: Conversation): CustomerMessage | undefined {
-  const open = conversation.messages.filter(isOpen).toSorted(compare)[0]
-  return conversation.messages
+  const { messages, watermark } = conversation
+  const barrier = messages.filter((message) => isOpen(message) || isHeld(message)).toSorted(compare)[0]
+  return messages
     .filter(
       (message) =>
-        message.state === 'closed' &&
-        message.readDue &&
-        message.readAt === undefined &&
-        message.readToken !== undefined &&
-        !message.tokenRefused &&
-        (!conversation.watermark || compare(message, conversation.watermark) > 0) &&
-        (!open || compare(message, open) < 0),
+        isReadDue(message) &&
+        (!watermark || compare(message, watermark) > 0) &&
+        (!barrier || compare(message, barrier) < 0),
     )
     .toSorted(compare)
     .at(-1)
 }
 
-/** The action that marks read, if there is anything to mark; `heldBy` names the notification that must succeed first. */
-export function readAction(conversation: Conversation, turn: string, heldBy?: string): ReadAction[] {
-  const target = readTarget(conversation)
-  return target ? [{ kind: 'read', id: `${turn}.read`, turn, messages: [target.id], heldBy }] : []
+const isHeld = (message: CustomerMessage): boolean => message.heldBy !== undefined && message.state === 'closed'
+
+/** The action that marks read, if anything is due, now or once what holds it is over. There is one at a time. */
+export function readAction(conversation: Conversation, turn: string): ReadAction[] {
+  const due = conversation.messages.filter(
+    (message) => isReadDue(message) && (!conversation.watermark || compare(message, conversation.watermark) > 0),
+  )
+  return due.length > 0 ? [{ kind: 'read', id: `${turn}.read`, turn, messages: due.map(({ id }) => id) }] : []
 }

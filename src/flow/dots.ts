@@ -14,7 +14,11 @@ const timeout = 3_000
 
 export interface Dots {
   /** Dots for one conversation; `show` may be called as often as one likes. */
-  of(userId: string): { show(): void }
+  of(userId: string): {
+    show(): void
+    /** A message went to the user, and LINE took the dots away. */
+    gone(): void
+  }
 }
 
 export function createDots(line: Pick<Line, 'showLoading'>, clock: Clock, log: Log): Dots {
@@ -30,6 +34,9 @@ export function createDots(line: Pick<Line, 'showLoading'>, clock: Clock, log: L
     of(userId) {
       let shownAt = -Infinity
       return {
+        gone() {
+          shownAt = -Infinity
+        },
         show() {
           const now = clock.now()
           if (now - shownAt < renewAfter || !mayAsk(now)) return

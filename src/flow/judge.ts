@@ -14,8 +14,11 @@ import { ModelUnavailable, type ModelAnswer } from '../ports/model.ts'
 import type { Parts } from './parts.ts'
 import { choosePassages } from './passages.ts'
 
-/** All the model's tries together (ms), so that a customer has word within 40 s. */
+/** All the model's tries together (ms). */
 const modelTime = 15_000
+/** Judged again and again (unsends), a turn has less: a customer has word 40 s after the newest message (ms). */
+const wordWithin = 25_000
+const leastTime = 5_000
 /** Unusable output is asked for once more. */
 const outputs = 2
 
@@ -44,26 +47,37 @@ export async function judge(
     return (current, policy, now) =>
       decide(deciding(current, turn, policy, now), judgement, new Set(), { by: 'rule' }, notice)
   }
-  const passages = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget)
-  const request = requestFor(conversation, turn, prompt, passages)
   const began = parts.clock.now()
+  const newest = Math.max(...turn.fresh.map((message) => message.receivedAt))
+  const most = Math.min(modelTime, Math.max(leastTime, newest + wordWithin - began))
+  const given = new Set<string>()
   const deadline = new AbortController()
   const either = AbortSignal.any([signal, deadline.signal])
-  const timeUp = parts.clock.after(modelTime, either).then((): Judged => ({ ok: false, why: 'no answer in time' }))
-  const answered = askModel(parts, request, either)
-  // Whichever comes second is not waited for; its failure must not go unheard of by nobody.
-  answered.catch(() => undefined)
+  const timeUp = parts.clock.after(most, either).then((): Judged => ({ ok: false, why: 'no answer in time' }))
+  const ask = async (): Promise<Judged> => {
+    const passages = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget)
+    for (const { id } of passages) given.add(id)
+    return askModel(parts, requestFor(conversation, turn, prompt, passages), either)
+  }
+  const answered = ask().catch((error: unknown): Judged => {
+    // Whatever goes wrong in judging, the customer has a notice and staff an entry.
+    if (!either.aborted) parts.log.error({ err: error }, 'a turn could not be judged')
+    return { ok: false, why: 'judging failed' }
+  })
   const result = await Promise.race([answered, timeUp]).finally(() => deadline.abort())
   signal.throwIfAborted()
+  const ms = parts.clock.now() - began
+  const told = { conversation: conversation.id, model: parts.model.name, ms, usage: result.usage }
+  if (result.ok) parts.log.info({ ...told, decision: result.judgement.decision }, 'judged')
+  else parts.log.warn({ ...told, why: result.why }, 'no judgement: the customer has a notice, staff an entry')
   const origin: Origin = {
     by: 'model',
     model: parts.model.name,
     prompt: prompt.name,
     promptHash: prompt.hash,
     usage: result.usage,
-    ms: parts.clock.now() - began,
+    ms,
   }
-  const given = new Set(passages.map((passage) => passage.id))
   return (current, policy, now) =>
     result.ok
       ? decide(deciding(current, turn, policy, now), result.judgement, given, origin)
@@ -91,14 +105,14 @@ async function askModel(
     } catch (error) {
       if (signal.aborted) throw error
       const known = error instanceof ModelUnavailable
-      parts.log.warn({ err: error, model: parts.model.name }, 'the model gave no answer')
+      if (!known) parts.log.warn({ err: error, model: parts.model.name }, 'the model failed')
       return { ok: false, why: known ? error.message : 'the model failed', usage }
     }
     usage = add(usage, answer.usage)
     const parsed = answer.ok ? parseJudgement(answer.text) : answer
     if (parsed.ok && 'judgement' in parsed) return { ok: true, judgement: parsed.judgement, usage }
     why = 'why' in parsed ? parsed.why : why
-    parts.log.warn({ why, output, model: parts.model.name }, 'the model gave nothing usable')
+    parts.log.debug({ why, output, model: parts.model.name }, 'the model gave nothing usable')
   }
   return { ok: false, why, usage }
 }

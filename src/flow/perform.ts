@@ -26,7 +26,7 @@ export function perform(
       if (attempt.via === 'reply' && action.token) {
         return parts.line.reply(action.token.value, action.body, timeouts.reply)
       }
-      return parts.line.push(conversation.chat.id, action.body, retryKey(conversation.id, action.id), timeouts.reply)
+      return parts.line.push(conversation.chat.id, action.body, retryKey(conversation.id, action), timeouts.reply)
     case 'notify':
       if (!parts.notifier) return Promise.resolve({ type: 'not_sent', why: 'NOTIFY_WEBHOOK_URL is not set any more' })
       return notify(conversation, action, parts.notifier, parts)
@@ -37,10 +37,13 @@ export function perform(
 
 /**
  * The `X-Line-Retry-Key` of a push: a UUID derived from conversation and action, so that it never changes, whatever
- * process makes the attempt. LINE accepts the same key once within 24 hours.
+ * process makes the attempt. LINE accepts the same key once within 24 hours. The messages are part of it: a conversation
+ * that had to begin anew counts its turns from one again.
  */
-export function retryKey(conversation: string, action: string): string {
-  const hash = createHash('sha256').update(`${conversation}\n${action}`).digest('hex')
+export function retryKey(conversation: string, action: Pick<Action, 'id' | 'messages'>): string {
+  const hash = createHash('sha256')
+    .update([conversation, action.id, ...action.messages].join('\n'))
+    .digest('hex')
   const variant = ((Number.parseInt(hash[16]!, 16) & 3) | 8).toString(16)
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }

@@ -8,9 +8,10 @@ import type { Action } from '../core/conversation.ts'
 import { evolveAll } from '../core/evolve.ts'
 import type { Change } from '../core/facts.ts'
 import { next, sameStep, type Step } from '../core/next.ts'
-import { conclude, viaOf } from '../core/outcome.ts'
+import { conclude, defer } from '../core/outcome.ts'
 import type { Policy } from '../core/policy.ts'
 import { readTarget } from '../core/read.ts'
+import { joinsOf, viaOf } from '../core/reply.ts'
 import { isAbort } from './abort.ts'
 import type { Dots } from './dots.ts'
 import { judge } from './judge.ts'
@@ -45,7 +46,8 @@ export async function runConversation(
 ): Promise<number | undefined> {
   if (!(await session.open())) return undefined
   const dots = parts.dots.of(session.conversation.chat.id)
-  let mustCommit = resumed
+  // What was due and is at rest leaves the list of what is due; what staff have stays on it.
+  let mustCommit = resumed && session.conversation.mode === 'assistant' && session.conversation.entries.length === 0
   const rest = async (wakeAt: number | undefined): Promise<number | undefined> => {
     if (session.isDirty || mustCommit) await session.commit(wakeAt)
     mustCommit = false
@@ -56,13 +58,14 @@ export async function runConversation(
     await session.enter(policyOf(parts))
     const now = parts.clock.now()
     const step = next(session.conversation, policyOf(parts), now)
+    if (step.type === 'record') {
+      session.evolve(step.changes)
+      await session.commit(now)
+      continue
+    }
     if (parts.parked.aborted && step.type !== 'nothing') return rest(now)
     if ('dots' in step && step.dots) dots.show()
     switch (step.type) {
-      case 'record':
-        session.evolve(step.changes)
-        await session.commit(now)
-        break
       case 'wait':
         if (step.until - now > shortWait) return rest(step.until)
         await waitFor(step.until - now, parts, mailbox)
@@ -72,6 +75,8 @@ export async function runConversation(
         break
       case 'do':
         await doStep(session, step, parts)
+        // LINE takes the dots away at the next message to the user.
+        if (step.action.kind === 'reply') dots.gone()
         break
       case 'nothing':
         return rest(undefined)
@@ -151,20 +156,27 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
     return session.commit(now)
   }
   if (gate.type === 'defer') {
-    session.evolve([...begun, { type: 'deferred', at: now, action: action.id, why: gate.why }])
+    session.evolve([...begun, ...(action.kind === 'reply' ? defer(action, gate.why, now) : [])])
     return session.commit(now)
   }
 
-  const upTo = action.kind === 'read' ? readTarget(evolveAll(session.conversation, begun))?.id : undefined
+  const during = evolveAll(session.conversation, begun)
+  const upTo = action.kind === 'read' ? readTarget(during)?.id : undefined
   if (action.kind === 'read' && upTo === undefined) {
     session.evolve([...begun, { type: 'ended', at: now, action: action.id, what: 'read', how: 'nothing_to_do' }])
     return session.commit(now)
   }
   const attempt = (action.tries?.count ?? 0) + 1
-  session.evolve([...begun, { type: 'attempted', at: now, action: action.id, what: action.kind, via, upTo, attempt }])
+  const joins = joinsOf(during, action)
+  session.evolve([
+    ...begun,
+    { type: 'attempted', at: now, action: action.id, what: action.kind, via, upTo, joins, attempt },
+  ])
   await session.commit(now)
 
-  const result = await perform(session.conversation, action, { via, upTo }, parts)
+  // As it was stored: with the words that go out in front of its own.
+  const stored = session.conversation.outbox.find((one) => one.id === action.id) ?? action
+  const result = await perform(session.conversation, stored, { via, upTo }, parts)
   parts.sending.saw(action, via, result)
   log(parts, session.conversation.id, action, result)
   // The outcome comes first, before anything that entered meanwhile: it always commits.

@@ -66,15 +66,13 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
     gate(action, via) {
       const now = clock.now()
       if (action.kind === 'notify') return Promise.resolve({ type: 'go' })
-      if (now < pausedUntil) {
-        return Promise.resolve({
-          type: 'wait',
-          length: pausedUntil - now,
-          why: 'LINE refuses the channel access token',
-        })
+      // More than a whole wait left means that the clock has jumped.
+      const [paused, held] = [pausedUntil - now, heldUntil - now]
+      if (paused > 0 && paused <= tokenPause) {
+        return Promise.resolve({ type: 'wait', length: paused, why: 'LINE refuses the channel access token' })
       }
-      if (action.kind === 'reply' && now < heldUntil) {
-        return Promise.resolve({ type: 'wait', length: heldUntil - now, why: 'LINE refuses too much' })
+      if (action.kind === 'reply' && held > 0 && held <= minute) {
+        return Promise.resolve({ type: 'wait', length: held, why: 'LINE refuses too much' })
       }
       return via === 'push' ? pushesLeft(now) : Promise.resolve({ type: 'go' })
     },

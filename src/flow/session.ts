@@ -10,8 +10,9 @@ import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 
-/** The ledger kept with the state; older facts go beside it (DESIGN.md, State). */
+/** The ledger kept with the state; older facts go beside it (DESIGN.md, State), a hundred at a time. */
 const factsKept = 200
+const factsMoved = 100
 
 export interface SessionParts {
   store: Store
@@ -78,7 +79,7 @@ export class Session {
    */
   async commit(wakeAt: number | undefined): Promise<void> {
     const { facts, version, ...rest } = this.conversation
-    const overflow = facts.slice(0, Math.max(0, facts.length - factsKept))
+    const overflow = facts.length < factsKept + factsMoved ? [] : facts.slice(0, facts.length - factsKept)
     const conversation = { ...rest, version: version + 1, facts: facts.slice(overflow.length) }
     const entered = [...this.#entered]
     await this.#parts.store.commit({ conversation, entered, overflow, wakeAt })

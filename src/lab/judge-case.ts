@@ -54,7 +54,9 @@ function conversationOf(one: Case): Conversation {
       : [],
   )
   const answers = one.history.flatMap((said, index) =>
-    said.from === 'assistant' ? [{ at: before + index * second, turn: `t${index}`, texts: [said.text] }] : [],
+    said.from === 'assistant'
+      ? [{ at: before + index * second, turn: `t${index}`, messages: [], texts: [said.text] }]
+      : [],
   )
   const open = one.messages.map((text, index) => message(`2${index}`, text, at + index * second, 'new'))
   return { ...start, messages: [...history, ...open], answers, introduced: answers.length > 0 }

@@ -81,6 +81,24 @@ test('the cookie is for the console alone, out of reach of scripts and of other 
   }
 })
 
+test('the door is the same however the address is written', async () => {
+  const { url } = await counter({ people: evening })
+  const stranger = new Visitor(url)
+  for (const path of [
+    '/Console',
+    '/CONSOLE/',
+    `/Console/${encodeURIComponent(idOf(emily))}`,
+    '//console',
+    '/console/%2e/',
+  ]) {
+    const answer = await stranger.get(path)
+    expect(answer.status, path).not.toBe(200)
+    expect(answer.text).not.toContain('Emily')
+  }
+  const form = { conversation: idOf(emily), seen: '1', from: 'list' }
+  expect((await stranger.send('/Console/take', form)).status).toBeGreaterThanOrEqual(400)
+})
+
 test('a wrong password is told in a plain sentence', async () => {
   const { url } = await counter()
   const guesser = new Visitor(url)

@@ -50,6 +50,7 @@ export function conversationOf(person: Person, now: number): Conversation {
   const answers = (person.answered ?? []).map(({ ago, text }) => ({
     at: now - ago * minute,
     turn: 't1',
+    messages: [],
     texts: [text],
   }))
   const { summary = '', reason = '' } = person.entry ?? {}

@@ -6,9 +6,10 @@ import type { InboxEvent, MessageEvent } from '../../src/core/event.ts'
 import { evolveAll } from '../../src/core/evolve.ts'
 import type { Judgement } from '../../src/core/judgement.ts'
 import { next, type Step } from '../../src/core/next.ts'
-import { conclude, viaOf, type CallResult } from '../../src/core/outcome.ts'
+import { conclude, type CallResult } from '../../src/core/outcome.ts'
 import { policySchema, type Policy } from '../../src/core/policy.ts'
 import { readTarget } from '../../src/core/read.ts'
+import { joinsOf, viaOf } from '../../src/core/reply.ts'
 import { turnOf } from '../../src/core/turn.ts'
 
 export const t0 = Date.UTC(2026, 6, 1, 3, 0, 0)
@@ -122,7 +123,16 @@ export function attempt(c: Conversation, action: Action, now: number): Conversat
     return evolveAll(during, [{ type: 'ended', at: now, action: action.id, what: 'read', how: 'nothing_to_do' }])
   }
   return evolveAll(during, [
-    { type: 'attempted', at: now, action: action.id, what: action.kind, via, upTo, attempt: 1 },
+    {
+      type: 'attempted',
+      at: now,
+      action: action.id,
+      what: action.kind,
+      via,
+      upTo,
+      joins: joinsOf(during, action),
+      attempt: (action.tries?.count ?? 0) + 1,
+    },
   ])
 }
 

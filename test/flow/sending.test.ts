@@ -14,7 +14,6 @@ const reply: ReplyAction = {
   introduces: false,
   notice: false,
   deferred: false,
-  joins: [],
 }
 const read: ReadAction = { kind: 'read', id: 't1.read', turn: 't1', messages: ['1'] }
 const nobody = () => Promise.reject(new Error('not asked'))

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -69,6 +70,30 @@ describe('a start that cannot be', () => {
   })
 })
 
+describe('a start on a computer that is not as it should be', () => {
+  test.each([
+    ['a file where the data folder should be', { DATA_DIR: 'package.json/data' }, 'in the way of a folder'],
+    ['an address that is not this computer’s', { HOST: '203.0.113.7' }, 'HOST is not an address of this computer'],
+  ])('%s: a sentence', async (_, env, words) => {
+    const ports = { PORT: String(await freePort()), SIMULATOR_PORT: String(await freePort()) }
+    const { code, output } = await refusal({ ...ports, ...env })
+    expect(code).toBe(1)
+    expect(output).toContain(words)
+    expect(isReadable(output)).toBe(true)
+  })
+
+  test('a taken port for the simulator: a sentence', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = String(typeof address === 'object' && address ? address.port : 0)
+    const { output } = await refusal({ PORT: String(await freePort()), HOST: '127.0.0.1', SIMULATOR_PORT: port })
+    other.close()
+    expect(output).toContain('SIMULATOR_PORT')
+    expect(isReadable(output)).toBe(true)
+  })
+})
+
 describe('a start without a channel', () => {
   test('is up with simulator, offline model, health and a page, and logs JSON lines', async () => {
     const simulatorPort = await freePort()
@@ -110,10 +135,10 @@ describe('a start with a channel', () => {
     expect(await logged(await channel(line, token, secret), 'READ CANNOT BE TIMED')).toContain('manual')
   })
 
-  test('with the right settings it says so, and with no notifier it says what that means', async () => {
+  test('with the right settings it says so, and with nobody to tell it says loudly what that means', async () => {
     const output = await logged(await channel(line, token, secret), 'Read is ours to give')
     expect(output).not.toContain('CANNOT BE TIMED')
-    expect(output).toContain('NOTIFY_WEBHOOK_URL is not set')
+    expect(output).toContain('NOBODY IS TOLD OF A HAND-OFF')
   })
 
   test('a token that LINE refuses is said with its remedy, and the token itself is not', async () => {
@@ -136,6 +161,18 @@ describe('a start with a channel', () => {
     second.child.kill('SIGTERM')
     expect(await second.ended).toBe(0)
     expect(line.calls.filter((call) => call.call === 'reply')).toHaveLength(1)
+  })
+
+  test('a request that never ends holds up neither others nor the end', async () => {
+    const server = await startServerProcess(await channel(line, token, secret))
+    const { hostname, port } = new URL(server.url)
+    const half = connect(Number(port), hostname)
+    half.on('error', () => undefined)
+    half.write('POST /webhook HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{')
+    await once(half, 'connect')
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
   })
 
   test('the console is off and says how to switch it on', async () => {

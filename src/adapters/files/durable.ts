@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Adapter } from 'lowdb'
 
 /** Makes a folder's entries (a new, renamed or removed file) durable. */
@@ -17,9 +17,12 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes a file whole. After a failure the old content is still there and nothing else. */
-export async function writeDurably(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`
+/**
+ * Writes a file whole. After a failure the old content is still there and nothing else.
+ * @param scratch a folder of the same file system for what is half-written; it is emptied at each start
+ */
+export async function writeDurably(path: string, text: string, scratch: string): Promise<void> {
+  const temporary = join(scratch, `${randomUUID()}.tmp`)
   try {
     const handle = await open(temporary, 'w')
     try {
@@ -63,26 +66,33 @@ export async function readJson<T>(path: string, parse: (value: unknown) => T): P
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
+export interface DurableOptions<T> {
+  /** Reads a value as the file's shape; throws when it is another. */
+  parse: (value: unknown) => T
+  /** Told of a file that is none of that shape. */
+  onCorrupt: (path: string, why: string) => Promise<void>
+  /** See `writeDurably`. */
+  scratch: string
+}
+
 /** A lowdb adapter over one durable JSON file. A corrupt file is handed to `onCorrupt`, which moves it aside. */
 export class DurableJsonFile<T> implements Adapter<T> {
   readonly #path: string
-  readonly #parse: (value: unknown) => T
-  readonly #onCorrupt: (path: string, why: string) => Promise<void>
+  readonly #options: DurableOptions<T>
 
-  constructor(path: string, parse: (value: unknown) => T, onCorrupt: (path: string, why: string) => Promise<void>) {
+  constructor(path: string, options: DurableOptions<T>) {
     this.#path = path
-    this.#parse = parse
-    this.#onCorrupt = onCorrupt
+    this.#options = options
   }
 
   async read(): Promise<T | null> {
-    const content = await readJson(this.#path, this.#parse)
+    const content = await readJson(this.#path, this.#options.parse)
     if (content.state === 'read') return content.data
-    if (content.state === 'corrupt') await this.#onCorrupt(this.#path, content.why)
+    if (content.state === 'corrupt') await this.#options.onCorrupt(this.#path, content.why)
     return null
   }
 
   async write(data: T): Promise<void> {
-    await writeDurably(this.#path, JSON.stringify(data))
+    await writeDurably(this.#path, JSON.stringify(data), this.#options.scratch)
   }
 }

@@ -1,7 +1,8 @@
 /**
  * The inbox: events as LINE sent them, appended to a small file as JSON lines and synced once for all that wait, so that
  * a thousand requests at once cost one write. A segment is one such file; when every event in it has entered its
- * conversation it is deleted. A crash leaves segments whose events enter again and are ignored by their ids.
+ * conversation it is deleted, the last one soon after too, since nothing a customer unsends may stay in it. A crash leaves
+ * segments whose events enter again and are ignored by their ids.
  */
 import { open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,6 +11,8 @@ import { syncFolder } from './durable.ts'
 
 /** A segment is closed past this many bytes, so that it can be deleted once its events have entered. */
 const segmentBytes = 2_000_000
+/** How long (ms) the last segment may stay once all in it has entered. */
+const idleTime = 1_000
 
 interface Segment {
   path: string
@@ -32,6 +35,8 @@ export interface InboxOptions {
   parse: (value: unknown) => InboxEvent
   /** Called before segments are deleted: whatever their conversations still have to do must be durable elsewhere. */
   beforeDelete: () => Promise<void>
+  /** Told when a finished segment could not be deleted; it is tried again. */
+  onFailure: (error: unknown) => void
 }
 
 export class Inbox {
@@ -44,6 +49,7 @@ export class Inbox {
   #deleting: Promise<void> | undefined
   #file: FileHandle | undefined
   #number = 0
+  #retiring: NodeJS.Timeout | undefined
 
   private constructor(options: InboxOptions) {
     this.#options = options
@@ -87,11 +93,28 @@ export class Inbox {
       this.#segmentOf.delete(id)
     }
     if (events?.size === 0) this.#waiting.delete(conversation)
-    if (this.#finished(false).length > 0)
-      this.#deleting ??= this.#delete(false).finally(() => (this.#deleting = undefined))
+    if (this.#finished(false).length > 0) this.#startDeleting()
+    if (this.#file && this.#segments.at(-1)?.left.size === 0) {
+      this.#retiring ??= setTimeout(() => this.#retire(), idleTime).unref()
+    }
+  }
+
+  /** Closes the last segment when nothing in it waits and nothing is being written to it: then it is deleted like others. */
+  #retire(): void {
+    this.#retiring = undefined
+    const file = this.#file
+    if (!file || this.#writing || this.#segments.at(-1)?.left.size !== 0) return
+    this.#file = undefined
+    file.close().catch(this.#options.onFailure)
+    this.#startDeleting()
+  }
+
+  #startDeleting(): void {
+    this.#deleting ??= this.#delete(false).finally(() => (this.#deleting = undefined))
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#retiring)
     await this.#writing
     await this.#deleting
     await this.#file?.close()
@@ -101,7 +124,7 @@ export class Inbox {
 
   async #readSegment(path: string): Promise<void> {
     const text = await readFile(path, 'utf8')
-    const segment: Segment = { path, left: new Set(), bytes: text.length }
+    const segment: Segment = { path, left: new Set(), bytes: Buffer.byteLength(text) }
     const lines = text.split('\n')
     // A crash can tear the last line; it was never answered with 200. LINE delivers it again.
     lines.pop()
@@ -174,11 +197,16 @@ export class Inbox {
     const number = this.#number + 1
     const path = join(this.#options.folder, `${String(number).padStart(8, '0')}.jsonl`)
     const file = await open(path, 'ax')
+    const segment = { path, left: new Set<string>(), bytes: 0 }
     this.#number = number
     this.#file = file
-    await syncFolder(this.#options.folder)
-    const segment = { path, left: new Set<string>(), bytes: 0 }
     this.#segments.push(segment)
+    try {
+      await syncFolder(this.#options.folder)
+    } catch (error) {
+      await this.#undo(segment)
+      throw error
+    }
     return segment
   }
 
@@ -190,16 +218,17 @@ export class Inbox {
   /** Deletes what has wholly entered. A failure leaves it for later: its events are only ignored again. */
   async #delete(closing: boolean): Promise<void> {
     try {
-      const finished = this.#finished(closing)
-      if (finished.length === 0) return
-      await this.#options.beforeDelete()
-      for (const segment of finished) {
-        await unlink(segment.path)
-        this.#segments.splice(this.#segments.indexOf(segment), 1)
+      for (let finished = this.#finished(closing); finished.length > 0; finished = this.#finished(closing)) {
+        await this.#options.beforeDelete()
+        for (const segment of finished) {
+          await unlink(segment.path)
+          this.#segments.splice(this.#segments.indexOf(segment), 1)
+        }
+        await syncFolder(this.#options.folder)
       }
-      await syncFolder(this.#options.folder)
-    } catch {
-      // The next commit tries again.
+    } catch (error) {
+      // The next event that enters tries again.
+      this.#options.onFailure(error)
     }
   }
 }

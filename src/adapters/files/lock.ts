@@ -2,6 +2,7 @@
  * One process at a time on a data folder: two on one lowdb file lose writes. The owner touches the lock every second;
  * when a dead owner's heartbeat has been still for 5 s, a start takes over.
  */
+import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
 
 /** How old (ms) the last heartbeat is before an owner counts as dead. */
@@ -19,6 +20,8 @@ export class FolderTaken extends Error {
 export async function lockFolder(folder: string, onLost: (error: Error) => void): Promise<() => Promise<void>> {
   try {
     return await lock(folder, {
+      // Within the folder, so that it goes where the data goes: a mounted volume, a folder under another name.
+      lockfilePath: join(folder, 'lock'),
       stale,
       update: 1_000,
       retries: { retries: 13, factor: 1, minTimeout: 500, maxTimeout: 500 },

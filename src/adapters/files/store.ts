@@ -6,12 +6,13 @@
  *   conversations/ab/<hash>.facts.jsonl  its facts past the last 200
  *   due.json                    conversations with work, a timer or a person waiting
  *   set-aside.jsonl, corrupt/   what could not be read, kept for a person to look at
+ *   scratch/, lock              what is half-written; which process has the folder
  *
- * What is due is always named by the inbox or by `due.json`, since an inbox file is deleted only after `due.json` has
- * been written: a start reads those two and nothing else.
+ * What is due is named by the inbox or by `due.json`, since an inbox file is deleted only after `due.json` has been
+ * written: a start reads those two, and all conversations only when `due.json` is missing or corrupt.
  */
 import { createHash } from 'node:crypto'
-import { appendFile, open, readFile, rename, unlink } from 'node:fs/promises'
+import { appendFile, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Low } from 'lowdb'
 import { z } from 'zod'
@@ -36,7 +37,8 @@ const conversationSchema = z.custom<Conversation>((value) => whole.safeParse(val
 const line = z.looseObject({ id: z.string(), conversation: z.string(), type: z.string() })
 const eventSchema = z.custom<InboxEvent>((value) => line.safeParse(value).success, 'not an event')
 const parseConversation = (value: unknown): Conversation => conversationSchema.parse(value)
-const dueSchema = z.object({ conversations: z.array(z.string()) })
+/** Null: no such file has been read. */
+const dueSchema = z.object({ conversations: z.array(z.string()).nullable() })
 
 /**
  * Opens a data folder, makes it where it is missing, and locks it.
@@ -47,6 +49,7 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
     inbox: join(folder, 'inbox'),
     conversations: join(folder, 'conversations'),
     corrupt: join(folder, 'corrupt'),
+    scratch: join(folder, 'scratch'),
   }
   for (const path of Object.values(folders)) await makeFolder(path)
   const unlock = await lockFolder(folder, (error) => {
@@ -54,19 +57,22 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
     onLost?.(error)
   })
 
+  // What a killed process left half-written is worth nothing.
+  for (const name of await readdir(folders.scratch)) await unlink(join(folders.scratch, name))
+
   const setFileAside = async (path: string, why: string) => {
     const kept = join(folders.corrupt, `${basename(path)}.${Date.now()}`)
     await rename(path, kept)
     log.error({ file: path, kept, why }, 'a file was corrupt and has been set aside; all others are untouched')
   }
+  const durable = <T>(path: string, parse: (value: unknown) => T) =>
+    new DurableJsonFile(path, { parse, onCorrupt: setFileAside, scratch: folders.scratch })
 
   const due = new Set<string>()
   const listed = new Map<string, Listed>()
   const dueFile = new Low(
-    new DurableJsonFile(join(folder, 'due.json'), (value) => dueSchema.parse(value), setFileAside),
-    {
-      conversations: [],
-    },
+    durable(join(folder, 'due.json'), (value) => dueSchema.parse(value)),
+    { conversations: null },
   )
   const writeDue = async () => {
     dueFile.data = { conversations: [...due] }
@@ -80,6 +86,7 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
       await appendFile(join(folders.corrupt, 'inbox-lines.txt'), `${line}\n`)
       log.error({ file: path }, 'a line of the inbox was corrupt and has been set aside')
     },
+    onFailure: (error) => log.warn({ err: error }, 'a finished piece of the inbox could not be deleted yet'),
   })
 
   const fileOf = (id: string): string => {
@@ -94,7 +101,7 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
     made.add(parent)
   }
   const load = async (id: string): Promise<Conversation | undefined> =>
-    (await new DurableJsonFile(fileOf(id), parseConversation, setFileAside).read()) ?? undefined
+    (await durable(fileOf(id), parseConversation).read()) ?? undefined
 
   const note = (conversation: Conversation, hasWork: boolean) => {
     const { id, mode, staffVersion, entries } = conversation
@@ -105,10 +112,24 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
   }
 
   await dueFile.read()
-  for (const id of new Set([...dueFile.data.conversations, ...inbox.conversations()])) {
+  // Without that file (a crash before the first was written, or a corrupt one) every conversation is looked at once.
+  const named = dueFile.data.conversations ?? (await allConversations(folders.conversations))
+  for (const id of new Set([...named, ...inbox.conversations()])) {
     const conversation = await load(id)
     if (conversation) note(conversation, true)
     else due.add(id)
+  }
+  await writeDue()
+
+  let checking: Promise<boolean> | undefined
+  const check = async (): Promise<boolean> => {
+    const probe = join(folders.scratch, 'probe')
+    try {
+      await writeDurably(probe, 'ok', folders.scratch)
+      return true
+    } catch {
+      return false
+    }
   }
 
   return {
@@ -125,28 +146,40 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
         const lines = overflow.map((fact) => `${JSON.stringify(fact)}\n`).join('')
         await appendDurably(path.replace(/\.json$/, '.facts.jsonl'), lines)
       }
-      await new Low(new DurableJsonFile(path, parseConversation, setFileAside), conversation).write()
+      await new Low(durable(path, parseConversation), conversation).write()
       note(conversation, wakeAt !== undefined)
       inbox.done(conversation.id, entered)
     },
     due: () => Promise.resolve([...due]),
     listed: () => Promise.resolve([...listed.values()]),
-    async ready() {
-      const probe = join(folder, 'probe')
-      try {
-        await writeDurably(probe, 'ok')
-        return (await readFile(probe, 'utf8')) === 'ok'
-      } catch {
-        return false
-      } finally {
-        await unlink(probe).catch(() => undefined)
-      }
+    ready() {
+      checking ??= check().finally(() => (checking = undefined))
+      return checking
     },
     async close() {
       await writeDue()
       await inbox.close()
       await unlock()
     },
+  }
+}
+
+/** The ids of all conversations there are; a file that tells none is left for when it is loaded. */
+async function allConversations(folder: string): Promise<string[]> {
+  const ids: string[] = []
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.json')) continue
+    const parsed = z.looseObject({ id: z.string() }).safeParse(parseJson(await readFile(join(folder, name), 'utf8')))
+    if (parsed.success) ids.push(parsed.data.id)
+  }
+  return ids
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

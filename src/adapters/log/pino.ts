@@ -32,6 +32,6 @@ export function createLog(
 
 /** pino-pretty's own stream writes later than it is told; its formatter does not. */
 function inWords(destination: DestinationStream): DestinationStream {
-  const words = prettyFactory({ translateTime: 'SYS:HH:MM:ss' })
+  const words = prettyFactory({ translateTime: 'SYS:HH:MM:ss', singleLine: true })
   return { write: (line) => destination.write(words(line)) }
 }

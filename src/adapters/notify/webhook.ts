@@ -26,7 +26,9 @@ export function createWebhookNotifier(url: string): Notifier {
           redirect: 'manual',
           signal: AbortSignal.timeout(timeout),
         })
-        const message = oneLine(await response.text(), 200)
+        // Some receivers answer with what they were sent: a customer's words have no place in a log or the ledger.
+        const answer = oneLine(await response.text(), 200)
+        const message = !response.ok && /^[\w .:-]{1,60}$/.test(answer) ? answer : undefined
         return { type: 'answered', status: response.status, message, retryAfter: retryAfterOf(response.headers) }
       } catch (error) {
         return failureOf(error, timeout)

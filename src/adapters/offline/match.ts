@@ -66,6 +66,13 @@ export class Shelf {
       .toSorted((a, b) => b.score - a.score)
   }
 
+  /** Whether a passage holds all that a question asks: its subject, and the price, time or order it asks about. */
+  serves(id: string, { asked }: Question): boolean {
+    const indexed = this.#indexed.find((one) => one.passage.id === id)
+    const needed = asked.filter(({ kind }) => kind === 'subject' || kind === 'asking' || kind === 'time')
+    return indexed !== undefined && needed.length > 0 && needed.every((word) => holds(indexed, word) > 0)
+  }
+
   /** Whether a passage is about a word, and does not just mention it. */
   isAbout(passage: Passage, word: Word): boolean {
     const indexed = this.#indexed.find((one) => one.passage === passage)

@@ -67,7 +67,25 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   })
   const [best] = looks.toSorted((a, b) => coverageOf(b.matches) - coverageOf(a.matches))
   if (!best) return handOver(about, 'There is nothing to go by.')
-  return weigh(best.question, best.matches, { ...about, language: best.language })
+  const judgement = weigh(best.question, best.matches, { ...about, language: best.language })
+  return judgement.decision === 'resolved' ? withEarlier(judgement, request, shelfOf(best.language)) : judgement
+}
+
+/** An answer covers all open messages or it does not resolve: what was asked about earlier and is not served by it is asked again. */
+function withEarlier(judgement: Judgement, { open, fresh }: ModelRequest, shelf: Shelf): Judgement {
+  const { language } = judgement
+  for (const message of open.filter((one) => !fresh.includes(one))) {
+    const question = readQuestion([message], language, shelf.vocabulary)
+    if (judgement.sources.some((id) => shelf.serves(id, question))) continue
+    const titles = shelf
+      .match(question)
+      .slice(0, 2)
+      .map(({ passage }) => passage.title)
+    const about = { language, summary: judgement.summary }
+    const again = askBack(about, titles, 'The last message is answered; an earlier one is still open.')
+    return { ...again, reply: `${judgement.reply}\n\n${again.reply}` }
+  }
+  return judgement
 }
 
 const coverageOf = (matches: readonly Match[]): number => matches[0]?.coverage ?? 0
@@ -78,7 +96,9 @@ function weigh({ asked }: Question, matches: readonly Match[], about: About): Ju
   const titles = matches.slice(0, 2).map(({ passage }) => passage.title)
   if (!hasSubject(asked)) return askBack(about, titles, 'The message does not say what it is about.')
   if (!first) return handOver(about, 'No passage is about this.')
-  const amount = amounts(about.summary).find((number) => !numbersIn(first.passage.text).includes(number))
+  const amount = amounts(about.summary.replace(/\[location: .*\]/g, '')).find(
+    (number) => !numbersIn(first.passage.text).includes(number),
+  )
   if (amount !== undefined) return handOver(about, `It depends on an amount that no passage speaks of (${amount}).`)
 
   const unknown = asked.some(({ kind, known }) => kind === 'subject' && !known)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readdirSync, watch } from 'node:fs'
 import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { openFilesStore } from '../../../src/adapters/files/store.ts'
 import { begin } from '../../../src/core/conversation.ts'
 import type { Log } from '../../../src/ports/log.ts'
 import { storeContract } from '../../contract/store.ts'
-import { conversation, receive, t0, text } from '../../core/situations.ts'
+import { conversation, follow, judge, receive, t0, text } from '../../core/situations.ts'
 
 const errors: string[] = []
 const log: Log = {
@@ -137,6 +138,44 @@ describe('the files store', () => {
     expect(JSON.parse(await readFile(join(folder, 'due.json'), 'utf8'))).toEqual({ conversations: [id] })
   })
 
+  test('the last segment goes too, soon after all in it has entered: nothing that was unsent stays there', async () => {
+    const store = await openFilesStore({ folder, log })
+    await store.receive([text(1, t0, { content: { type: 'text', text: 'my secret' } })])
+    const gone = new Promise<void>((resolve) => {
+      const watcher = watch(join(folder, 'inbox'), () => {
+        if (readdirSync(join(folder, 'inbox')).length > 0) return
+        watcher.close()
+        resolve()
+      })
+    })
+    await store.commit({ conversation: conversation(), entered: ['event-1'], overflow: [], wakeAt: undefined })
+    await gone
+    await store.receive([text(2, t0)])
+    expect(await store.waiting(id)).toHaveLength(1)
+    await store.close()
+  })
+
+  test('without due.json, or with a corrupt one, every conversation is looked at once: nobody who waits is forgotten', async () => {
+    const first = await openFilesStore({ folder, log })
+    const handed = follow(judge(receive(conversation(), t0, text(1, t0)), t0, { decision: 'handoff' }), t0).c
+    await first.commit({ conversation: handed, entered: [], overflow: [], wakeAt: undefined })
+    await first.close()
+    for (const content of ['', '{"conversations":', '{"conversations":null}']) {
+      await writeFile(join(folder, 'due.json'), content)
+      const store = await openFilesStore({ folder, log })
+      expect(await store.due()).toEqual([id])
+      expect(await store.listed()).toMatchObject([{ id, mode: 'staff' }])
+      await store.close()
+    }
+  })
+
+  test('twenty who ask at once whether it is ready hear the same', async () => {
+    const store = await openFilesStore({ folder, log })
+    const answers = await Promise.all(Array.from({ length: 20 }, () => store.ready()))
+    expect(answers.every(Boolean)).toBe(true)
+    await store.close()
+  })
+
   test('facts past the last 200 go to a file beside the conversation', async () => {
     const store = await openFilesStore({ folder, log })
     const overflow = [{ type: 'begun' as const, at: t0, turn: 't1' }]
@@ -147,10 +186,14 @@ describe('the files store', () => {
     await store.close()
   })
 
-  test('no half-written file is left behind', async () => {
+  test('no half-written file is left behind, and what a killed process left is cleared away', async () => {
+    await (await openFilesStore({ folder, log })).close()
+    await writeFile(join(folder, 'scratch', 'left.tmp'), 'half a conversation')
     const store = await openFilesStore({ folder, log })
     await Promise.all(['a', 'b', 'c'].map((name) => store.commit(commit(name))))
     expect((await files()).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    // The lock goes where the data goes.
+    expect(await files()).toContain('lock')
     await store.close()
   })
 })

@@ -25,6 +25,26 @@ async function judge(
   return parsed.judgement
 }
 
+describe('an earlier message that is still open', () => {
+  test.each([
+    ['How much is it?', 'Are you open on Sunday?', /8:00/],
+    ['いくらですか？', '駐車場はありますか？', /駐車/],
+    ['請問多少錢？', '可以刷卡嗎', /卡/],
+    ['เท่าไหร่ครับ', 'จอดรถได้ไหม', /จอด/],
+  ])('“%s” is not resolved by the answer to “%s”', async (asked, fresh, answer) => {
+    const judgement = await judge([asked, fresh], shop, shop.passages(), [fresh])
+    expect(judgement.decision).toBe('needs_info')
+    expect(judgement.reply).toMatch(answer)
+  })
+
+  test.each([
+    ['How much is it?', 'the strawberry cake, 15 cm'],
+    ['いくらですか？', 'いちごのケーキです'],
+  ])('“%s” is resolved together with “%s”', async (asked, fresh) => {
+    expect((await judge([asked, fresh], shop, shop.passages(), [fresh])).decision).toBe('resolved')
+  })
+})
+
 describe('small talk', () => {
   test('thanks after a question of ours are small talk, and the question is not asked again', async () => {
     const thanks = await judge(['how much is it?', 'ok thanks!'], shop, shop.passages(), ['ok thanks!'])
