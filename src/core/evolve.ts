@@ -121,7 +121,7 @@ function seen(c: Conversation, change: { event: string; at: number }): Conversat
   const until = change.at + remember
   const last = c.seen.at(-1)
   if (last && last.ids.length < generation) {
-    return { ...c, seen: c.seen.with(-1, { until, ids: [...last.ids, change.event] }) }
+    return { ...c, seen: [...c.seen.slice(0, -1), { until, ids: [...last.ids, change.event] }] }
   }
   return { ...c, seen: [...c.seen.filter((one) => one.until > change.at), { until, ids: [change.event] }] }
 }

@@ -17,6 +17,7 @@ import type { Dots } from './dots.ts'
 import { judge } from './judge.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
+import type { Pace } from './pace.ts'
 import { perform } from './perform.ts'
 import type { Sending } from './sending.ts'
 import type { Session } from './session.ts'
@@ -27,6 +28,7 @@ const shortWait = 10_000
 export interface Running extends Parts {
   dots: Dots
   sending: Sending
+  pace: Pace
   /** Told which events a commit has made part of their conversation. */
   entered: (ids: readonly string[]) => void
   /** Aborted when the process is to end: what runs is parked, to be resumed by the next start. */
@@ -44,6 +46,7 @@ export async function runConversation(
   mailbox: Mailbox,
   resumed: boolean,
 ): Promise<number | undefined> {
+  await parts.pace.turn(false)
   if (!(await session.open())) return undefined
   const dots = parts.dots.of(session.conversation.chat.id)
   // What was due and is at rest leaves the list of what is due; what staff have stays on it.
@@ -53,7 +56,9 @@ export async function runConversation(
     mustCommit = false
     return wakeAt
   }
+  let begun = false
   for (;;) {
+    await parts.pace.turn(begun)
     mailbox.take()
     await session.enter(policyOf(parts))
     const now = parts.clock.now()
@@ -65,6 +70,7 @@ export async function runConversation(
     }
     if (parts.parked.aborted && step.type !== 'nothing') return rest(now)
     if ('dots' in step && step.dots) dots.show()
+    begun = step.type === 'judge' || step.type === 'do'
     switch (step.type) {
       case 'wait':
         if (step.until - now > shortWait) return rest(step.until)

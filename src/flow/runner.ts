@@ -6,6 +6,7 @@ import type { Conversation } from '../core/conversation.ts'
 import { createDots } from './dots.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
+import { createPace } from './pace.ts'
 import { runConversation, type Running } from './run.ts'
 import { createSending } from './sending.ts'
 import { Session } from './session.ts'
@@ -33,6 +34,7 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
     ...parts,
     dots: createDots(parts.line, parts.clock, parts.log),
     sending: createSending(parts),
+    pace: createPace(),
     parked: parking.signal,
     entered(ids) {
       if (awaited.size === 0) return

@@ -24,6 +24,9 @@ import { DurableJsonFile, makeFolder, writeDurably } from './durable.ts'
 import { Inbox } from './inbox.ts'
 import { lockFolder } from './lock.ts'
 
+/** More at once would only stand in the thread pool's line, in front of the inbox. */
+const writesAtOnce = 8
+
 export interface FilesStoreOptions {
   folder: string
   log: Log
@@ -121,6 +124,7 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
   }
   await writeDue()
 
+  const few = atMost(writesAtOnce)
   let checking: Promise<boolean> | undefined
   const check = async (): Promise<boolean> => {
     const probe = join(folders.scratch, 'probe')
@@ -146,7 +150,7 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
         const lines = overflow.map((fact) => `${JSON.stringify(fact)}\n`).join('')
         await appendDurably(path.replace(/\.json$/, '.facts.jsonl'), lines)
       }
-      await new Low(durable(path, parseConversation), conversation).write()
+      await few(() => new Low(durable(path, parseConversation), conversation).write())
       note(conversation, wakeAt !== undefined)
       inbox.done(conversation.id, entered)
     },
@@ -190,5 +194,22 @@ async function appendDurably(path: string, text: string): Promise<void> {
     await handle.datasync()
   } finally {
     await handle.close()
+  }
+}
+
+/** Lets so many run at once; the others wait in order. */
+function atMost(most: number): <T>(act: () => Promise<T>) => Promise<T> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (act) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running += 1
+    try {
+      return await act()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
   }
 }
