@@ -23,15 +23,18 @@ const noticeTexts = z.strictObject({
   introduction: z.string().min(1).optional(),
 })
 
+/** A length of time within bounds: outside of them it is surely a slip, and would break another rule. */
+const between = (least: number, most: number, why: string) => duration.refine((ms) => ms >= least && ms <= most, why)
+
 /** The front matter of a prompt. Unknown keys are refused, so that a misspelt one is not silently ignored. */
 export const policySchema = z.strictObject({
   read_on: z.array(readOn).default(['resolved', 'handoff']),
   min_confidence: z.number().min(0).max(1).default(0.7),
   topics: z.array(z.string().min(1)).default([]),
   always_human: z.array(z.string().min(1)).default([]),
-  quiet: duration.prefault('1.5s'),
-  at_most: duration.prefault('6s'),
-  stale_after: duration.prefault('30m'),
+  quiet: between(0, 10_000, 'at most 10s: a customer has word within 40 s').prefault('1.5s'),
+  at_most: between(0, 15_000, 'at most 15s: a customer has word within 40 s').prefault('6s'),
+  stale_after: between(60_000, 604_800_000, 'from 1m to 168h').prefault('30m'),
   history: z.int().min(0).max(100).default(20),
   knowledge_budget: z.int().min(0).default(20_000),
   // LINE shows at most 20 characters of a sender's name.

@@ -151,6 +151,8 @@ describe('policy', () => {
       { reed_on: [] },
       { quiet: 2 },
       { quiet: 'soon' },
+      { quiet: '10m' },
+      { stale_after: '0s' },
       { read_on: ['always'] },
       { sender_name: 'x'.repeat(21) },
     ]) {

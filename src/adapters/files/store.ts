@@ -55,10 +55,14 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
     scratch: join(folder, 'scratch'),
   }
   for (const path of Object.values(folders)) await makeFolder(path)
-  const unlock = await lockFolder(folder, (error) => {
-    log.error({ err: error }, 'the lock on the data folder was lost; another process may be writing there')
-    onLost?.(error)
-  })
+  const unlock = await lockFolder(
+    folder,
+    (error) => {
+      log.error({ err: error }, 'the lock on the data folder was lost; another process may be writing there')
+      onLost?.(error)
+    },
+    () => log.info({ folder }, 'the data folder is in use, or was when its last process died: waiting some seconds'),
+  )
 
   // What a killed process left half-written is worth nothing.
   for (const name of await readdir(folders.scratch)) await unlink(join(folders.scratch, name))

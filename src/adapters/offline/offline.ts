@@ -24,6 +24,10 @@ const thresholds = {
   ask: 0.55,
 }
 
+/** Of a long burst the newest messages are looked at, and of a long message its beginning (UTF-16 units). */
+const mostMessages = 10
+const mostUnits = 1_000
+
 /** How many passages the search is asked for. */
 const candidates = 30
 
@@ -45,7 +49,8 @@ export function createOffline(knowledge: Knowledge): Model {
 }
 
 function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: string) => Shelf): Judgement {
-  const { open } = request
+  // Nobody asks a question in a thousand words; looking at more would hold up everybody else.
+  const open = request.open.slice(-mostMessages).map((text) => text.slice(0, mostUnits))
   const said = open.join('\n')
   const before = request.contents.filter(({ role }) => role === 'user').map(({ text }) => text)
   const languages = languagesOf(said, before)
