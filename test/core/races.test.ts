@@ -44,6 +44,15 @@ describe('the turn', () => {
     expect(turnIds(next(c, policy, t0 + 5 * s))).toEqual(['1', '2'])
     expect(c.facts.filter((fact) => fact.type === 'received')).toHaveLength(2)
   })
+
+  test('a repeat of any event changes nothing at all, hours later too', () => {
+    let c = receive(one(), t0 + s, unsend(1, t0 + s))
+    const took = staff('take', c, t0 + 2 * s)
+    c = receive(c, t0 + 2 * s, took)
+    for (let id = 2; id < 200; id += 1) c = receive(c, t0 + id * 10 * s, text(id, t0 + id * 10 * s))
+    const later = t0 + 71 * 3_600 * s
+    expect(receive(c, later, text(1, t0), unsend(1, t0 + s), took, text(100, t0 + 1_000 * s))).toBe(c)
+  })
 })
 
 describe('races have one rule', () => {

@@ -56,6 +56,18 @@ describe('races have one rule', () => {
     expect(calls('reply')).toHaveLength(1)
   })
 
+  test('a message while the first attempt waits for leave to push: the decision is dropped, nothing was said', async () => {
+    const { line, model, calls } = await open()
+    line.fault({ call: 'quota', how: { delayMs: 800 }, times: 1 })
+    model.says((request) => (request.open.length === 1 ? { decision: 'needs_info', reply: 'Which day?' } : {}))
+    await line.say('U1', 'When are you open?', { withoutReplyToken: true })
+    await line.waitFor(() => calls('quota').length > 0)
+    await line.say('U1', 'on Sunday I mean')
+    await line.waitFor(() => said(line, 'U1').includes(answer))
+    expect(said(line, 'U1')).not.toContain('Which day?')
+    expect(texts()).toEqual([['When are you open?'], ['When are you open?', 'on Sunday I mean']])
+  })
+
   test('an unsend before the first attempt takes its message out, and nothing is said of it', async () => {
     const gate = decisionGate()
     const { line, calls, conversation } = await open({ store: gate.wrap })
