@@ -76,8 +76,18 @@ export function decide(
     topic,
     language,
     origin,
-    decided: { ...outcome, text },
+    decided: { ...outcome, changes: [...outcome.changes, ...endNotices(conversation, now)], text },
   }
+}
+
+/** A notice that still waits is not said any more: after a newer answer it would not be true. */
+function endNotices({ outbox }: Conversation, now: number): Change[] {
+  return outbox.flatMap((action): Change[] => {
+    if (action.kind !== 'reply' || !action.notice) return []
+    return isUnsaid(outbox, action)
+      ? [{ type: 'ended', at: now, action: action.id, what: 'reply', how: 'superseded' }]
+      : [endUncertain(outbox, action, now)]
+  })
 }
 
 /** What it comes to when the model failed for good: staff see it, the customer is told, nothing is Read. */
@@ -183,7 +193,9 @@ function handedOff(deciding: Deciding, id: string, notice: string): Outcome {
     },
     // What may have been said already is not tried again: from here on the assistant is silent.
     ...conversation.outbox.flatMap((action) =>
-      action.kind === 'reply' && !isUnsaid(action) ? [endUncertain(action, now)] : [],
+      action.kind === 'reply' && !action.notice && !action.joinedBy && !isUnsaid(conversation.outbox, action)
+        ? [endUncertain(conversation.outbox, action, now)]
+        : [],
     ),
   ]
   const marks = readAction(evolveAll(conversation, changes), id)

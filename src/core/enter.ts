@@ -77,11 +77,13 @@ function enterUnsend(conversation: Conversation, event: UnsendEvent, now: number
   const after = evolve(conversation, unsent)
   const changes: Change[] = [unsent]
   for (const action of conversation.outbox) {
-    if (action.kind !== 'reply' || !isUnsaid(action) || !action.messages.includes(event.messageId)) continue
+    if (action.kind !== 'reply' || !action.messages.includes(event.messageId)) continue
+    if (!isUnsaid(conversation.outbox, action)) continue
     const left = after.messages.filter((m) => action.messages.includes(m.id) && m.state !== 'unsent')
-    if (left.length > 0 && (action.notice || conversation.mode === 'staff')) continue
+    if (left.length > 0 && action.notice) continue
     changes.push({ type: 'ended', at: now, action: action.id, what: 'reply', how: 'unsent' })
-    if (left.length > 0) changes.push({ type: 'reopened', at: now, messages: idsOf(left) })
+    if (left.length > 0 && conversation.mode === 'assistant')
+      changes.push({ type: 'reopened', at: now, messages: idsOf(left) })
   }
   return changes
 }
@@ -128,12 +130,11 @@ function closeAsTheirs(turn: string, messages: string[], read: boolean, now: num
 }
 
 /** Once a person speaks the assistant does not: replies still waiting are ended, those that may have gone out as uncertain. */
-function silence(conversation: Conversation, now: number): Change[] {
-  return conversation.outbox
-    .filter((action) => action.kind === 'reply')
-    .map((action) =>
-      isUnsaid(action)
-        ? { type: 'ended', at: now, action: action.id, what: 'reply', how: 'taken' }
-        : endUncertain(action, now),
-    )
+function silence({ outbox }: Conversation, now: number): Change[] {
+  return outbox.flatMap((action): Change[] => {
+    if (action.kind !== 'reply') return []
+    if (isUnsaid(outbox, action)) return [{ type: 'ended', at: now, action: action.id, what: 'reply', how: 'taken' }]
+    // What went out with another ends with that one.
+    return action.joinedBy ? [] : [endUncertain(outbox, action, now)]
+  })
 }

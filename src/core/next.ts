@@ -3,11 +3,11 @@
  * step, commits what came of it, and asks again. An event that arrives asks again too: a different step aborts the
  * running one. That is the one rule for races.
  */
-import type { Action, Conversation, Pending } from './conversation.ts'
+import type { Action, Conversation, Pending, ReplyAction } from './conversation.ts'
 import { decideStale } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { Change } from './facts.ts'
-import { conclude, expired } from './outcome.ts'
+import { conclude, expired, giveUp } from './outcome.ts'
 import type { Policy } from './policy.ts'
 import { readAction, readTarget } from './read.ts'
 import { closesAt, idsOf, sameIds, turnOf, type Turn } from './turn.ts'
@@ -56,6 +56,10 @@ function mending(conversation: Conversation, policy: Policy, now: number): Chang
   }
   const old = expired(conversation, policy, now)
   if (old.length > 0) return old
+
+  // While staff have the conversation only the hand-off's own reply is sent; what did not go out with it is theirs to say.
+  const stray = conversation.mode === 'staff' ? strayReply(conversation) : undefined
+  if (stray) return giveUp(conversation, stray, stray.tries?.unknown ? 'uncertain' : 'undelivered', policy, now)
 
   // With no notifier any more the entry is the telling.
   const untold = policy.notifier ? undefined : conversation.outbox.find((action) => action.kind === 'notify')
@@ -128,14 +132,27 @@ function nextDue(conversation: Conversation, actions: readonly Action[], now: nu
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
+/** An answer left over at a hand-off, once the notice that could have taken it along has been tried or is gone. */
+function strayReply(conversation: Conversation): ReplyAction | undefined {
+  const replies = conversation.outbox.filter((action) => action.kind === 'reply')
+  const own = replies.find((action) => isOfHandoff(conversation, action))
+  if (own && !own.tries) return undefined
+  return replies.find((action) => action !== own && !action.joinedBy)
+}
+
+const isOfHandoff = ({ entries }: Conversation, action: Action): boolean =>
+  entries.some((entry) => entry.kind === 'handoff' && entry.turn === action.turn)
+
 function mayTry(conversation: Conversation, action: Action): boolean {
   if (action.kind === 'read') return readTarget(conversation) !== undefined
+  if (action.kind === 'reply' && conversation.mode === 'staff' && !isOfHandoff(conversation, action)) return false
   return action.kind === 'notify' || !(action.deferred || action.joinedBy)
 }
 
 /** When an action may be tried (ms): after its own wait, and after whatever of its turn still holds it back. */
 function dueAt(able: readonly Action[], action: Action, index: number, now: number): number {
-  const before = able.slice(0, index).filter((one) => one.turn === action.turn)
+  // Telling staff waits for nothing.
+  const before = action.kind === 'notify' ? [] : able.slice(0, index).filter((one) => one.turn === action.turn)
   return Math.max(waitEnds(action, now), ...before.map((one) => holdsUntil(one, now)))
 }
 

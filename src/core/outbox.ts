@@ -5,6 +5,7 @@
 import type { Action, Conversation } from './conversation.ts'
 import type { Change, Fact } from './facts.ts'
 import { isReadDue } from './read.ts'
+import { withJoined } from './reply.ts'
 
 type Of<Type extends Fact['type']> = Extract<Change, { type: Type }>
 
@@ -14,15 +15,11 @@ const keep = 100
 /** An attempt: stored before its call. A reply's token is used by it, and waiting words go out in the same call. */
 export function attempted(c: Conversation, change: Of<'attempted'>): Conversation {
   const joins = new Set(change.joins)
-  const front = c.outbox.flatMap((action) => (action.kind === 'reply' && joins.has(action.id) ? action.body : []))
   const tried = onAction(c, change.action, (action) => {
     const { count, firstAt, pushedAt, unknown } = action.tries ?? { count: 0, firstAt: change.at, unknown: false }
     const open = { at: change.at, via: change.via, upTo: change.upTo }
     const pushed = change.via === 'push' ? (pushedAt ?? change.at) : pushedAt
-    const tries = { count: count + 1, firstAt, unknown, pushedAt: pushed, open }
-    return action.kind === 'reply'
-      ? { ...action, wait: undefined, tries, body: [...front, ...action.body] }
-      : { ...action, wait: undefined, tries }
+    return { ...action, wait: undefined, tries: { count: count + 1, firstAt, unknown, pushedAt: pushed, open } }
   })
   const action = c.outbox.find((one) => one.id === change.action)
   const used = action?.kind === 'reply' && change.via === 'reply' ? action.token?.value : undefined
@@ -35,22 +32,31 @@ export function attempted(c: Conversation, change: Of<'attempted'>): Conversatio
   }
 }
 
-/** An action's end. Words that were said are kept for the history, unless what they answered has been unsent. */
+/**
+ * An action's end. What was said, or may have been, is kept for the history, unless something it answered has been unsent;
+ * answers that went out with it end too. If it was not said they wait again.
+ */
 export function ended(c: Conversation, change: Of<'ended'>): Conversation {
   const action = c.outbox.find((one) => one.id === change.action)
   if (!action) return c
-  const said = change.how === 'done' || change.how === 'uncertain'
-  const joined = (one: Action) => one.kind === 'reply' && one.joinedBy === action.id
-  const rest = endActions(c, (one) => one.id === action.id || (said && joined(one)))
-  const outbox = rest.outbox.map((one) => (joined(one) ? { ...one, joinedBy: undefined } : one))
-  if (action.kind !== 'reply' || !change.words) return { ...rest, outbox }
-  const messages = [...c.outbox.filter(joined).flatMap((one) => one.messages), ...action.messages]
+  if (action.kind !== 'reply') return endActions(c, (one) => one.id === action.id)
+  const all = withJoined(c.outbox, action)
+  if (!change.words) {
+    const rest = endActions(c, (one) => one.id === action.id)
+    const free = (one: Action): Action =>
+      one.kind === 'reply' && one.joinedBy === action.id ? { ...one, joinedBy: undefined } : one
+    return { ...rest, outbox: rest.outbox.map(free) }
+  }
+  const gone = new Set(all.map((one) => one.id))
+  const messages = all.flatMap((one) => one.messages)
   const unsent = c.messages.some((message) => messages.includes(message.id) && message.state === 'unsent')
   const texts = unsent ? [] : change.words.map((message) => message.text)
   const answer = { at: change.at, turn: action.turn, messages, texts }
-  const introduced =
-    c.introduced || action.introduces || c.outbox.some((one) => joined(one) && one.kind === 'reply' && one.introduces)
-  return { ...rest, outbox, introduced, answers: [...c.answers, answer].slice(-keep) }
+  return {
+    ...endActions(c, (one) => gone.has(one.id)),
+    introduced: c.introduced || all.some((one) => one.introduces),
+    answers: [...c.answers, answer].slice(-keep),
+  }
 }
 
 /** Adds to the outbox. There is one mark-read action at a time, since only the newest due token is ever sent. */

@@ -18,7 +18,8 @@ import { evolve } from './evolve.ts'
 import type { Change, Ending, Result } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { readTarget } from './read.ts'
-import { endUncertain, tokenLife } from './reply.ts'
+import { maxMessages } from './text.ts'
+import { bodyOf, endUncertain, tokenLife, withJoined } from './reply.ts'
 
 /** How one call to the outside world came out, as its adapter saw it. */
 export type CallResult =
@@ -137,7 +138,10 @@ function concludeReply(
   const unknown = action.tries?.unknown ?? false
   const count = action.tries?.count ?? 1
   const outcome = (means: Result): Change => outcomeOf(action, result, means, now)
-  const done = (): Change[] => [outcome('done'), { ...end(action, 'done', now), words: action.body }]
+  const done = (): Change[] => [
+    outcome('done'),
+    { ...end(action, 'done', now), words: bodyOf(conversation.outbox, action) },
+  ]
   /** It becomes a staff entry and does not silence the assistant. */
   const failed = (how: 'undelivered' | 'uncertain', means: Result): Change[] => [
     outcome(means),
@@ -153,10 +157,10 @@ function concludeReply(
     if (result.type === 'answered' && result.status === 409) return done()
     if (result.type === 'answered' && result.status === 429 && /monthly limit/i.test(result.message ?? '')) {
       if (unknown) return failed('uncertain', 'refused')
-      return [outcome('refused'), ...defer(action, 'monthly_limit', now)]
+      return [outcome('refused'), ...defer(conversation, action, 'monthly_limit', policy, now)]
     }
     if (isUnknown(result) || isRefused(result)) return again(isUnknown(result) ? 'unknown' : 'refused')
-    return failed('undelivered', 'refused')
+    return failed(unknown ? 'uncertain' : 'undelivered', 'refused')
   }
 
   const token = action.token
@@ -177,36 +181,51 @@ function concludeReply(
     // One more try with the same token even past its life: LINE's answer may still tell. Then it stays uncertain.
     return now < life || !unknown ? again('unknown') : failed('uncertain', 'unknown')
   }
-  return failed('undelivered', 'refused')
+  return failed(unknown ? 'uncertain' : 'undelivered', 'refused')
 }
 
 /** LINE gives nothing but these words to tell a used or ended reply token by. */
 const isInvalidToken = (result: CallResult): boolean =>
   result.type === 'answered' && result.status === 400 && /invalid reply token/i.test(result.message ?? '')
 
-/** What a push that would cost too much becomes: it waits for the next reply. A notice is not worth that; staff have its entry. */
-export function defer(action: ReplyAction, why: 'monthly_limit' | 'daily_cap' | 'reserve', now: number): Change[] {
-  return action.notice ? [end(action, 'undelivered', now)] : [{ type: 'deferred', at: now, action: action.id, why }]
+/**
+ * What a push that would cost too much becomes: it waits for the next reply. A notice is not worth that, since staff have
+ * its entry; and an answer that fills a call by itself would never find room in another.
+ */
+export function defer(
+  conversation: Conversation,
+  action: ReplyAction,
+  why: 'monthly_limit' | 'daily_cap' | 'reserve',
+  policy: Policy,
+  now: number,
+): Change[] {
+  if (action.notice) return [end(action, 'undelivered', now)]
+  if (action.body.length >= maxMessages) return giveUp(conversation, action, 'undelivered', policy, now)
+  return [{ type: 'deferred', at: now, action: action.id, why }]
 }
 
 /** A push whose retry key has lived its 24 hours is not tried again: LINE could take it for a new one. */
 export function expired(conversation: Conversation, policy: Policy, now: number): Change[] {
-  const old = conversation.outbox.find(
-    (action) =>
-      action.kind === 'reply' && action.tries?.pushedAt !== undefined && now - action.tries.pushedAt > keyLife,
-  )
-  if (old?.kind !== 'reply' || old.deferred) return []
-  return giveUp(conversation, old, old.tries?.unknown ? 'uncertain' : 'undelivered', policy, now)
+  const isOld = (action: Action): boolean =>
+    action.tries?.pushedAt !== undefined && now - action.tries.pushedAt > keyLife
+  for (const action of conversation.outbox) {
+    if (action.kind !== 'reply' || action.deferred || action.joinedBy || !isOld(action)) continue
+    return giveUp(conversation, action, action.tries?.unknown ? 'uncertain' : 'undelivered', policy, now)
+  }
+  return []
 }
 
-function giveUp(
+/** It becomes a staff entry, about all that it was to say. */
+export function giveUp(
   conversation: Conversation,
   action: ReplyAction,
   how: 'undelivered' | 'uncertain',
   policy: Policy,
   now: number,
 ): Change[] {
-  const messages = conversation.messages.filter((message) => action.messages.includes(message.id))
-  const ending = how === 'uncertain' ? endUncertain(action, now) : end(action, how, now)
+  const { outbox } = conversation
+  const about = (how === 'uncertain' ? withJoined(outbox, action) : [action]).flatMap((one) => one.messages)
+  const messages = conversation.messages.filter((message) => about.includes(message.id))
+  const ending = how === 'uncertain' ? endUncertain(outbox, action, now) : end(action, how, now)
   return [ending, enter({ conversation, turn: { messages, fresh: [] }, policy, now }, action.turn, how)]
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Action, Conversation, NotifyAction } from '../core/conversation.ts'
 import { contentText } from '../core/event.ts'
 import type { CallResult } from '../core/outcome.ts'
+import { bodyOf } from '../core/reply.ts'
 import type { Notice, Notifier } from '../ports/notifier.ts'
 import type { Parts } from './parts.ts'
 
@@ -22,11 +23,13 @@ export function perform(
       if (!token) throw new Error(`no read token for message ${attempt.upTo}`)
       return parts.line.markAsRead(token, timeouts.read)
     }
-    case 'reply':
+    case 'reply': {
+      const body = bodyOf(conversation.outbox, action)
       if (attempt.via === 'reply' && action.token) {
-        return parts.line.reply(action.token.value, action.body, timeouts.reply)
+        return parts.line.reply(action.token.value, body, timeouts.reply)
       }
-      return parts.line.push(conversation.chat.id, action.body, retryKey(conversation.id, action), timeouts.reply)
+      return parts.line.push(conversation.chat.id, body, retryKey(conversation.id, action), timeouts.reply)
+    }
     case 'notify':
       if (!parts.notifier) return Promise.resolve({ type: 'not_sent', why: 'NOTIFY_WEBHOOK_URL is not set any more' })
       return notify(conversation, action, parts.notifier, parts)

@@ -65,7 +65,7 @@ export async function runConversation(
     const step = next(session.conversation, policyOf(parts), now)
     if (step.type === 'record') {
       session.evolve(step.changes)
-      await session.commit(now)
+      await session.commit(wakeAfter(session, parts))
       continue
     }
     if (parts.parked.aborted && step.type !== 'nothing') return rest(now)
@@ -161,9 +161,11 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
     ])
     return session.commit(now)
   }
-  if (gate.type === 'defer') {
-    session.evolve([...begun, ...(action.kind === 'reply' ? defer(action, gate.why, now) : [])])
-    return session.commit(now)
+  // A push that may have been said costs nothing more: the same key is accepted once.
+  if (gate.type === 'defer' && action.kind === 'reply' && !action.tries?.unknown) {
+    session.evolve(begun)
+    session.evolve(defer(session.conversation, action, gate.why, policy, now))
+    return session.commit(wakeAfter(session, parts))
   }
 
   const during = evolveAll(session.conversation, begun)
@@ -180,16 +182,22 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
   ])
   await session.commit(now)
 
-  // As it was stored: with the words that go out in front of its own.
-  const stored = session.conversation.outbox.find((one) => one.id === action.id) ?? action
-  const result = await perform(session.conversation, stored, { via, upTo }, parts)
+  const result = await perform(session.conversation, action, { via, upTo }, parts)
   parts.sending.saw(action, via, result)
   log(parts, session.conversation.id, action, result)
   // The outcome comes first, before anything that entered meanwhile: it always commits.
   const attempted = session.conversation.outbox.find((one) => one.id === action.id)
   if (!attempted) return
   session.evolve(conclude(session.conversation, attempted, result, policy, parts.clock.now()))
-  await session.commit(parts.clock.now())
+  await session.commit(wakeAfter(session, parts))
+}
+
+/** When the conversation, as it is now, is to be looked at again (ms); undefined when nothing is left to do. */
+function wakeAfter(session: Session, parts: Running): number | undefined {
+  const now = parts.clock.now()
+  const step = next(session.conversation, policyOf(parts), now)
+  if (step.type === 'nothing') return undefined
+  return step.type === 'wait' ? step.until : now
 }
 
 function log(parts: Running, conversation: string, action: Action, result: object): void {

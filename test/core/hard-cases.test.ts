@@ -57,6 +57,19 @@ describe('what is tried again', () => {
     expect(c.entries).toMatchObject([{ kind: 'uncertain' }])
   })
 
+  test('and that is so though another waits for its reply', () => {
+    let c = follow(
+      judge(receive(conversation(), t0, text(1, t0, { replyToken: undefined })), t0 + 2 * s),
+      t0 + 2 * s,
+      onReply(limit),
+    ).c
+    c = receive(c, t0 + 60 * s, text(2, t0 + 60 * s, { replyToken: undefined }))
+    const unknown = follow(judge(c, t0 + 62 * s), t0 + 62 * s, onReply(reset)).c
+    const { calls, c: after } = follow(unknown, t0 + 30 * hour)
+    expect(calls.filter((call) => call.kind === 'reply')).toEqual([])
+    expect(after.entries).toMatchObject([{ kind: 'uncertain', messages: ['1', '2'] }])
+  })
+
   test('telling that nobody can be told any more ends, and lets go of Read', () => {
     const telling = follow(judge(one(), t0, { decision: 'handoff' }), t0, (call) =>
       call.kind === 'notify' ? answered(500) : ok,
@@ -171,6 +184,68 @@ describe('an answer that waits, and goes out in front of the next', () => {
     expect(texts(handed.calls).at(-1)).toContain('passed this on')
     expect(texts(handed.calls)).toContain('First.')
     expect(kinds(follow(handed.c, t0 + hour).calls)).toEqual([])
+  })
+
+  test('goes along with the third when the second had to wait too, and is kept with all it answered', () => {
+    const refused = onReply(answered(429), answered(429))
+    let c = follow(judge(one(), t0 + 2 * s, { reply: 'First SECRET.' }), t0 + 2 * s, refused).c
+    c = follow(
+      judge(receive(c, t0 + 2_100, text(2, t0 + 2_100)), t0 + 2_200, { reply: 'Second.' }),
+      t0 + 2_200,
+      refused,
+    ).c
+    const third = judge(receive(c, t0 + 2_300, text(3, t0 + 2_300)), t0 + 2_400, { reply: 'Third.' })
+    const done = follow(third, t0 + 2_400)
+    expect(texts(done.calls).slice(-3)).toEqual(['First SECRET.', 'Second.', 'Third.'])
+    expect(done.c.outbox).toEqual([])
+    expect(done.c.answers).toMatchObject([{ messages: ['1', '2', '3'] }])
+    expect(JSON.stringify(receive(done.c, t0 + 9 * s, unsend(1, t0 + 9 * s)))).not.toContain('SECRET')
+  })
+
+  test('is taken out of the call when its message is unsent before the call is repeated', () => {
+    const refused = onReply(answered(429), answered(429))
+    let c = follow(judge(one(), t0 + 2 * s, { reply: 'First SECRET.' }), t0 + 2 * s, refused).c
+    c = follow(
+      judge(receive(c, t0 + 2_100, text(2, t0 + 2_100)), t0 + 2_200, { reply: 'Second.' }),
+      t0 + 2_200,
+      refused,
+    ).c
+    const { calls } = follow(receive(c, t0 + 2_300, unsend(1, t0 + 2_300)), t0 + 9 * s)
+    expect(texts(calls)).toEqual(['Second.'])
+  })
+
+  test('never finds room when it fills a call by itself: undelivered, and an entry', () => {
+    const noToken = receive(conversation(), t0, text(1, t0, { replyToken: undefined }))
+    const { c } = follow(
+      judge(noToken, t0 + 2 * s, { reply: 'A sentence. '.repeat(3_000) }),
+      t0 + 2 * s,
+      onReply(limit),
+    )
+    expect(c.outbox).toEqual([])
+    expect(c.entries).toMatchObject([{ kind: 'undelivered' }])
+  })
+
+  test('is not said by itself while staff have it: it goes with the notice or becomes an entry', () => {
+    const alone = policyOf({}, false)
+    const first = follow(
+      judge(one(), t0 + 2 * s, { reply: 'First.' }, alone),
+      t0 + 2 * s,
+      onReply(answered(429)),
+      alone,
+    ).c
+    const more = judge(receive(first, t0 + 2_100, text(2, t0 + 2_100)), t0 + 2_900, { decision: 'handoff' }, alone)
+    // Read fails for its 5 s, during which the notice waits and the first answer would be due again.
+    const during = follow(more, t0 + 4 * s, (call) => (call.kind === 'read' ? answered(500) : ok), alone)
+    expect(during.calls.filter((call) => call.kind === 'reply')).toEqual([])
+    expect(texts(follow(during.c, t0 + 12 * s, () => ok, alone).calls)).toContain('First.')
+  })
+
+  test('a notice of a failed model is not said after a newer answer', () => {
+    const failed = follow(fail(one(), t0 + 16 * s), t0 + 16 * s, onReply(answered(429))).c
+    const more = judge(receive(failed, t0 + 16_100, text(2, t0 + 16_100)), t0 + 16_200)
+    const after = follow(more, t0 + 16_200)
+    expect(texts(after.calls).join()).not.toContain('cannot answer right now')
+    expect(texts(follow(after.c, t0 + 60 * s).calls)).toEqual([])
   })
 
   test('a notice does not wait: what it says would not be true later', () => {

@@ -9,7 +9,7 @@ import { next, type Step } from '../../src/core/next.ts'
 import { conclude, type CallResult } from '../../src/core/outcome.ts'
 import { policySchema, type Policy } from '../../src/core/policy.ts'
 import { readTarget } from '../../src/core/read.ts'
-import { joinsOf, viaOf } from '../../src/core/reply.ts'
+import { bodyOf, joinsOf, viaOf } from '../../src/core/reply.ts'
 import { turnOf } from '../../src/core/turn.ts'
 
 export const t0 = Date.UTC(2026, 6, 1, 3, 0, 0)
@@ -163,7 +163,7 @@ export function follow(
       if (!action?.tries?.open) continue
       const { via, upTo } = action.tries.open
       const open = c.messages.filter((m) => ['new', 'asked', 'stale'].includes(m.state)).map((m) => m.id)
-      const texts = action.kind === 'reply' ? action.body.map((message) => message.text) : []
+      const texts = action.kind === 'reply' ? bodyOf(c.outbox, action).map((message) => message.text) : []
       const call: Call = { kind: action.kind, via, upTo, open, texts }
       calls.push(call)
       c = evolveAll(c, conclude(c, action, answer(call), by, now))

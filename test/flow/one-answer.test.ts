@@ -110,6 +110,23 @@ describe('one answer, with LINE failing', () => {
   })
 })
 
+describe('what is at rest', () => {
+  test('is not due any more: a start has nothing to look at', async () => {
+    const { line, store } = await open()
+    await Promise.all(['U1', 'U2', 'U3'].map((user) => line.say(user, 'Sunday?')))
+    await Promise.all(['U1', 'U2', 'U3'].map((user) => atRest(user)))
+    expect(await store.due()).toEqual([])
+  })
+
+  test('a push that may have been said is tried again with its key, whatever pushes have cost', async () => {
+    const { line, calls } = await open({ pushDailyCap: 1 })
+    line.fault({ call: 'push', how: 'reset-after', times: 1 })
+    await line.say('U1', 'Sunday?', { withoutReplyToken: true })
+    await atRest('U1')
+    expect(calls('push').map((call) => call.status)).toEqual(['reset', 409])
+  })
+})
+
 describe('Read, with LINE failing', () => {
   test('a Read that fails is given again until it is confirmed; the answer does not wait longer than 5 s', async () => {
     const { line, calls } = await open()

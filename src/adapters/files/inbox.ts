@@ -103,7 +103,9 @@ export class Inbox {
   #retire(): void {
     this.#retiring = undefined
     const file = this.#file
-    if (!file || this.#writing || this.#segments.at(-1)?.left.size !== 0) return
+    if (!file) return
+    if (this.#writing) this.#retiring = setTimeout(() => this.#retire(), idleTime).unref()
+    if (this.#writing || this.#segments.at(-1)?.left.size !== 0) return
     this.#file = undefined
     file.close().catch(this.#options.onFailure)
     this.#startDeleting()
