@@ -73,6 +73,12 @@ export class Shelf {
     return indexed !== undefined && needed.length > 0 && needed.every((word) => holds(indexed, word) > 0)
   }
 
+  /** How many subject words said beside the question a passage does not hold. */
+  besides(id: string, { told }: Question): number {
+    const indexed = this.#indexed.find((one) => one.passage.id === id)
+    return told.filter((word) => word.kind === 'subject' && indexed !== undefined && holds(indexed, word) === 0).length
+  }
+
   /** Whether a passage is about a word, and does not just mention it. */
   isAbout(passage: Passage, word: Word): boolean {
     const indexed = this.#indexed.find((one) => one.passage === passage)

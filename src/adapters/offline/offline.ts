@@ -22,6 +22,8 @@ const thresholds = {
   margin: 1.25,
   /** From this share on, a question back is worth asking. */
   ask: 0.55,
+  /** So many words said beside the question that the passage does not hold are another matter, often the real one. */
+  beside: 2,
 }
 
 /** Of a long burst the newest messages are looked at, and of a long message its beginning (UTF-16 units). */
@@ -73,7 +75,11 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   const [best] = looks.toSorted((a, b) => coverageOf(b.matches) - coverageOf(a.matches))
   if (!best) return handOver(about, 'There is nothing to go by.')
   const judgement = weigh(best.question, best.matches, { ...about, language: best.language })
-  return judgement.decision === 'resolved' ? withEarlier(judgement, request, shelfOf(best.language)) : judgement
+  if (judgement.decision !== 'resolved') return judgement
+  const shelf = shelfOf(best.language)
+  const beside = Math.min(...judgement.sources.map((id) => shelf.besides(id, best.question)))
+  if (beside >= thresholds.beside) return handOver(about, 'More is said than the question that a passage answers.')
+  return withEarlier(judgement, request, shelf)
 }
 
 /** An answer covers all open messages or it does not resolve: what was asked about earlier and is not served by it is asked again. */

@@ -45,6 +45,13 @@ describe('an earlier message that is still open', () => {
   })
 })
 
+test('a question beside a grievance is not all that is said', async () => {
+  const { decision } = await judge([
+    'You were closed again although your page says open, I came in the rain. Are you open on Sunday?',
+  ])
+  expect(decision).toBe('handoff')
+})
+
 describe('small talk', () => {
   test('thanks after a question of ours are small talk, and the question is not asked again', async () => {
     const thanks = await judge(['how much is it?', 'ok thanks!'], shop, shop.passages(), ['ok thanks!'])
