@@ -42,7 +42,7 @@ describe('the simulator page, with a real kidoku behind it', () => {
     await choose('Emma')
     await write('Are you open on Sunday?')
     await page.locator('.dots').waitFor()
-    await page.locator('li[data-from=bot]', { hasText: '8:00' }).waitFor()
+    await page.locator('li[data-from=bot]', { hasText: 'open from 8:00' }).waitFor()
     expect(await own('Are you open on Sunday?').getAttribute('data-read')).toBe('true')
     expect(await own('Are you open on Sunday?').innerText()).toMatch(/Read/)
     await page.locator('section[aria-label=Why] li[data-message]', { hasText: 'resolved' }).first().waitFor()
