@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { startSimulator } from '../../src/simulator/index.ts'
 import type { Dying } from './dying-server.ts'
 import { cleanEnvironment, freePort, startServerProcess } from './server.ts'
@@ -66,6 +67,8 @@ async function killAndRestart(point: string, message: string) {
     if (sent.delivered !== 200) expect(await line.redeliver(sent.webhookEventId)).toBe(200)
     const bots = () => line.chat('U1').messages.filter((one) => one.from === 'bot')
     await line.waitFor(() => bots().length > 0 && line.chat('U1').messages[0]?.readAt !== undefined, 60_000)
+    // What the phone shows is not the end of it: a second answer would come from what is still in the outbox.
+    await vi.waitFor(async () => expect(await isAtRest(folder)).toBe(true), { timeout: 60_000 })
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
     return { calls: line.calls, told }
@@ -74,6 +77,24 @@ async function killAndRestart(point: string, message: string) {
     staff.close()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+const stateSchema = z.object({
+  outbox: z.array(z.unknown()),
+  pending: z.unknown().optional(),
+  messages: z.array(z.object({ state: z.string() })).min(1),
+})
+
+/** Whether the only conversation in the folder has nothing left to do. */
+async function isAtRest(folder: string): Promise<boolean> {
+  const conversations = join(folder, 'conversations')
+  const names = (await readdir(conversations, { recursive: true })).filter((name) => name.endsWith('.json'))
+  const states = await Promise.all(
+    names.map(async (name) => stateSchema.parse(JSON.parse(await readFile(join(conversations, name), 'utf8')))),
+  )
+  const isDone = (state: z.infer<typeof stateSchema>) =>
+    state.outbox.length === 0 && !state.pending && state.messages.every((message) => message.state !== 'new')
+  return states.length > 0 && states.every(isDone)
 }
 
 function expectOneAnswerAndRead(calls: readonly { call: string; effect: boolean; status: unknown }[]): void {
