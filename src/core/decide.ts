@@ -8,22 +8,14 @@
  *
  * What comes out is *pending*: nothing in it holds before the first attempt is made. Code can only lower a judgement.
  */
-import {
-  type Action,
-  type Conversation,
-  type Entry,
-  type NotifyAction,
-  type OutgoingMessage,
-  type ReplyAction,
-} from './conversation.ts'
+import { type Action, type Conversation, type Entry, type NotifyAction } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change, Lowering } from './facts.ts'
 import type { Judgement, Origin } from './judgement.ts'
 import { guessLanguage } from './notices.ts'
 import { noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
-import { endUncertain, isUnsaid } from './reply.ts'
-import { maxMessages, maxUnits, plainText, split } from './text.ts'
+import { answer, endUncertain, isUnsaid, reply } from './reply.ts'
 import { idsOf, type Turn } from './turn.ts'
 
 /** A notice of a failed model goes out once in this time (ms). */
@@ -211,44 +203,4 @@ export function enter(deciding: Deciding, turn: string, kind: Entry['kind']): Ch
   const entry: Entry = { id, kind, at: now, turn, messages, state: 'waiting', readWhenTaken }
   const telling: NotifyAction = { kind: 'notify', id: `${id}.notify`, turn, messages, entry: id }
   return { type: 'entered', at: now, entry: id, kind, listed: entry, actions: policy.notifier ? [telling] : [] }
-}
-
-/** The model's words, with the one-time sentence that a machine answers in front of the first. */
-function answer(deciding: Deciding, id: string, judgement: Judgement): ReplyAction {
-  const { conversation, policy } = deciding
-  const waits = conversation.outbox.some((action) => action.kind === 'reply' && action.introduces)
-  const introduces = !conversation.introduced && !waits
-  const introduction = introduces ? [noticeText(policy, 'introduction', judgement.language)] : []
-  return reply(deciding, id, [...introduction, judgement.reply], { introduces })
-}
-
-function reply(
-  { turn, policy }: Deciding,
-  id: string,
-  texts: string[],
-  as: { introduces?: boolean; notice?: boolean },
-): ReplyAction {
-  const newest = turn.messages.findLast((message) => message.replyToken !== undefined)
-  const token = newest?.replyToken
-    ? { value: newest.replyToken, receivedAt: newest.receivedAt, timestamp: newest.timestamp }
-    : undefined
-  return {
-    kind: 'reply',
-    id: `${id}.reply`,
-    turn: id,
-    messages: idsOf(turn.messages),
-    body: outgoing(texts, policy.sender_name),
-    via: token ? 'reply' : 'push',
-    token,
-    introduces: as.introduces ?? false,
-    notice: as.notice ?? false,
-    deferred: false,
-  }
-}
-
-/** The last text is the answer: it gets what room the others leave of LINE's five messages. */
-function outgoing(texts: string[], name: string | undefined): OutgoingMessage[] {
-  const sender = name === undefined ? undefined : { name }
-  const room = maxMessages - (texts.length - 1)
-  return texts.flatMap((text) => split(plainText(text), maxUnits, room)).map((text) => ({ type: 'text', text, sender }))
 }

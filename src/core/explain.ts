@@ -110,7 +110,6 @@ const endings: Record<Ending, string | undefined> = {
   uncertain: 'Whether the answer arrived is not certain; staff have an entry.',
   nothing_to_do: 'There was nothing left to mark.',
   superseded: undefined,
-  joined: undefined,
   unsent: 'The answer was dropped: its messages were unsent.',
   taken: 'The answer was dropped: staff took over.',
 }

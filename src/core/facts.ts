@@ -15,7 +15,7 @@ export type Lowering = 'no_source' | 'small_talk_with_facts' | 'low_confidence' 
 
 /**
  * How an action ended. `superseded`: another action does its work. `nothing_to_do`: no token was left to send.
- * `joined`: its words went out in front of a later reply. `unsent`: the customer took the messages back. `taken`: staff did.
+ * `unsent`: the customer took the messages back. `taken`: staff did.
  */
 export type Ending =
   | 'done'
@@ -24,7 +24,6 @@ export type Ending =
   | 'uncertain'
   | 'nothing_to_do'
   | 'superseded'
-  | 'joined'
   | 'unsent'
   | 'taken'
 

@@ -1,7 +1,17 @@
-/** A reply while it is in the outbox: whether anything of it was said, by which way it goes, and with what it goes out. */
+/** A reply: how it is made, whether anything of it was said, by which way it goes, and with what it goes out. */
 import type { Action, Conversation, OutgoingMessage, ReplyAction } from './conversation.ts'
 import type { Change } from './facts.ts'
-import { maxMessages } from './text.ts'
+import type { Judgement } from './judgement.ts'
+import { noticeText, type Policy } from './policy.ts'
+import { maxMessages, maxUnits, plainText, split } from './text.ts'
+import { idsOf, type Turn } from './turn.ts'
+
+/** What a reply is made from. */
+export interface Replying {
+  conversation: Conversation
+  turn: Turn
+  policy: Policy
+}
 
 /** LINE: a reply token lives one minute from receipt. */
 export const tokenLife = 60_000
@@ -56,4 +66,45 @@ export function joinsOf({ outbox }: Conversation, action: Action): string[] {
     joins.unshift(one.id)
   }
   return joins
+}
+
+/** The model's words, with the one-time sentence that a machine answers in front of the first. */
+export function answer(deciding: Replying, id: string, judgement: Judgement): ReplyAction {
+  const { conversation, policy } = deciding
+  const waits = conversation.outbox.some((action) => action.kind === 'reply' && action.introduces)
+  const introduces = !conversation.introduced && !waits
+  const introduction = introduces ? [noticeText(policy, 'introduction', judgement.language)] : []
+  return reply(deciding, id, [...introduction, judgement.reply], { introduces })
+}
+
+/** A reply by the turn's newest token that is left, else a push. The last of the texts is the answer. */
+export function reply(
+  { turn, policy }: Replying,
+  id: string,
+  texts: string[],
+  as: { introduces?: boolean; notice?: boolean },
+): ReplyAction {
+  const newest = turn.messages.findLast((message) => message.replyToken !== undefined)
+  const token = newest?.replyToken
+    ? { value: newest.replyToken, receivedAt: newest.receivedAt, timestamp: newest.timestamp }
+    : undefined
+  return {
+    kind: 'reply',
+    id: `${id}.reply`,
+    turn: id,
+    messages: idsOf(turn.messages),
+    body: outgoing(texts, policy.sender_name),
+    via: token ? 'reply' : 'push',
+    token,
+    introduces: as.introduces ?? false,
+    notice: as.notice ?? false,
+    deferred: false,
+  }
+}
+
+/** The last text is the answer: it gets what room the others leave of LINE's five messages. */
+function outgoing(texts: string[], name: string | undefined): OutgoingMessage[] {
+  const sender = name === undefined ? undefined : { name }
+  const room = maxMessages - (texts.length - 1)
+  return texts.flatMap((text) => split(plainText(text), maxUnits, room)).map((text) => ({ type: 'text', text, sender }))
 }

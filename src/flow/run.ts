@@ -11,6 +11,7 @@ import { next, sameStep, type Step } from '../core/next.ts'
 import { conclude, defer } from '../core/outcome.ts'
 import type { Policy } from '../core/policy.ts'
 import { readTarget } from '../core/read.ts'
+import type { Prompt } from '../core/request.ts'
 import { joinsOf, viaOf } from '../core/reply.ts'
 import { isAbort } from './abort.ts'
 import type { Dots } from './dots.ts'
@@ -92,8 +93,8 @@ export async function runConversation(
   }
 }
 
-const policyOf = (parts: Running): Policy => ({
-  ...parts.prompts.current().policy,
+const policyOf = (parts: Running, prompt: Prompt = parts.prompts.current()): Policy => ({
+  ...prompt.policy,
   notifier: parts.notifier !== undefined,
 })
 
@@ -112,7 +113,7 @@ async function judgeStep(
   mailbox: Mailbox,
 ): Promise<void> {
   const prompt = parts.prompts.current()
-  const policy: Policy = { ...prompt.policy, notifier: parts.notifier !== undefined }
+  const policy = policyOf(parts, prompt)
   const ids = step.turn.messages.map((message) => message.id)
   if (!session.conversation.judging) session.evolve([{ type: 'judging', at: parts.clock.now(), messages: ids }])
 

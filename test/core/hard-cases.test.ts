@@ -155,6 +155,13 @@ describe('an answer that waits, and goes out in front of the next', () => {
   }
   const second = (c = waiting()) =>
     judge(receive(c, t0 + 90 * s, text(2, t0 + 90 * s)), t0 + 92 * s, { reply: 'Second.' })
+  /** LINE refused the first answer, and then the second with the first in front of it. */
+  const twoRefused = () => {
+    const refused = onReply(answered(429), answered(429))
+    const first = follow(judge(one(), t0 + 2 * s, { reply: 'First SECRET.' }), t0 + 2 * s, refused).c
+    const more = receive(first, t0 + 2_100, text(2, t0 + 2_100))
+    return follow(judge(more, t0 + 2_200, { reply: 'Second.' }), t0 + 2_200, refused).c
+  }
   const texts = (calls: Call[]) => calls.findLast((call) => call.kind === 'reply')?.texts ?? []
 
   test('does so once, with one introduction', () => {
@@ -187,13 +194,7 @@ describe('an answer that waits, and goes out in front of the next', () => {
   })
 
   test('goes along with the third when the second had to wait too, and is kept with all it answered', () => {
-    const refused = onReply(answered(429), answered(429))
-    let c = follow(judge(one(), t0 + 2 * s, { reply: 'First SECRET.' }), t0 + 2 * s, refused).c
-    c = follow(
-      judge(receive(c, t0 + 2_100, text(2, t0 + 2_100)), t0 + 2_200, { reply: 'Second.' }),
-      t0 + 2_200,
-      refused,
-    ).c
+    const c = twoRefused()
     const third = judge(receive(c, t0 + 2_300, text(3, t0 + 2_300)), t0 + 2_400, { reply: 'Third.' })
     const done = follow(third, t0 + 2_400)
     expect(texts(done.calls).slice(-3)).toEqual(['First SECRET.', 'Second.', 'Third.'])
@@ -203,13 +204,7 @@ describe('an answer that waits, and goes out in front of the next', () => {
   })
 
   test('is taken out of the call when its message is unsent before the call is repeated', () => {
-    const refused = onReply(answered(429), answered(429))
-    let c = follow(judge(one(), t0 + 2 * s, { reply: 'First SECRET.' }), t0 + 2 * s, refused).c
-    c = follow(
-      judge(receive(c, t0 + 2_100, text(2, t0 + 2_100)), t0 + 2_200, { reply: 'Second.' }),
-      t0 + 2_200,
-      refused,
-    ).c
+    const c = twoRefused()
     const { calls } = follow(receive(c, t0 + 2_300, unsend(1, t0 + 2_300)), t0 + 9 * s)
     expect(texts(calls)).toEqual(['Second.'])
   })
