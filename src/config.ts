@@ -2,7 +2,7 @@
  * Configuration: the only reader of the environment. Every wrong value is named with its remedy, all at once, and no
  * value is ever repeated: a secret may have been pasted into the wrong line.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import {
   isPlaceholder,
@@ -37,13 +37,31 @@ interface Common {
   publicUrl?: string
   /** The most pushes a day, since they cost. */
   pushDailyCap: number
+  answering: Answering
+  readApi: ReadApi
+  /** How long what customers send that is not text is kept (ms). Missing: never longer than its turn. */
+  keepContentMs?: number
+  /** The LINE group in which staff talk: never a conversation. */
+  staffGroup?: string
   logLevel: LogLevel
 }
+
+/** Who is answered. `observe`: decisions are made and recorded; nothing is said, marked or handed over. */
+export type Answering = { mode: 'on' } | { mode: 'testers'; testers: string[] } | { mode: 'observe' }
+
+/** How messages are marked as read. `partner`: the old endpoint of corporate accounts, without tokens. */
+export type ReadApi = 'token' | 'partner'
+
+/** A channel access token, or what others are issued for: the channel's secret, or a key. */
+export type ChannelToken =
+  | { type: 'long_lived'; accessToken: string }
+  | { type: 'stateless'; channelId: string }
+  | { type: 'jwt'; channelId: string; keyFile: string }
 
 export interface LineChannel {
   /** Several while a secret is being rotated; at least one. */
   secrets: string[]
-  accessToken: string
+  token: ChannelToken
   /** Origins. Missing: LINE's. */
   apiBaseUrl?: string
   dataApiBaseUrl?: string
@@ -54,14 +72,6 @@ export type Config = Common & ({ mode: 'simulator'; simulatorPort: number } | { 
 
 export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: Problem[] }
 
-/** Settings that the design has and this version does not: set and ignored, they would be believed to work. */
-const notYet: Record<string, string> = {
-  MODE: 'remove it; this version answers everyone',
-  TESTERS: 'remove it; this version answers everyone',
-  LINE_CHANNEL_ID: 'remove it, and set LINE_CHANNEL_ACCESS_TOKEN',
-  DATABASE_URL: 'remove it; this version keeps everything in files under DATA_DIR',
-}
-
 const shapes = {
   host: { fits: /^[\w.:-]+$/, problem: 'is not an address', remedy: 'write one such as 127.0.0.1' },
   model: { fits: /^[\w./-]+$/, problem: 'is not the name of a model', remedy: 'write one such as gemini-3.6-flash' },
@@ -71,10 +81,21 @@ const shapes = {
     remedy: 'write it without folder and without .md, such as assistant',
   },
   password: { fits: /^.{8,}$/u, problem: 'is too short', remedy: 'choose one of at least 8 characters' },
-  level: {
-    fits: new RegExp(`^(${logLevels.join('|')})$`),
-    problem: 'is not a level',
-    remedy: `write one of ${logLevels.join(', ')}`,
+  channelId: {
+    fits: /^\d{5,20}$/,
+    problem: 'is not a channel id, which is digits alone',
+    remedy: whereToFind.LINE_CHANNEL_ID,
+  },
+  userIds: {
+    fits: /^U[0-9a-f]{32}$/,
+    problem: 'holds something that is not a LINE user id (U and 32 digits or letters a to f)',
+    remedy:
+      'write ids with commas between them; your own is in the LINE Developers console, Basic settings, Your user ID',
+  },
+  groupId: {
+    fits: /^C[0-9a-f]{32}$/,
+    problem: 'is not the id of a LINE group (C and 32 digits or letters a to f)',
+    remedy: 'copy it from the address of the group’s conversation in the console: the part that begins with C',
   },
 } satisfies Record<string, Shape>
 
@@ -98,12 +119,11 @@ export function loadConfig(env: Environment = process.env, file = '.env'): ReadC
 /** What is empty counts as not set. */
 export function readConfig(env: Environment): ReadConfig {
   const settings = readSettings(env)
-  const { isSet, text, whole, url, secret, wrong, problems } = settings
+  const { isSet, text, oneOf, length, whole, url, secret, wrong, problems } = settings
 
-  for (const [name, remedy] of Object.entries(notYet)) {
-    // `MODE=on` is what this version does.
-    if (isSet(name) && !(name === 'MODE' && env[name] === 'on')) wrong(name, 'is not in this version', remedy)
-  }
+  // Set and ignored, it would be believed to work.
+  const inFiles = 'remove it; this version keeps everything in files under DATA_DIR'
+  if (isSet('DATABASE_URL')) wrong('DATABASE_URL', 'is not in this version', inFiles)
   const channel = readChannel(settings)
   const port = whole('PORT', 3000, 65_535)
   const simulatorPort = whole('SIMULATOR_PORT', 3001, 65_535)
@@ -114,24 +134,28 @@ export function readConfig(env: Environment): ReadConfig {
   const apiKey = secret('GEMINI_API_KEY')
   const model = text('GEMINI_MODEL', shapes.model)
   const baseUrl = url('GEMINI_BASE_URL', ['https:', 'http:'], 'path')
-  const level = text('LOG_LEVEL', shapes.level)
   const consolePassword = text('CONSOLE_PASSWORD', shapes.password)
   if (consolePassword && isPlaceholder(consolePassword)) {
     wrong('CONSOLE_PASSWORD', 'is still the text of an example', shapes.password.remedy)
   }
+  const profile = text('PROFILE', shapes.profile) ?? 'assistant'
   const common: Common = {
     port,
     host: text('HOST', shapes.host) ?? (channel ? '0.0.0.0' : '127.0.0.1'),
     dataDir: text('DATA_DIR') ?? 'data/var',
     promptsDir: text('PROMPTS_DIR') ?? 'prompts',
-    knowledgeDir: text('KNOWLEDGE_DIR') ?? 'data/knowledge',
-    profile: text('PROFILE', shapes.profile) ?? 'assistant',
+    knowledgeDir: text('KNOWLEDGE_DIR') ?? knowledgeOf(profile),
+    profile,
     gemini: apiKey === undefined ? undefined : { apiKey, model: model ?? 'gemini-3.6-flash', baseUrl },
     consolePassword,
     notifyWebhookUrl: url('NOTIFY_WEBHOOK_URL', ['https:', 'http:'], 'path and query'),
     publicUrl: url('PUBLIC_URL', ['https:'], 'path'),
     pushDailyCap: whole('PUSH_DAILY_CAP', 200, 1_000_000),
-    logLevel: logLevels.find((known) => known === level) ?? 'info',
+    answering: readAnswering(settings),
+    readApi: oneOf('READ_API', ['token', 'partner'], 'a way to mark as read') ?? 'token',
+    keepContentMs: length('KEEP_CONTENT'),
+    staffGroup: text('STAFF_GROUP', shapes.groupId),
+    logLevel: oneOf('LOG_LEVEL', logLevels, 'a level') ?? 'info',
   }
   if (problems.length > 0) return { ok: false, problems }
   const config: Config = channel
@@ -140,37 +164,86 @@ export function readConfig(env: Environment): ReadConfig {
   return { ok: true, config }
 }
 
+/** A profile that ships with texts of its own (`data/knowledge/teaching`) uses those; any other one the shop's. */
+function knowledgeOf(profile: string): string {
+  const own = `data/knowledge/${profile}`
+  return existsSync(own) ? own : 'data/knowledge'
+}
+
 /** One line each, for a person: `LINE_CHANNEL_ACCESS_TOKEN is missing: copy it from …`. */
 export function describeProblems(problems: readonly Problem[]): string {
   return problems.map(({ name, problem, remedy }) => `${name} ${problem}: ${remedy}`).join('\n')
 }
 
-/** Undefined when no channel is set, and when it is set wrongly, which is then among the problems. */
-function readChannel({ isSet, secret, url, wrong }: Settings): LineChannel | undefined {
-  const pair = ['LINE_CHANNEL_SECRET', 'LINE_CHANNEL_ACCESS_TOKEN'] as const
-  const begun = pair.some(isSet)
-  for (const name of begun ? pair.filter((one) => !isSet(one)) : []) wrong(name, 'is missing', whereToFind[name])
+function readAnswering({ oneOf, list, isSet, wrong }: Settings): Answering {
+  const mode = oneOf('MODE', ['on', 'testers', 'observe'], 'a mode')
+  const testers = list('TESTERS', shapes.userIds)
+  if (mode === 'testers') {
+    if (!isSet('TESTERS')) wrong('TESTERS', 'is missing, which MODE=testers needs', shapes.userIds.remedy)
+    return { mode, testers }
+  }
+  // With a mode that there is not, the mode is what is wrong.
+  if (isSet('TESTERS') && (mode !== undefined || !isSet('MODE'))) {
+    wrong('TESTERS', 'is set but MODE is not testers', 'set MODE=testers, or remove it')
+  }
+  return { mode: mode ?? 'on' }
+}
 
+/** Undefined when no channel is set, and when it is set wrongly, which is then among the problems. */
+function readChannel(settings: Settings): LineChannel | undefined {
+  const { isSet, secret, url, wrong } = settings
+  const parts = ['LINE_CHANNEL_SECRET', 'LINE_CHANNEL_ACCESS_TOKEN', 'LINE_CHANNEL_ID'] as const
+  const begun = parts.some(isSet)
+  if (begun && !isSet('LINE_CHANNEL_SECRET')) {
+    wrong('LINE_CHANNEL_SECRET', 'is missing', whereToFind.LINE_CHANNEL_SECRET)
+  }
   const whole = secret('LINE_CHANNEL_SECRET', ',')
-  const accessToken = secret('LINE_CHANNEL_ACCESS_TOKEN')
   const secrets = (whole ?? '').split(',').flatMap((one) => one.trim() || [])
   // A channel secret is 32 hexadecimal digits; an access token is far longer.
   if (secrets.some((one) => one.length > 100)) {
     wrong('LINE_CHANNEL_SECRET', 'looks like an access token', whereToFind.LINE_CHANNEL_SECRET)
   }
-  if (accessToken !== undefined && /^[0-9a-f]{32}$/.test(accessToken)) {
-    wrong('LINE_CHANNEL_ACCESS_TOKEN', 'looks like a channel secret', whereToFind.LINE_CHANNEL_ACCESS_TOKEN)
-  }
   if (whole !== undefined && secrets.length === 0) {
     wrong('LINE_CHANNEL_SECRET', 'holds only commas', whereToFind.LINE_CHANNEL_SECRET)
   }
+  const token = readToken(settings, begun)
 
   const addresses = ['LINE_API_BASE_URL', 'LINE_DATA_API_BASE_URL'] as const
   const [apiBaseUrl, dataApiBaseUrl] = addresses.map((name) => url(name, ['https:', 'http:'], 'nothing'))
   for (const name of begun ? [] : addresses.filter(isSet)) {
-    wrong(name, 'is set but no channel is', `set ${pair.join(' and ')} too, or remove it`)
+    wrong(name, 'is set but no channel is', `set ${parts[0]} and ${parts[1]} too, or remove it`)
   }
-  return accessToken === undefined || secrets.length === 0
-    ? undefined
-    : { secrets, accessToken, apiBaseUrl, dataApiBaseUrl }
+  return token === undefined || secrets.length === 0 ? undefined : { secrets, token, apiBaseUrl, dataApiBaseUrl }
+}
+
+/** @param begun whether anything of a channel is set */
+function readToken({ isSet, secret, text, wrong }: Settings, begun: boolean): ChannelToken | undefined {
+  const [token, id, key] = ['LINE_CHANNEL_ACCESS_TOKEN', 'LINE_CHANNEL_ID', 'LINE_ASSERTION_KEY_FILE'] as const
+  if (begun && !isSet(token) && !isSet(id)) {
+    wrong(token, 'is missing', `${whereToFind[token]}; or set ${id} instead, and tokens are issued by themselves`)
+  }
+  if (isSet(token) && isSet(id)) {
+    const choice = 'with the token that one is used, with the id tokens are issued by themselves'
+    wrong(id, `and ${token} are both set`, `set one of them: ${choice}`)
+  }
+  if (isSet(key) && !isSet(id)) {
+    wrong(key, `is set but ${id} is not`, `set ${id} too, the channel whose key it is, or remove it`)
+  }
+  const accessToken = secret(token)
+  if (accessToken !== undefined && /^[0-9a-f]{32}$/.test(accessToken)) {
+    wrong(token, 'looks like a channel secret', whereToFind[token])
+  }
+  if (accessToken !== undefined) return { type: 'long_lived', accessToken }
+  const channelId = text(id, shapes.channelId)
+  const keyFile = text(key)
+  if (channelId === undefined) return undefined
+  return keyFile === undefined ? { type: 'stateless', channelId } : { type: 'jwt', channelId, keyFile }
+}
+
+/**
+ * Which of these variables are set: container services tell by them what kind of host this is (src/doctor/host.ts).
+ * Names only.
+ */
+export function telling(names: readonly string[], env: Environment = process.env): string[] {
+  return names.filter((name) => (env[name] ?? '') !== '')
 }

@@ -2,10 +2,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
+import { keepContents } from './adapters/files/kept-contents.ts'
 import { openFilesStore } from './adapters/files/store.ts'
 import { createGemini } from './adapters/gemini/gemini.ts'
+import { createContents } from './adapters/line/contents.ts'
 import { createLine } from './adapters/line/line.ts'
 import { validSignature } from './adapters/line/signature.ts'
+import { createTokens } from './adapters/line/tokens.ts'
 import { loadKnowledge } from './adapters/markdown/knowledge.ts'
 import { loadPrompts } from './adapters/markdown/prompts.ts'
 import { createWebhookNotifier } from './adapters/notify/webhook.ts'
@@ -13,7 +16,7 @@ import { createOffline } from './adapters/offline/offline.ts'
 import { systemClock } from './adapters/time/clock.ts'
 import { timerWaker } from './adapters/time/waker.ts'
 import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import type { Config, LineChannel, ReadApi } from './config.ts'
 import { accessOf } from './console/access.ts'
 import { createConsole } from './console/console.ts'
 import { createRunner } from './flow/runner.ts'
@@ -22,7 +25,7 @@ import type { Line } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
 import { failingModel } from './simulator/failing-model.ts'
 import { startSimulator, type Simulator } from './simulator/index.ts'
-import { originOf, warnOfBotSettings, warnOfTelling, welcomeText } from './start-up.ts'
+import { originOf, warnOfAnswering, warnOfBotSettings, warnOfTelling, welcomeText } from './start-up.ts'
 
 /** Somebody else listens where we should. */
 export class PortTaken extends Error {
@@ -45,6 +48,16 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
   const clock = systemClock
   const knowledge = await loadKnowledge(config.knowledgeDir)
   const prompts = await loadPrompts(config.promptsDir, config.profile)
+  const { profile, knowledgeDir } = config
+  log.info({ profile, knowledgeDir, passages: knowledge.passages().length }, 'prompt and knowledge are read')
+  // The offline model knows no topics: all it says is `other`.
+  const decides = config.gemini !== undefined || !prompts.current().policy.always_human.includes('other')
+  if (!decides) {
+    log.warn(
+      { profile },
+      'NOTHING IS DECIDED WITHOUT A MODEL: under this profile every message goes to a person until GEMINI_API_KEY is set',
+    )
+  }
   // What is played has a folder of its own: invented customers never wait among real ones.
   const folder = config.mode === 'simulator' ? join(config.dataDir, 'simulator') : config.dataDir
   const store = await openFilesStore({ folder, log, onLost })
@@ -55,26 +68,36 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
   try {
     const simulator = config.mode === 'simulator' ? await simulate(config, folder) : undefined
     if (simulator) opened.push(() => simulator.simulator.close())
-    const channel = config.mode === 'line' ? config.channel : simulator!.channel
-    const line = createLine({
-      channelAccessToken: channel.accessToken,
-      apiBaseUrl: channel.apiBaseUrl,
-      dataApiBaseUrl: channel.dataApiBaseUrl,
+    const channel: LineChannel = config.mode === 'line' ? config.channel : simulator!.channel
+    const { secrets, apiBaseUrl, dataApiBaseUrl } = channel
+    const tokens = createTokens(channel.token, { secrets, folder, apiBaseUrl, log, now: clock.now })
+    const line = createLine({ tokens, apiBaseUrl })
+    const contents = keepContents(createContents({ tokens, dataApiBaseUrl, log }), {
+      folder: join(folder, 'content'),
+      ms: config.keepContentMs ?? 0,
+      clock,
+      log,
     })
-    const answering = config.gemini ? createGemini(config.gemini) : createOffline(knowledge)
-    const model = simulator ? failingModel(answering, simulator.simulator.modelFaults, clock.after) : answering
+    opened.push(() => contents.close())
+    const chosen = config.gemini ? createGemini(config.gemini) : createOffline(knowledge)
+    const model = simulator ? failingModel(chosen, simulator.simulator.modelFaults, clock.after) : chosen
     const notifier = config.notifyWebhookUrl ? createWebhookNotifier(config.notifyWebhookUrl) : undefined
     const consoleUrl = config.publicUrl && `${config.publicUrl}/console`
     const waker = timerWaker(clock)
-    const { pushDailyCap } = config
+    const { pushDailyCap, answering, staffGroup } = config
+    const testers = answering.mode === 'testers' ? new Set(answering.testers) : undefined
     const runner = createRunner({
       store,
       line,
+      contents,
       model,
       knowledge,
       prompts,
       notifier,
       consoleUrl,
+      observe: answering.mode === 'observe',
+      testers,
+      readsAll: config.readApi === 'partner',
       clock,
       waker,
       log,
@@ -92,7 +115,9 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
       wake: runner.wake,
       validSignature: (body, signature) => validSignature(body, channel.secrets, signature),
       draining: () => draining,
-      console: createConsole({ access, store, line, staff, clock, log, lineChats: !simulator }),
+      staffGroup,
+      testers,
+      console: createConsole({ access, store, line, staff, contents, answering, clock, log, lineChats: !simulator }),
       simulator: simulator && { url: () => simulator.simulator.url, look: runner.look },
     })
     const answer = app.callback()
@@ -109,11 +134,12 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
     })
 
     warnOfTelling({ ...config, notifier: notifier !== undefined, console: access.type !== 'off' }, log)
-    if (config.mode === 'line') void checkBot(line, log)
+    warnOfAnswering(answering, log)
+    if (config.mode === 'line') void checkBot(line, log, config.readApi)
     await runner.resume()
     const consoleAt = access.type === 'off' ? undefined : `${origin}/console`
     const urls = { webhook: `${origin}/webhook`, simulator: simulator?.simulator.url, console: consoleAt }
-    return { welcome: welcomeText(config, urls, model.name), urls, stop: close }
+    return { welcome: welcomeText(config, urls, { name: model.name, decides }), urls, stop: close }
   } catch (error) {
     await close()
     throw error
@@ -133,14 +159,15 @@ async function simulate(config: Config & { mode: 'simulator' }, folder: string) 
     channelAccessToken: accessToken,
     stateFile: join(folder, 'phones.json'),
   })
-  const channel = { secrets: [secret], accessToken, apiBaseUrl: simulator.url, dataApiBaseUrl: simulator.url }
+  const urls = { apiBaseUrl: simulator.url, dataApiBaseUrl: simulator.url }
+  const channel: LineChannel = { secrets: [secret], token: { type: 'long_lived', accessToken }, ...urls }
   return { simulator, channel }
 }
 
 /** With a channel: whether this account lets Read be timed at all. */
-async function checkBot(line: Line, log: Log): Promise<void> {
+async function checkBot(line: Line, log: Log, readApi: ReadApi): Promise<void> {
   try {
-    warnOfBotSettings(await line.botInfo(5_000), log)
+    warnOfBotSettings(await line.botInfo(5_000), log, readApi)
   } catch (error) {
     log.warn({ err: error }, 'LINE could not be asked about this account; kidoku goes on and tries with each message')
   }

@@ -12,6 +12,7 @@ const lineConsole = 'copy it from the LINE Developers console,'
 export const whereToFind = {
   LINE_CHANNEL_SECRET: `${lineConsole} Basic settings tab, Channel secret`,
   LINE_CHANNEL_ACCESS_TOKEN: `${lineConsole} Messaging API tab, Channel access token`,
+  LINE_CHANNEL_ID: `${lineConsole} Basic settings tab, Channel ID`,
   GEMINI_API_KEY: 'copy it from Google AI Studio, https://aistudio.google.com/apikey',
 }
 
@@ -21,6 +22,8 @@ export interface Shape {
   problem: string
   remedy: string
 }
+
+const lengths: Partial<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 export type Settings = ReturnType<typeof readSettings>
 
@@ -56,6 +59,33 @@ export function readSettings(env: Environment) {
     return value
   }
 
+  /** @param what such as "a level" */
+  const oneOf = <T extends string>(name: string, known: readonly T[], what: string): T | undefined => {
+    const value = text(name)
+    if (value === undefined) return undefined
+    const found = known.find((one) => one === value)
+    return found ?? wrong(name, `is not ${what}`, `write one of ${known.join(', ')}`)
+  }
+
+  /** Several, separated by commas; spaces around them and a comma at the end do no harm. */
+  const list = (name: string, shape: Shape): string[] => {
+    const parts = (text(name) ?? '').split(',').flatMap((part) => part.trim() || [])
+    if (parts.every((part) => shape.fits.test(part))) return [...new Set(parts)]
+    wrong(name, shape.problem, shape.remedy)
+    return []
+  }
+
+  /** A length of time in ms: minutes, hours or days, such as `90m`, `12h` or `30d`. */
+  const length = (name: string): number | undefined => {
+    const value = text(name)
+    if (value === undefined) return undefined
+    const [, count = '', unit = ''] = /^([1-9]\d{0,4})([mhd])$/.exec(value) ?? []
+    const ms = lengths[unit]
+    return ms === undefined
+      ? wrong(name, 'is not a length of time', 'write one such as 90m, 12h or 30d (minutes, hours, days)')
+      : Number(count) * ms
+  }
+
   const whole = (name: string, otherwise: number, most: number): number => {
     const value = text(name)
     if (value === undefined) return otherwise
@@ -85,7 +115,7 @@ export function readSettings(env: Environment) {
     return path === '' ? parsed.origin : wrong(name, 'has a path', 'end it after the host and port')
   }
 
-  return { problems, wrong, isSet, text, secret, whole, url }
+  return { problems, wrong, isSet, text, oneOf, list, length, secret, whole, url }
 }
 
 /** What stands in examples where a value belongs: `<token>`, `your-token`, `paste here`, `xxxx`, `...`, `${TOKEN}`. */

@@ -1,26 +1,24 @@
 /** What start-up tells a person: where to look, and what in the account's settings would break the promise of Read. */
-import type { Config } from './config.ts'
+import type { Answering, Config, ReadApi } from './config.ts'
+import { answering } from './doctor/answering.ts'
+import { botSettings } from './doctor/bot-settings.ts'
+import { inOneLine, type Finding } from './doctor/finding.ts'
+import { tellingFindings } from './doctor/telling.ts'
 import type { BotInfo } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
 
-/**
- * LINE: with Chat Off (`chatMode: bot`), or `markAsReadMode: auto`, LINE marks messages read by itself, and no token of
- * ours says anything.
- */
-export function warnOfBotSettings(info: BotInfo, log: Log): void {
-  if (info.chatMode === 'bot') {
-    log.error(
-      { account: info.displayName, chatMode: info.chatMode },
-      'READ CANNOT BE TIMED: Chat is Off for this account, so LINE marks every message as read by itself. In LINE Official Account Manager open Settings, Response settings, and switch Chat on',
-    )
-  } else if (info.markAsReadMode === 'auto') {
-    log.error(
-      { account: info.displayName, markAsReadMode: info.markAsReadMode },
-      'READ CANNOT BE TIMED: this account marks messages as read automatically. In LINE Official Account Manager open Settings, Response settings, and switch Chat on with manual responses',
-    )
-  } else {
-    log.info({ account: info.displayName }, 'connected to LINE; Read is ours to give')
-  }
+/** Whether this account lets Read be timed at all: what the doctor would find. */
+export function warnOfBotSettings(info: BotInfo, log: Log, readApi: ReadApi = 'token'): void {
+  const { displayName: account, chatMode, markAsReadMode } = info
+  const finding = botSettings(info, readApi)
+  if (finding.level === 'ok') log.info({ account }, 'connected to LINE; Read is ours to give')
+  else say(finding, log, { account, chatMode, markAsReadMode })
+}
+
+/** What the doctor would say of it, in one line of the log; of what is in order, nothing. */
+function say(finding: Finding, log: Log, fields: object = {}): void {
+  if (finding.level === 'problem') log.error(fields, inOneLine(finding))
+  else if (finding.level === 'warning') log.warn(fields, inOneLine(finding))
 }
 
 /** Where a server on this host and port is reached from this machine. */
@@ -29,28 +27,30 @@ export function originOf(host: string, port: number): string {
   return `http://${local.includes(':') ? `[${local}]` : local}:${port}`
 }
 
+interface TellingSettings {
+  mode: Config['mode']
+  host: string
+  notifier: boolean
+  console: boolean
+  publicUrl?: string
+  readApi?: ReadApi
+}
+
 /** Who learns of a hand-off? Said loudly where it is nobody, since Read is given for it all the same. */
-export function warnOfTelling(
-  settings: { mode: Config['mode']; host: string; notifier: boolean; console: boolean },
-  log: Log,
-): void {
-  const { mode, host, notifier, console } = settings
+export function warnOfTelling(settings: TellingSettings, log: Log): void {
+  const { mode, host, notifier, console, publicUrl, readApi = 'token' } = settings
   if (mode === 'simulator') {
     if (host !== '127.0.0.1' && host !== '::1' && host !== 'localhost') {
       log.warn({ host }, 'the simulator has no sign-in, and with this HOST others in the network can open it')
     }
     return
   }
-  if (!notifier && !console) {
-    log.error(
-      {},
-      'NOBODY IS TOLD OF A HAND-OFF: neither NOTIFY_WEBHOOK_URL nor CONSOLE_PASSWORD is set, so customers who need a person are marked read and wait unseen. Set at least one of them',
-    )
-  } else if (!notifier) {
-    log.warn({}, 'NOTIFY_WEBHOOK_URL is not set: staff learn of a hand-off only under Waiting in the console')
-  } else if (!console) {
-    log.warn({}, 'CONSOLE_PASSWORD is not set: the console is off; set it (at least 8 characters) to see who waits')
-  }
+  for (const finding of tellingFindings({ notifier, console, publicUrl, readApi })) say(finding, log)
+}
+
+/** Not everybody is answered: said at each start, so that nobody looks for a fault where a setting is at work. */
+export function warnOfAnswering(set: Answering, log: Log): void {
+  say(answering(set), log, { mode: set.mode })
 }
 
 /**
@@ -77,11 +77,21 @@ export function remedyFor(error: unknown): string | undefined {
   return undefined
 }
 
-/** For a terminal. */
+/** What `MODE` means, in a line of the welcome. */
+const modes: Record<Answering['mode'], string | undefined> = {
+  on: undefined,
+  testers: '  MODE=testers: only the users in TESTERS are answered; all others are left alone.',
+  observe: '  MODE=observe: nothing is said, marked as read or handed over.',
+}
+
+/**
+ * For a terminal.
+ * @param model its name, and whether the offline one can decide anything under this prompt
+ */
 export function welcomeText(
   config: Config,
   urls: { webhook: string; simulator?: string; console?: string },
-  model: string,
+  model: { name: string; decides: boolean },
 ): string {
   const lines = urls.simulator
     ? [
@@ -91,12 +101,12 @@ export function welcomeText(
       ]
     : ['  kidoku is up and serves your LINE channel:', '', `    Webhook            ${urls.webhook}`]
   if (urls.console) lines.push(`    Be the staff       ${urls.console}`)
-  lines.push(
-    '',
-    config.gemini
-      ? `  ${model} answers.`
-      : '  No GEMINI_API_KEY is set: the offline model answers, from the knowledge passages alone.',
-    '  Stop with Ctrl+C.',
-  )
+  const offline = model.decides
+    ? '  No GEMINI_API_KEY is set: the offline model answers, from the knowledge passages alone.'
+    : `  No GEMINI_API_KEY is set, and the profile “${config.profile}” decides nothing without one: every message goes to a person.`
+  lines.push('', config.gemini ? `  ${model.name} answers.` : offline)
+  const mode = modes[config.answering.mode]
+  if (mode) lines.push(mode)
+  lines.push('  Stop with Ctrl+C.')
   return `\n${lines.join('\n')}\n`
 }

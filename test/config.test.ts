@@ -8,6 +8,7 @@ import { describeProblems, loadConfig, readConfig, type Config, type Environment
 const secret = '0123456789abcdef0123456789abcdef'
 const accessToken = `${'Zm9vYmFyYmF6cXV4'.repeat(10)}+/=`
 const channel = { LINE_CHANNEL_SECRET: secret, LINE_CHANNEL_ACCESS_TOKEN: accessToken }
+const user = (digit: string) => `U${digit.repeat(32)}`
 
 function configOf(env: Environment): Config {
   const read = readConfig(env)
@@ -33,6 +34,8 @@ describe('what holds when little is set', () => {
       knowledgeDir: 'data/knowledge',
       profile: 'assistant',
       pushDailyCap: 200,
+      answering: { mode: 'on' },
+      readApi: 'token',
       logLevel: 'info',
     })
   })
@@ -43,8 +46,17 @@ describe('what holds when little is set', () => {
 
   test('with a channel, LINE is served from every address', () => {
     const config = configOf(channel)
-    expect(config).toMatchObject({ mode: 'line', host: '0.0.0.0', channel: { secrets: [secret], accessToken } })
+    const token = { type: 'long_lived', accessToken }
+    expect(config).toMatchObject({ mode: 'line', host: '0.0.0.0', channel: { secrets: [secret], token } })
     expect(config).not.toHaveProperty('simulatorPort')
+  })
+
+  test('with the channel’s id instead of a token, tokens are issued by themselves: for the secret, or with a key', () => {
+    const byItself = { LINE_CHANNEL_SECRET: secret, LINE_CHANNEL_ID: '1650000000' }
+    expect(configOf(byItself)).toMatchObject({ channel: { token: { type: 'stateless', channelId: '1650000000' } } })
+    expect(configOf({ ...byItself, LINE_ASSERTION_KEY_FILE: 'my keys/private.json' })).toMatchObject({
+      channel: { token: { type: 'jwt', channelId: '1650000000', keyFile: 'my keys/private.json' } },
+    })
   })
 
   test('with a key, Gemini answers', () => {
@@ -70,13 +82,18 @@ test('everything set is read', () => {
     NOTIFY_WEBHOOK_URL: 'https://hooks.example/services/T0/B0/x?thread=1',
     PUBLIC_URL: 'https://shop.example/kidoku/',
     PUSH_DAILY_CAP: '0',
+    MODE: 'testers',
+    TESTERS: `${user('a')}, ${user('b')},`,
+    READ_API: 'partner',
+    KEEP_CONTENT: '30d',
+    STAFF_GROUP: `C${'0'.repeat(32)}`,
     LOG_LEVEL: 'debug',
   }
   expect(configOf(env)).toEqual({
     mode: 'line',
     channel: {
       secrets: [secret],
-      accessToken,
+      token: { type: 'long_lived', accessToken },
       apiBaseUrl: 'http://127.0.0.1:9000',
       dataApiBaseUrl: 'http://127.0.0.1:9001',
     },
@@ -91,8 +108,29 @@ test('everything set is read', () => {
     notifyWebhookUrl: 'https://hooks.example/services/T0/B0/x?thread=1',
     publicUrl: 'https://shop.example/kidoku',
     pushDailyCap: 0,
+    answering: { mode: 'testers', testers: [user('a'), user('b')] },
+    readApi: 'partner',
+    keepContentMs: 30 * 24 * 3_600_000,
+    staffGroup: `C${'0'.repeat(32)}`,
     logLevel: 'debug',
   })
+})
+
+describe('who is answered', () => {
+  test('in the simulator too: everybody, testers alone, or nobody', () => {
+    expect(configOf({ MODE: 'on' }).answering).toEqual({ mode: 'on' })
+    expect(configOf({ MODE: 'observe' }).answering).toEqual({ mode: 'observe' })
+    const testers = { MODE: 'testers', TESTERS: `${user('a')},${user('a')}` }
+    expect(configOf(testers)).toMatchObject({ mode: 'simulator', answering: { mode: 'testers', testers: [user('a')] } })
+  })
+})
+
+test.for([
+  ['90m', 90 * 60_000],
+  ['12h', 12 * 3_600_000],
+  ['1d', 24 * 3_600_000],
+] as const)('contents are kept for %s', ([length, ms]) => {
+  expect(configOf({ KEEP_CONTENT: length }).keepContentMs).toBe(ms)
 })
 
 test('while a channel secret is being rotated, both serve', () => {
@@ -105,8 +143,10 @@ test('while a channel secret is being rotated, both serve', () => {
 describe('what is wrong is named with its remedy', () => {
   test('half a channel: the other half, and where it is found', () => {
     expect(problemsOf({ LINE_CHANNEL_SECRET: secret })).toEqual([
-      'LINE_CHANNEL_ACCESS_TOKEN is missing: copy it from the LINE Developers console, Messaging API tab, Channel access token',
+      'LINE_CHANNEL_ACCESS_TOKEN is missing: copy it from the LINE Developers console, Messaging API tab, Channel access token; or set LINE_CHANNEL_ID instead, and tokens are issued by themselves',
     ])
+    for (const half of [{ LINE_CHANNEL_ACCESS_TOKEN: accessToken }, { LINE_CHANNEL_ID: '1650000000' }])
+      expect(problemsOf(half)).toEqual([expect.stringMatching(/^LINE_CHANNEL_SECRET is missing/)])
     expect(problemsOf({ LINE_CHANNEL_ACCESS_TOKEN: accessToken })).toEqual([
       'LINE_CHANNEL_SECRET is missing: copy it from the LINE Developers console, Basic settings tab, Channel secret',
     ])
@@ -118,14 +158,15 @@ describe('what is wrong is named with its remedy', () => {
       LOG_LEVEL: 'loud',
       CONSOLE_PASSWORD: 'short',
       LINE_CHANNEL_SECRET: secret,
-      MODE: 'observe',
+      MODE: 'tester',
+      TESTERS: user('a'),
     }
     expect(problemsOf(env).map((line) => line.split(' ')[0])).toEqual([
-      'MODE',
       'LINE_CHANNEL_ACCESS_TOKEN',
       'PORT',
-      'LOG_LEVEL',
       'CONSOLE_PASSWORD',
+      'MODE',
+      'LOG_LEVEL',
     ])
   })
 
@@ -168,9 +209,33 @@ describe('what is wrong is named with its remedy', () => {
       /^LINE_CHANNEL_ACCESS_TOK.* looks/,
     ],
     ['only commas', { ...channel, LINE_CHANNEL_SECRET: ',,' }, /^LINE_CHANNEL_SECRET holds only commas/],
-    ['tokens issued by itself', { LINE_CHANNEL_ID: '1234567890' }, /^LINE_CHANNEL_ID is not in this version/],
-    ['only testers', { MODE: 'testers' }, /^MODE is not in this version/],
-    ['a list of testers', { TESTERS: 'U1' }, /^TESTERS is not in this version/],
+    [
+      'a token and the id that tokens are issued for',
+      { ...channel, LINE_CHANNEL_ID: '1650000000' },
+      /^LINE_CHANNEL_ID and LINE_CHANNEL_ACCESS_TOKEN are both set: set one of them/,
+    ],
+    [
+      'an id that is the account’s name',
+      { LINE_CHANNEL_SECRET: secret, LINE_CHANNEL_ID: '@mugi' },
+      /^LINE_CHANNEL_ID is not a channel id, which is digits alone: copy it from .*Basic settings tab, Channel ID/,
+    ],
+    [
+      'a key without the channel it is for',
+      { ...channel, LINE_ASSERTION_KEY_FILE: 'key.json' },
+      /^LINE_ASSERTION_KEY_FILE is set but LINE_CHANNEL_ID is not: set LINE_CHANNEL_ID too/,
+    ],
+    ['a mode there is not', { MODE: 'off' }, /^MODE is not a mode: write one of on, testers, observe/],
+    ['testers who are not named', { MODE: 'testers' }, /^TESTERS is missing, which MODE=testers needs: .*Your user ID/],
+    ['testers in another mode', { TESTERS: user('a') }, /^TESTERS is set but MODE is not testers: set MODE=testers/],
+    [
+      'a tester by name',
+      { MODE: 'testers', TESTERS: `${user('a')}, Hana` },
+      /^TESTERS holds something that is not a LINE user id .*: write ids with commas between them/,
+    ],
+    ['a way to read there is not', { READ_API: 'chat' }, /^READ_API is not a way to mark as read: .* token, partner/],
+    ['a length without its unit', { KEEP_CONTENT: '30' }, /^KEEP_CONTENT is not a length of time: .*90m, 12h or 30d/],
+    ['no length at all', { KEEP_CONTENT: '0d' }, /^KEEP_CONTENT is not a length of time/],
+    ['a user where a group belongs', { STAFF_GROUP: user('a') }, /^STAFF_GROUP is not the id of a LINE group/],
     ['PostgreSQL', { DATABASE_URL: 'postgres://x' }, /^DATABASE_URL is not in this version: .*files under DATA_DIR/],
   ])('%s', ([, env, expected]) => {
     expect(problemsOf(env)).toEqual([expect.stringMatching(expected)])
@@ -207,10 +272,6 @@ describe('what is wrong is named with its remedy', () => {
   })
 })
 
-test('MODE=on is what this version does', () => {
-  expect(problemsOf({ MODE: 'on' })).toEqual([])
-})
-
 /** A `.env` that goes with the test. */
 function file(content: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'kidoku-config-'))
@@ -245,8 +306,7 @@ describe('.env.example', () => {
 
   test('it names every setting there is, and none that is not', () => {
     const named = [...example.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1] ?? '')
-    const missing = ['MODE', 'TESTERS', 'LINE_CHANNEL_ID', 'DATABASE_URL']
-    expect(named.toSorted()).toEqual([...settingNames()].filter((name) => !missing.includes(name)).toSorted())
+    expect(named.toSorted()).toEqual([...settingNames()].filter((name) => name !== 'DATABASE_URL').toSorted())
   })
 
   test('as it is, it changes nothing; and what it shows as defaults are the defaults', () => {

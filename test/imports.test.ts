@@ -28,7 +28,7 @@ const rooms: Record<string, Room> = {
   // Each adapter has an SDK of its own, and nobody else imports that.
   'src/adapters/files/': { may: [...adapter, 'lowdb', 'proper-lockfile'] },
   'src/adapters/gemini/': { may: [...adapter, '@google/generative-ai', 'cockatiel'] },
-  'src/adapters/line/': { may: [...adapter, '@line/bot-sdk'] },
+  'src/adapters/line/': { may: [...adapter, '@line/bot-sdk', 'file-type', 'jose'] },
   'src/adapters/log/': { may: [...adapter, 'pino', 'pino-pretty'] },
   'src/adapters/markdown/': { may: [...adapter, 'yaml', 'minisearch'] },
   'src/adapters/notify/': { may: adapter },
@@ -42,10 +42,14 @@ const rooms: Record<string, Room> = {
   // Cases are files like prompts and knowledge, and read by the same reader.
   'src/lab/': { may: ['src/flow/', 'src/core/', 'src/ports/', 'src/adapters/markdown/', 'node:'] },
 
+  // The doctor's checks are pure; what looks at the world for them is beside, and its entry chooses the adapters.
+  'src/doctor/': { may: ['node:'], types: ['src/core/', 'src/ports/', 'src/config.ts'] },
+  'src/doctor/main.ts': entry,
+
   // Who chooses adapters.
   'src/main.ts': entry,
   'src/server.ts': entry,
-  'src/start-up.ts': { may: ['src/core/', 'src/ports/'], types: ['src/config.ts'] },
+  'src/start-up.ts': { may: ['src/core/', 'src/ports/', 'src/doctor/'], types: ['src/config.ts'] },
   'src/lab/main.ts': entry,
   'src/simulator/main.ts': entry,
 }

@@ -11,7 +11,8 @@
  *
  * Values here are never changed in place: `evolve` returns a new conversation.
  */
-import type { Chat, Content } from './event.ts'
+import type { Content } from './content.ts'
+import type { Chat } from './event.ts'
 import type { Change, Fact } from './facts.ts'
 
 export type MessageState = 'new' | 'asked' | 'stale' | 'closed' | 'unsent'
@@ -25,27 +26,59 @@ export interface CustomerMessage {
   kind: Content['type']
   /** Gone once the customer unsends the message. */
   content?: Content
+  /** Who wrote it, where several may. */
+  by?: string
   state: MessageState
   replyToken?: string
+  /** When its reply token came, if that was with a later event: a tap, say. */
+  tokenFrom?: { receivedAt: number; timestamp: number }
   readToken?: string
+  quoteToken?: string
   /** LINE answered 400 to its token: never sent again. */
   tokenRefused: boolean
   /** Read has been decided for it; it is given when a token at or past it is confirmed. */
   readDue: boolean
   /** When Read was confirmed (ms). */
   readAt?: number
-  /** The notification that must succeed before Read is given. Until then no token goes past it either. */
+  /**
+   * The action that must succeed before Read is given: the telling of staff, or an answer that has no token of its own
+   * to go by. Until then no token goes past it either.
+   */
   heldBy?: string
+  /** The customer asked for Read while it was still open. */
+  readWanted?: true
   /** It came while staff had the conversation. */
   duringStaff: boolean
 }
 
-/** One message of a reply or push, as LINE's API takes it. Text only for now. */
-export interface OutgoingMessage {
-  type: 'text'
-  text: string
-  sender?: { name: string }
+/** A button under a message. A tap sends `data` back as a postback and shows `displayText` as the customer's words. */
+export interface PostbackAction {
+  type: 'postback'
+  /** At most 20 characters as people count them. */
+  label: string
+  /** At most 300 characters. */
+  data: string
+  displayText?: string
 }
+
+/** One message of a reply or push, as LINE's API takes it. */
+export type OutgoingMessage =
+  | {
+      type: 'text'
+      text: string
+      sender?: { name: string }
+      /** The message of the same chat that this one quotes. */
+      quoteToken?: string
+      /** LINE shows those of the last message only, and only on phones. At most 13. */
+      quickReply?: { items: { type: 'action'; action: PostbackAction }[] }
+    }
+  | {
+      type: 'template'
+      /** What is shown where templates are not. */
+      altText: string
+      template: { type: 'buttons'; text: string; actions: PostbackAction[] }
+      sender?: { name: string }
+    }
 
 /** What the assistant said, for the history. */
 export interface Answer {
@@ -55,6 +88,15 @@ export interface Answer {
   messages: string[]
   /** Empty once one of those was unsent: the words may repeat it. */
   texts: string[]
+  /** LINE's ids of them: who quotes one speaks to the account. */
+  sent?: string[]
+}
+
+/** For a free reply, once, within a minute of receipt. */
+export interface ReplyToken {
+  value: string
+  receivedAt: number
+  timestamp: number
 }
 
 interface Tries {
@@ -89,11 +131,15 @@ export interface ReplyAction extends ActionBase {
   kind: 'reply'
   body: OutgoingMessage[]
   via: 'reply' | 'push'
-  token?: { value: string; receivedAt: number; timestamp: number }
+  token?: ReplyToken
   /** It holds the sentence that a machine answers. */
   introduces: boolean
   /** It is a fixed notice and not words about the messages. */
   notice: boolean
+  /** It only says that the answer is on its way: it goes before the judging. */
+  announces?: true
+  /** It is not worth a push: without a living token it is not said. */
+  tokenOnly?: true
   /** A push that would cost too much waits for the next turn's reply. */
   deferred: boolean
   /** The reply whose call these words go out with; this one ends, or waits again, when that one ends. */
@@ -114,6 +160,8 @@ export interface JudgedText {
   messages: string[]
   reason: string
   summary: string
+  /** Where nothing is said (`MODE=observe`): what would have been. */
+  reply?: string
 }
 
 /** Why a conversation needs a person. The list of those in state `waiting` is what staff see under *Waiting*. */
@@ -169,7 +217,13 @@ export interface Conversation {
   turns: number
   /** The language of the last judgement. */
   language?: string
+  /** The language of the customer's LINE profile, when it was asked for. */
+  profileLanguage?: string
   introduced: boolean
+  /** The customer has blocked the account, or it has left the group: nothing is answered. */
+  gone?: true
+  /** The turns whose customer was asked whether that solved it, newest last, and what was said. */
+  outcomes?: { turn: string; at: number; solved?: boolean }[]
   /** When the last notice of a failed model went out (ms): at most one in ten minutes. */
   noticeAt?: number
   /** Message ids unsent before the message itself came: events arrive in any order. */

@@ -7,53 +7,76 @@
  *   failed       entry, tell staff, notice (once in ten minutes), not read the next message is judged again
  *
  * What comes out is *pending*: nothing in it holds before the first attempt is made. Code can only lower a judgement.
+ * Where nothing is to be said (`MODE=observe`) a decision is made all the same, and nothing comes of it.
  */
-import { type Action, type Conversation, type Entry, type NotifyAction } from './conversation.ts'
+import type { Pressed } from './buttons.ts'
+import type { Conversation, JudgedText, ReadAction } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
-import type { Change, Lowering } from './facts.ts'
+import type { Change, Lowering, Unseen } from './facts.ts'
+import { closed, enter, handedOff, type Deciding, type Outcome } from './handoff.ts'
 import type { Judgement, Origin } from './judgement.ts'
-import { guessLanguage } from './notices.ts'
-import { noticeText, type Policy } from './policy.ts'
-import { readAction } from './read.ts'
-import { answer, endUncertain, isUnsaid, reply } from './reply.ts'
+import type { Notices } from './notices.ts'
+import { fixedLanguage } from './fixed-language.ts'
+import { givesRead, noticeText, type Policy } from './policy.ts'
+import { givenInOrder, readAction } from './read.ts'
+import { answer, endUncertain, isUnsaid, newestToken, reply, tokenLife } from './reply.ts'
 import { idsOf, type Turn } from './turn.ts'
 
-/** A notice of a failed model goes out once in this time (ms). */
-const noticeEvery = 600_000
+export type { Deciding } from './handoff.ts'
 
-/** What one judgement is decided by. */
-export interface Deciding {
-  conversation: Conversation
-  turn: Turn
-  policy: Policy
-  now: number
+const minute = 60_000
+/** A notice of a failed model goes out once in this time (ms). */
+const noticeEvery = 10 * minute
+/** "Did that solve it?" is asked once in this time (ms). */
+const outcomeEvery = 24 * 60 * minute
+/** Read leaves the reply this much of its token's life (ms). */
+const replyNeeds = 15_000
+
+/** A judgement, and what it rests on. */
+export interface Verdict {
+  judgement: Judgement
+  origin: Origin
+  /** Ids of the passages that the model was given: only those count as sources. */
+  passages: ReadonlySet<string>
+  /** Which notice a hand-off gives. */
+  notice?: keyof Notices
+  /** What could not be looked at, and why. */
+  unseen?: readonly { message: string; why: Unseen }[]
+  /** What was judged by a rule of ours is said in our own words: no source is asked for. */
+  fixed?: boolean
+  /** The customer says whether an earlier answer solved it. */
+  outcome?: { turn: string; solved: boolean }
+  /** The customer asks for Read of these, beside the turn's own. */
+  reads?: readonly string[]
 }
 
-/**
- * What a judgement comes to.
- * @param passages ids of the passages that the model was given: only those count as sources
- * @param notice which notice a hand-off gives
- */
-export function decide(
-  deciding: Deciding,
-  judgement: Judgement,
-  passages: ReadonlySet<string>,
-  origin: Origin,
-  notice: 'handoff' | 'cannot_see' = 'handoff',
-): Change {
+/** What a judgement comes to. */
+export function decide(deciding: Deciding, verdict: Verdict): Change {
   const { conversation, turn, policy, now } = deciding
+  const { judgement, passages, origin, fixed = false } = verdict
   const id = turnId(conversation)
   const messages = idsOf(turn.messages)
   const topic = [...policy.topics, ...policy.always_human].includes(judgement.topic) ? judgement.topic : 'other'
-  const lowered = lowering(conversation, { ...judgement, topic }, passages, policy)
+  const lowered = fixed ? undefined : lowering(conversation, { ...judgement, topic }, passages, policy)
   const decision = lowered ? 'handoff' : judgement.decision
-  const language = judgement.language || languageOf(conversation, turn)
-  const text = { turn: id, messages, reason: judgement.reason, summary: judgement.summary }
-  const outcome = {
-    resolved: () => resolved(deciding, id, judgement),
-    needs_info: () => asked(deciding, id, judgement),
-    handoff: () => handedOff(deciding, id, noticeText(policy, notice, language)),
-  }[decision]()
+  const language = judgement.language || fixedLanguage(conversation, turn, policy)
+  const text: JudgedText = { turn: id, messages, reason: judgement.reason, summary: judgement.summary }
+  const before = verdictFacts(verdict, now)
+  const outcome = (): Outcome => {
+    switch (decision) {
+      case 'resolved':
+        return resolved(deciding, id, verdict)
+      case 'needs_info':
+        return asked(deciding, id, judgement)
+      case 'handoff': {
+        const notice = noticeText(policy, verdict.notice ?? 'handoff', language)
+        return handedOff(deciding, id, { notice, language, unseen: (verdict.unseen ?? []).length > 0 })
+      }
+      default:
+        return decision satisfies never
+    }
+  }
+  const { changes, actions } = policy.observe ? observed(id, messages, now) : outcome()
   return {
     type: 'judged',
     at: now,
@@ -68,9 +91,28 @@ export function decide(
     topic,
     language,
     origin,
-    decided: { ...outcome, changes: [...outcome.changes, ...endNotices(conversation, now)], text },
+    decided: {
+      changes: [...before, ...changes, ...endNotices(conversation, now)],
+      actions,
+      text: policy.observe && decision !== 'handoff' ? { ...text, reply: judgement.reply } : text,
+    },
   }
 }
+
+/** What was noticed on the way to the judgement; it holds with the decision. */
+function verdictFacts({ unseen = [], outcome, reads = [] }: Verdict, now: number): Change[] {
+  return [
+    ...unseen.map((one): Change => ({ type: 'unseen', at: now, ...one })),
+    ...(outcome ? [{ type: 'told_outcome' as const, at: now, ...outcome }] : []),
+    ...(reads.length > 0 ? [{ type: 'asked_to_read' as const, at: now, messages: [...reads] }] : []),
+  ]
+}
+
+/** Nothing is said, marked or handed over. */
+const observed = (id: string, messages: string[], now: number): Outcome => ({
+  changes: [{ type: 'closed', at: now, turn: id, messages, as: 'observed', read: false }],
+  actions: [],
+})
 
 /** A notice that still waits is not said any more: after a newer answer it would not be true. */
 function endNotices({ outbox }: Conversation, now: number): Change[] {
@@ -87,37 +129,33 @@ export function decideFailed(deciding: Deciding, why: string, origin: Origin): C
   const { conversation, turn, policy, now } = deciding
   const id = turnId(conversation)
   const messages = idsOf(turn.messages)
+  const failed = { type: 'failed' as const, at: now, turn: id, messages, why, origin }
+  if (policy.observe) return { ...failed, decided: observed(id, messages, now) }
   const listed = conversation.entries.some((entry) => entry.kind === 'no_judgement')
   const entering = listed ? [] : [enter(deciding, id, 'no_judgement')]
   const telling = entering.flatMap(({ actions = [] }) => actions)
   const told = conversation.noticeAt !== undefined && now - conversation.noticeAt < noticeEvery
-  const notice = noticeText(policy, 'no_judgement', languageOf(conversation, turn))
-  const words = told ? [] : [reply(deciding, id, [notice], { notice: true })]
+  const language = fixedLanguage(conversation, turn, policy)
+  const notice = noticeText(policy, 'no_judgement', language)
+  const words = told ? [] : [reply(deciding, id, [notice], { notice: true, offered: [{ button: 'person' }], language })]
   const changes: Change[] = [
     { type: 'unanswered', at: now, turn: id, messages, notice: !told },
     ...entering.map((entry) => ({ ...entry, actions: [] })),
   ]
-  const decided = { changes, actions: [...words, ...telling] }
-  return { type: 'failed', at: now, turn: id, messages, why, origin, decided }
+  return { ...failed, decided: { changes, actions: [...words, ...telling] } }
 }
 
 /** Messages too old for the machine: entry and telling, no answer, unread until taken. */
 export function decideStale(deciding: Omit<Deciding, 'turn'>, messages: string[]): Change[] {
-  const id = turnId(deciding.conversation)
-  const turn: Turn = { messages: deciding.conversation.messages.filter((m) => messages.includes(m.id)), fresh: [] }
-  return [{ type: 'stale', at: deciding.now, turn: id, messages }, enter({ ...deciding, turn }, id, 'stale')]
+  const { conversation, policy, now } = deciding
+  const id = turnId(conversation)
+  if (policy.observe) return observed(id, messages, now).changes
+  const turn: Turn = { messages: conversation.messages.filter((m) => messages.includes(m.id)), fresh: [] }
+  return [{ type: 'stale', at: now, turn: id, messages }, enter({ ...deciding, turn }, id, 'stale')]
 }
 
 /** Each decision has a turn of its own, so that its actions, and their retry keys, are never those of another. */
-const turnId = (conversation: Conversation): string => `t${conversation.turns + 1}`
-
-/** The language to say a fixed text in: that of the newest message when its script tells, else of the last judgement. */
-export function languageOf(conversation: Conversation, turn: Turn): string {
-  const newest = turn.messages.findLast((message) => message.content?.type === 'text')?.content
-  const guess = newest?.type === 'text' ? guessLanguage(newest.text) : undefined
-  if (guess === 'ja' || guess === 'th') return guess
-  return conversation.language ?? guess ?? 'en'
-}
+export const turnId = (conversation: Conversation): string => `t${conversation.turns + 1}`
 
 /** Digits of any script, and anything that reads as a link: small talk holds neither. */
 const digits = /\p{N}/u
@@ -139,68 +177,65 @@ function lowering(
   return judgement.confidence < policy.min_confidence ? 'low_confidence' : undefined
 }
 
-interface Outcome {
-  changes: Change[]
-  actions: Action[]
-}
-
-function resolved(deciding: Deciding, id: string, judgement: Judgement): Outcome {
+function resolved(deciding: Deciding, id: string, { judgement, fixed = false, reads = [] }: Verdict): Outcome {
   const { conversation, turn, policy, now } = deciding
   // Small talk closes only its own messages: "thanks" does not answer the question before it.
-  const closed = idsOf(judgement.small_talk ? turn.fresh : turn.messages)
-  const read = policy.read_on.includes('resolved')
-  const left = turn.messages.some((message) => !closed.includes(message.id))
+  const own = judgement.small_talk ? turn.fresh : turn.messages
+  const left = own.length < turn.messages.length
   const answered = left ? [] : conversation.entries.filter((entry) => entry.kind === 'no_judgement')
+  const asks = !fixed && !judgement.small_talk && asksOutcome(deciding)
+  const offered: Pressed[] = asks
+    ? [
+        { button: 'solved', about: id },
+        { button: 'not_solved', about: id },
+      ]
+    : []
+  const words = answer(deciding, id, judgement, offered)
+  const given = givenInOrder(
+    own,
+    (message) => givesRead(policy, message.kind, 'resolved') || message.readWanted === true || reads.length > 0,
+  )
   const changes: Change[] = [
-    { type: 'closed', at: now, turn: id, messages: closed, as: 'resolved', read },
+    // An answer without a token of its own may have to wait for the customer's next sign; Read then goes with it.
+    ...closed(id, { messages: own }, given, {
+      at: now,
+      as: 'resolved',
+      heldBy: hasToken(words, now) ? undefined : words.id,
+    }),
     ...answered.map((entry): Change => ({ type: 'entry_ended', at: now, entry: entry.id, why: 'answered' })),
+    ...(asks ? [{ type: 'outcome_asked' as const, at: now, turn: id }] : []),
   ]
   const marks = readAction(evolveAll(conversation, changes), id)
-  return { changes, actions: [...marks, answer(deciding, id, judgement)] }
+  return { changes, actions: [...marks.map((mark) => afterReading(mark, deciding)), words] }
+}
+
+const hasToken = ({ token }: { token?: { receivedAt: number } }, now: number): boolean =>
+  token !== undefined && now < token.receivedAt + tokenLife
+
+function asksOutcome({ conversation, policy, now }: Deciding): boolean {
+  const last = conversation.outcomes?.at(-1)
+  return policy.ask_outcome && conversation.chat.type === 'user' && (!last || now - last.at >= outcomeEvery)
+}
+
+/** Read no earlier than a person could have read, and never so late that the reply's token would end. */
+function afterReading(mark: ReadAction, { turn, policy, now }: Deciding): ReadAction {
+  const time = policy.reading_time
+  if (!time) return mark
+  const characters = turn.fresh.reduce(
+    (sum, { content }) => sum + (content?.type === 'text' ? content.text.length : 0),
+    0,
+  )
+  const reading = Math.min(time.max, Math.max(time.min, characters * time.per_character))
+  const token = newestToken(turn)
+  const latest = token ? token.receivedAt + tokenLife - replyNeeds : now
+  const until = Math.min(Math.max(...turn.fresh.map((message) => message.receivedAt)) + reading, latest)
+  return until > now ? { ...mark, wait: { until, length: until - now } } : mark
 }
 
 function asked(deciding: Deciding, id: string, judgement: Judgement): Outcome {
   const messages = idsOf(deciding.turn.messages)
   return {
     changes: [{ type: 'asked', at: deciding.now, turn: id, messages }],
-    actions: [answer(deciding, id, judgement)],
+    actions: [answer(deciding, id, judgement, [{ button: 'person' }])],
   }
-}
-
-function handedOff(deciding: Deciding, id: string, notice: string): Outcome {
-  const { conversation, turn, policy, now } = deciding
-  const messages = idsOf(turn.messages)
-  const { actions: telling = [], ...listed } = enter(deciding, id, 'handoff')
-  const changes: Change[] = [
-    listed,
-    { type: 'handed_off', at: now, turn: id },
-    {
-      type: 'closed',
-      at: now,
-      turn: id,
-      messages,
-      as: 'handoff',
-      read: policy.read_on.includes('handoff'),
-      heldBy: telling[0]?.id,
-    },
-    // What may have been said already is not tried again: from here on the assistant is silent.
-    ...conversation.outbox.flatMap((action) =>
-      action.kind === 'reply' && !action.notice && !action.joinedBy && !isUnsaid(conversation.outbox, action)
-        ? [endUncertain(conversation.outbox, action, now)]
-        : [],
-    ),
-  ]
-  const marks = readAction(evolveAll(conversation, changes), id)
-  return { changes, actions: [...telling, ...marks, reply(deciding, id, [notice], { notice: true })] }
-}
-
-/** An entry for staff and, when they can be told, the telling. With no notifier the entry is the telling. */
-export function enter(deciding: Deciding, turn: string, kind: Entry['kind']): Change & { type: 'entered' } {
-  const { policy, now } = deciding
-  const messages = idsOf(deciding.turn.messages)
-  const id = `${turn}.${kind}`
-  const readWhenTaken = policy.read_on.includes('handoff') || policy.read_on.includes('taken')
-  const entry: Entry = { id, kind, at: now, turn, messages, state: 'waiting', readWhenTaken }
-  const telling: NotifyAction = { kind: 'notify', id: `${id}.notify`, turn, messages, entry: id }
-  return { type: 'entered', at: now, entry: id, kind, listed: entry, actions: policy.notifier ? [telling] : [] }
 }

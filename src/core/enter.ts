@@ -2,13 +2,18 @@
  * enter(conversation, event) → changes: how an event comes into a conversation. It enters once, by its id, whatever
  * LINE delivers again; a repeat changes nothing.
  */
+import { typedButton } from './buttons.ts'
+import { mentionsAccount, wordsOf } from './content.ts'
 import { compare, isOpen, type Conversation, type Position } from './conversation.ts'
-import type { InboxEvent, MessageEvent, StaffEvent, UnsendEvent } from './event.ts'
+import type { FollowEvent, InboxEvent, LeftEvent, MessageEvent, StaffEvent } from './event.ts'
 import { evolve, evolveAll } from './evolve.ts'
-import type { Change } from './facts.ts'
-import type { Policy } from './policy.ts'
+import type { Change, LeftAlone } from './facts.ts'
+import { fixedLanguage } from './fixed-language.ts'
+import { closeAsTheirs, handBack } from './hand-back.ts'
+import { givesRead, givesReadAtTake, isLeftAlone, noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
-import { endUncertain, isUnsaid } from './reply.ts'
+import { endReplies, isUnsaid, reply } from './reply.ts'
+import { actsAtOnce, enterTap, say, tokenFor } from './tap.ts'
 import { idsOf } from './turn.ts'
 
 /** Takes in what waits in the inbox, in LINE's order. Without anything new the very same conversation comes back. */
@@ -32,13 +37,24 @@ const position = (event: InboxEvent): Position => ({
 /** The changes one event makes. */
 export function enter(conversation: Conversation, event: InboxEvent, policy: Policy, now: number): Change[] {
   if (conversation.seen.some(({ ids }) => ids.includes(event.id))) return []
+  const noted = (what: string, why: LeftAlone): Change[] => [{ type: 'noted', at: now, event: event.id, what, why }]
+  const alone = isLeftAlone(policy, event.by)
   switch (event.type) {
     case 'message':
-      return enterMessage(conversation, event, now)
+      if (alone) return noted('message', 'not_tester')
+      return isMeant(conversation, event) ? enterMessage(conversation, event, policy, now) : noted('message', 'group')
     case 'unsend':
       return enterUnsend(conversation, event, now)
-    case 'noted':
-      return [{ type: 'noted', at: now, event: event.id, what: event.event, why: event.why }]
+    case 'postback':
+      return alone ? noted('postback', 'not_tester') : enterTap(conversation, event, policy, now)
+    case 'follow':
+      return alone ? noted('follow', 'not_tester') : enterFollow(conversation, event, policy, now)
+    case 'left':
+      return enterLeft(conversation, event, policy, now)
+    case 'noted': {
+      const changes = noted(event.event, event.why)
+      return event.why === 'standby' ? changes : [...changes, ...tokenFor(conversation, event, now)]
+    }
     case 'staff':
       return enterStaff(conversation, event, policy, now)
     default:
@@ -46,34 +62,75 @@ export function enter(conversation: Conversation, event: InboxEvent, policy: Pol
   }
 }
 
-function enterMessage(conversation: Conversation, event: MessageEvent, now: number): Change[] {
+/** In a group only what mentions the account, or quotes it, is meant for it (LINE: `isSelf`). */
+function isMeant({ answers }: Conversation, { chat, content, quotes }: MessageEvent): boolean {
+  if (chat.type === 'user' || mentionsAccount(content)) return true
+  return quotes !== undefined && answers.some(({ sent = [] }) => sent.includes(quotes))
+}
+
+function enterMessage(conversation: Conversation, event: MessageEvent, policy: Policy, now: number): Change[] {
   if (conversation.messages.some((message) => message.id === event.messageId)) {
     return [{ type: 'noted', at: now, event: event.id, what: 'message', why: 'nothing_to_do' }]
   }
   const { watermark } = conversation
   const late = watermark !== undefined && compare({ timestamp: event.timestamp, id: event.messageId }, watermark) < 0
-  const { content, receivedAt, replyToken, readToken } = event
-  return [
-    {
-      type: 'received',
-      at: now,
-      event: event.id,
-      message: event.messageId,
-      timestamp: event.timestamp,
-      kind: content.type,
-      late,
-      redelivery: event.redelivery,
-      content: { content, receivedAt, replyToken, readToken },
-    },
-  ]
+  const { content, receivedAt, replyToken, quoteToken, messageId } = event
+  // The old endpoint takes no token; it knows users only.
+  const readToken = policy.readsAll ? (event.chat.type === 'user' ? messageId : undefined) : event.readToken
+  const by = event.chat.type === 'user' ? undefined : event.by
+  const received: Change = {
+    type: 'received',
+    at: now,
+    event: event.id,
+    message: messageId,
+    timestamp: event.timestamp,
+    kind: content.type,
+    late,
+    redelivery: event.redelivery,
+    content: { content, receivedAt, replyToken, readToken, quoteToken, by },
+  }
+  return [received, ...atOnce(conversation, received, event, policy, now)]
+}
+
+/** Words that do what a button does and do not wait for a turn: back from staff, and the answer that waits for a sign. */
+function atOnce(
+  conversation: Conversation,
+  received: Change,
+  event: MessageEvent,
+  policy: Policy,
+  now: number,
+): Change[] {
+  const typed = typedButton(wordsOf(event.content))
+  if (!typed || policy.observe || !actsAtOnce(typed.button, conversation)) return []
+  const { id, messageId } = event
+  const closed: Change = {
+    type: 'closed',
+    at: now,
+    turn: `tap-${id}`,
+    messages: [messageId],
+    as: 'resolved',
+    read: givesRead(policy, 'text', 'resolved'),
+  }
+  const answered =
+    typed.button === 'back'
+      ? [...handBack(conversation, id, 'The customer', now), say({ conversation, event, policy, now }, 'back')]
+      : tokenFor(conversation, event, now)
+  const all = [closed, ...answered]
+  const marks = readAction(evolveAll(conversation, [received, ...all]), `tap-${id}`)
+  return [{ ...closed, actions: marks }, ...answered]
 }
 
 /**
  * An unsend takes its message out of what is pending by itself (`next` sees another turn). What is decided but not yet
  * said is dropped if all its messages are gone, else the rest is judged again; Read, once given, is not given twice.
+ * @param event `gone`: it was found out otherwise, by LINE's 410 for its content
  */
-function enterUnsend(conversation: Conversation, event: UnsendEvent, now: number): Change[] {
-  const unsent: Change = { type: 'unsent', at: now, event: event.id, message: event.messageId }
+export function enterUnsend(
+  conversation: Conversation,
+  event: { id: string; messageId: string; gone?: true },
+  now: number,
+): Change[] {
+  const unsent: Change = { type: 'unsent', at: now, event: event.id, message: event.messageId, gone: event.gone }
   const after = evolve(conversation, unsent)
   const changes: Change[] = [unsent]
   for (const action of conversation.outbox) {
@@ -88,6 +145,52 @@ function enterUnsend(conversation: Conversation, event: UnsendEvent, now: number
   return changes
 }
 
+/** A greeting is off unless the policy says so, since OA Manager sends one by itself. */
+function enterFollow(conversation: Conversation, event: FollowEvent, policy: Policy, now: number): Change[] {
+  const followed: Change = { type: 'followed', at: now, event: event.id, again: event.again }
+  const { replyToken: value, receivedAt, timestamp } = event
+  if (!policy.greeting || policy.observe || value === undefined || conversation.mode === 'staff') {
+    return [followed, ...tokenFor(conversation, event, now)]
+  }
+  const turn = { messages: [], fresh: [] }
+  const language = fixedLanguage(conversation, turn, policy)
+  const words = reply(
+    { conversation, turn, policy },
+    `follow-${event.id}`,
+    [noticeText(policy, 'greeting', language)],
+    {
+      notice: true,
+      introduces: true,
+      language,
+      token: { value, receivedAt, timestamp },
+    },
+  )
+  return [{ ...followed, actions: [{ ...words, tokenOnly: true }] }]
+}
+
+/** Who has blocked the account is answered no more: what was due is cancelled. What staff were told of stays theirs. */
+function enterLeft(conversation: Conversation, event: LeftEvent, policy: Policy, now: number): Change[] {
+  const open = idsOf(conversation.messages.filter(isOpen))
+  const changes: Change[] = [
+    { type: 'left', at: now, event: event.id, what: event.event },
+    ...(open.length === 0
+      ? []
+      : [
+          {
+            type: 'closed' as const,
+            at: now,
+            turn: `left-${event.id}`,
+            messages: open,
+            as: 'left' as const,
+            read: false,
+          },
+        ]),
+    ...endReplies(conversation, 'left', now),
+  ]
+  if (policy.on_unfollow === 'keep') return changes
+  return [...changes, { type: 'forgotten', at: now, event: event.id, by: 'on_unfollow' }]
+}
+
 /** What staff did counts only if they saw what is true now; else it is refused, and the ledger says so. */
 function enterStaff(conversation: Conversation, event: StaffEvent, policy: Policy, now: number): Change[] {
   const { action, by, id } = event
@@ -95,46 +198,41 @@ function enterStaff(conversation: Conversation, event: StaffEvent, policy: Polic
   if (stale || (action === 'hand_back' && conversation.mode !== 'staff')) {
     return [{ type: 'staff_refused', at: now, event: id, by, action }]
   }
-  return action === 'take' ? take(conversation, event, policy, now) : handBack(conversation, event, now)
+  switch (action) {
+    case 'take':
+      return take(conversation, event, policy, now)
+    case 'hand_back':
+      return handBack(conversation, id, by, now)
+    case 'forget':
+      return [{ type: 'forgotten', at: now, event: id, by }]
+    default:
+      return action satisfies never
+  }
 }
 
 /** Staff take it: what is open becomes theirs, and Read is given to what waited for a person before they had it. */
 function take(conversation: Conversation, event: StaffEvent, policy: Policy, now: number): Change[] {
-  const gives = policy.read_on.includes('handoff') || policy.read_on.includes('taken')
   const open = conversation.messages.filter(isOpen)
   const awaited = new Set(conversation.entries.filter((e) => e.readWhenTaken).flatMap((e) => e.messages))
-  const given = conversation.messages.filter((m) => m.state === 'closed' && !m.readDue && awaited.has(m.id))
+  const unsaid = new Set(conversation.outbox.flatMap((action) => (action.kind === 'reply' ? [action.id] : [])))
+  const given = conversation.messages.filter(
+    (m) =>
+      m.state === 'closed' && ((!m.readDue && awaited.has(m.id)) || (m.heldBy !== undefined && unsaid.has(m.heldBy))),
+  )
   // While staff have it nothing that came after the hand-off is marked; what came before is now handed to a person.
   const before = [...open.filter((m) => !m.duringStaff), ...given]
+  const gives = before.filter((m) => !policy.observe && givesReadAtTake(policy, m.kind))
   const turn = `staff.${event.id}`
   const changes: Change[] = [
     { type: 'taken', at: now, event: event.id, by: event.by },
-    ...closeAsTheirs(turn, idsOf(before), gives, now),
-    ...closeAsTheirs(turn, idsOf(open.filter((m) => m.duringStaff)), false, now),
     ...silence(conversation, now),
+    ...closeAsTheirs(turn, idsOf(gives), true, now),
+    ...closeAsTheirs(turn, idsOf(before.filter((m) => !gives.includes(m))), false, now),
+    ...closeAsTheirs(turn, idsOf(open.filter((m) => m.duringStaff)), false, now),
   ]
   const marks = readAction(evolveAll(conversation, changes), turn)
   return changes.map((change, index) => (index === 0 ? { ...change, actions: marks } : change))
 }
 
-function handBack(conversation: Conversation, event: StaffEvent, now: number): Change[] {
-  const open = conversation.messages.filter(isOpen)
-  return [
-    { type: 'handed_back', at: now, event: event.id, by: event.by },
-    ...closeAsTheirs(`staff.${event.id}`, idsOf(open), false, now),
-  ]
-}
-
-function closeAsTheirs(turn: string, messages: string[], read: boolean, now: number): Change[] {
-  return messages.length === 0 ? [] : [{ type: 'closed', at: now, turn, messages, as: 'staff', read }]
-}
-
 /** Once a person speaks the assistant does not: replies still waiting are ended, those that may have gone out as uncertain. */
-function silence({ outbox }: Conversation, now: number): Change[] {
-  return outbox.flatMap((action): Change[] => {
-    if (action.kind !== 'reply') return []
-    if (isUnsaid(outbox, action)) return [{ type: 'ended', at: now, action: action.id, what: 'reply', how: 'taken' }]
-    // What went out with another ends with that one.
-    return action.joinedBy ? [] : [endUncertain(outbox, action, now)]
-  })
-}
+const silence = (conversation: Conversation, now: number): Change[] => endReplies(conversation, 'taken', now)

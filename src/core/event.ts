@@ -3,20 +3,16 @@
  * or what staff did in the console. Its identity is `webhookEventId`.
  */
 import { z } from 'zod'
+import { mentionsAccount, readContent, type Content } from './content.ts'
 
-/** The chat a conversation is held in. Only one-to-one chats (`user`) show a loading indicator. */
+/**
+ * The chat a conversation is held in. Only one-to-one chats (`user`) show a loading indicator. What LINE says of the
+ * account itself (`account`: it was suspended, a module was switched on) has a ledger of its own.
+ */
 export interface Chat {
-  type: 'user' | 'group' | 'room'
+  type: 'user' | 'group' | 'room' | 'account'
   id: string
-  userId?: string
 }
-
-/** What a message holds. `other` is a type that LINE has and we do not know. */
-export type Content =
-  | { type: 'text'; text: string }
-  | { type: 'sticker'; keywords: string[]; text?: string }
-  | { type: 'location'; title?: string; address?: string; latitude: number; longitude: number }
-  | { type: 'image' | 'video' | 'audio' | 'file' | 'other' }
 
 interface Entering {
   /** `webhookEventId`, or for the console an id of its own making. */
@@ -24,28 +20,49 @@ interface Entering {
   conversation: string
   destination: string
   chat: Chat
+  /** The user who did it; in a group LINE leaves it out for some. */
+  by?: string
   /** LINE's time of the event (ms): it orders. */
   timestamp: number
   /** Our own time of receipt (ms): it times. */
   receivedAt: number
 }
 
-export type MessageEvent = Entering & {
-  type: 'message'
-  messageId: string
-  content: Content
-  redelivery: boolean
+/** Most events bring a token for a free reply, once, within a minute. */
+interface Repliable {
   replyToken?: string
-  /** LINE's `markAsReadToken`; the field is optional there. */
-  readToken?: string
 }
-export type UnsendEvent = Entering & { type: 'unsend'; messageId: string }
-/** An event that is recorded and left alone: another module has the chat, a group, or nothing for us to do. */
-export type NotedEvent = Entering & { type: 'noted'; event: string; why: 'standby' | 'group' | 'nothing_to_do' }
-/** What staff did in the console, with the version of the hand-off they saw when they did it. */
-export type StaffEvent = Entering & { type: 'staff'; action: 'take' | 'hand_back'; by: string; seen: number }
 
-export type InboxEvent = MessageEvent | UnsendEvent | NotedEvent | StaffEvent
+export type MessageEvent = Entering &
+  Repliable & {
+    type: 'message'
+    messageId: string
+    content: Content
+    redelivery: boolean
+    /** LINE's `markAsReadToken`; the field is optional there. */
+    readToken?: string
+    /** By which a reply can quote it. */
+    quoteToken?: string
+    /** The message it quotes. */
+    quotes?: string
+  }
+export type UnsendEvent = Entering & { type: 'unsend'; messageId: string }
+/** A button was tapped: ours (see buttons.ts), or one of the shop's own, such as a rich menu's. */
+export type PostbackEvent = Entering & Repliable & { type: 'postback'; data: string }
+export type FollowEvent = Entering & Repliable & { type: 'follow'; again: boolean }
+/** The user blocked the account, or the account was taken out of the group. */
+export type LeftEvent = Entering & { type: 'left'; event: 'unfollow' | 'leave' }
+/** An event that is recorded and left alone: another module has the chat, or there is nothing for us to do. */
+export type NotedEvent = Entering & Repliable & { type: 'noted'; event: string; why: 'standby' | 'nothing_to_do' }
+/** What staff did in the console, with the version of the hand-off they saw when they did it. */
+export type StaffEvent = Entering & {
+  type: 'staff'
+  action: 'take' | 'hand_back' | 'forget'
+  by: string
+  seen: number
+}
+
+export type InboxEvent = MessageEvent | UnsendEvent | PostbackEvent | FollowEvent | LeftEvent | NotedEvent | StaffEvent
 
 /** An id goes into file names, addresses and pages: half a character in it is not an id of LINE's. */
 const lineId = z
@@ -67,149 +84,130 @@ const header = z.object({
   type: z.string().min(1).max(100),
   timestamp: z.number().int().nonnegative().max(lastTime),
   mode: z.string().optional(),
-  source,
+  source: source.optional(),
   deliveryContext: z.object({ isRedelivery: z.boolean() }).optional(),
   replyToken: z.string().min(1).max(1_000).optional(),
 })
 
-const message = z.object({
+const message = z.looseObject({
   id: lineId,
   type: z.string().min(1),
   markAsReadToken: z.string().min(1).max(4_000).optional(),
+  quoteToken: z.string().min(1).max(4_000).optional(),
+  quotedMessageId: lineId.optional(),
 })
-// Made once: zod compiles a schema at its first use, which for one made at every event was a third of intake.
 const messageBody = z.object({ message })
 const unsendBody = z.object({ unsend: z.object({ messageId: lineId }) })
-const text = z.object({ message: z.object({ text: z.string().max(20_000) }) })
-const sticker = z.object({
-  message: z.object({ keywords: z.array(z.string()).optional(), text: z.string().optional() }),
-})
-const location = z.object({
-  message: z.object({
-    title: z.string().optional(),
-    address: z.string().optional(),
-    latitude: z.number(),
-    longitude: z.number(),
-  }),
-})
+// LINE: at most 300 characters.
+const postbackBody = z.object({ postback: z.object({ data: z.string().max(3_000) }) })
+const followBody = z.object({ follow: z.object({ isUnblocked: z.boolean().default(false) }).optional() })
 
-export type ParsedEvent = { ok: true; event: InboxEvent } | { ok: false; why: string }
+/**
+ * `left_alone`: not even recorded. What people in a group say to each other is not ours to keep, and the staff's own
+ * group is never a conversation.
+ */
+export type ParsedEvent =
+  | { type: 'event'; event: InboxEvent }
+  | { type: 'left_alone' }
+  | { type: 'unreadable'; why: string }
 
 /** The id of a conversation: a chat of one channel. Example: `Ubot:user:Ucustomer`. */
 export const conversationId = (destination: string, chat: Chat): string => `${destination}:${chat.type}:${chat.id}`
 
-/**
- * Reads one element of a webhook's `events`. A failure says what is missing, never what was in it.
- * @param raw one event as LINE sent it
- * @param destination the webhook's `destination`: the user id of the bot
- * @param receivedAt when the request came in (ms)
- */
-export function parseEvent(raw: unknown, destination: string, receivedAt: number): ParsedEvent {
-  const head = header.safeParse(raw)
-  if (!head.success) return refuse(head.error)
-  const { webhookEventId: id, timestamp, mode, type } = head.data
-  const chat = chatOf(head.data.source)
-  const entering = { id, conversation: conversationId(destination, chat), destination, chat, timestamp, receivedAt }
-  const noted = (why: NotedEvent['why']): ParsedEvent => ({
-    ok: true,
-    event: { ...entering, type: 'noted', event: type, why },
-  })
+export interface Receiving {
+  /** The webhook's `destination`: the user id of the bot. */
+  destination: string
+  /** When the request came in (ms). */
+  receivedAt: number
+  /** The group in which staff are told of hand-offs. */
+  staffGroup?: string
+}
 
-  // A message that is taken back is taken back, whoever has the chat.
-  if (type === 'unsend') {
-    const unsend = unsendBody.safeParse(raw)
-    if (!unsend.success) return refuse(unsend.error)
-    return { ok: true, event: { ...entering, type: 'unsend', messageId: unsend.data.unsend.messageId } }
+/** Reads one element of a webhook's `events`. A failure says what is missing, never what was in it. */
+export function parseEvent(raw: unknown, receiving: Receiving): ParsedEvent {
+  try {
+    return read(raw, receiving)
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    const issue = error.issues[0]
+    return { type: 'unreadable', why: `${issue?.path.join('.') || 'the event'}: ${issue?.message ?? 'not an event'}` }
   }
+}
+
+/** Events that happen in a chat, and cannot be told apart without one. Others may be about the account itself. */
+const ofChats = new Set([
+  'message',
+  'unsend',
+  'postback',
+  'follow',
+  'unfollow',
+  'join',
+  'leave',
+  'memberJoined',
+  'memberLeft',
+  'accountLink',
+  'beacon',
+  'videoPlayComplete',
+  'membership',
+])
+
+/** @throws z.ZodError */
+function read(raw: unknown, { destination, receivedAt, staffGroup }: Receiving): ParsedEvent {
+  const { webhookEventId: id, timestamp, mode, type, replyToken, source: from, deliveryContext } = header.parse(raw)
+  if (!from && ofChats.has(type)) return { type: 'unreadable', why: 'source: missing' }
+  const chat = chatOf(from, destination)
+  if (chat.id === staffGroup) return { type: 'left_alone' }
+  const conversation = conversationId(destination, chat)
+  const entering = { id, conversation, destination, chat, by: from?.userId, timestamp, receivedAt }
+  const event = (one: InboxEvent): ParsedEvent => ({ type: 'event', event: one })
+  const noted = (why: NotedEvent['why'], token?: string): ParsedEvent =>
+    event({ ...entering, type: 'noted', event: type, why, replyToken: token })
+
+  // What is taken back is taken back, and who left has left, whoever has the chat.
+  if (type === 'unsend') return event({ ...entering, type, messageId: unsendBody.parse(raw).unsend.messageId })
+  if (type === 'unfollow' || type === 'leave') return event({ ...entering, type: 'left', event: type })
   // LINE: `standby` means another module has the chat; store it, do nothing.
   if (mode === 'standby') return noted('standby')
-  if (type !== 'message') return noted('nothing_to_do')
-
-  const body = messageBody.safeParse(raw)
-  if (!body.success) return refuse(body.error)
-  if (chat.type !== 'user') return noted('group')
-  const content = readContent(body.data.message.type, raw)
-  if (!content.success) return refuse(content.error)
-  return {
-    ok: true,
-    event: {
-      ...entering,
-      type: 'message',
-      messageId: body.data.message.id,
-      content: content.data,
-      redelivery: head.data.deliveryContext?.isRedelivery ?? false,
-      replyToken: head.data.replyToken,
-      readToken: body.data.message.markAsReadToken,
-    },
+  switch (type) {
+    case 'message': {
+      const body = messageBody.parse(raw).message
+      const content = readContent(body.type, body)
+      const { id: messageId, markAsReadToken: readToken, quoteToken, quotedMessageId: quotes } = body
+      // Whether a quoted message is ours only the conversation knows.
+      if (chat.type !== 'user' && !mentionsAccount(content) && quotes === undefined) return { type: 'left_alone' }
+      const redelivery = deliveryContext?.isRedelivery ?? false
+      return event({
+        ...entering,
+        type,
+        messageId,
+        content,
+        redelivery,
+        replyToken,
+        readToken,
+        quoteToken,
+        quotes,
+      })
+    }
+    case 'postback':
+      return event({ ...entering, type, data: postbackBody.parse(raw).postback.data, replyToken })
+    case 'follow':
+      return event({ ...entering, type, again: followBody.parse(raw).follow?.isUnblocked ?? false, replyToken })
+    default:
+      return noted('nothing_to_do', replyToken)
   }
 }
 
-function chatOf(from: z.infer<typeof source>): Chat {
-  switch (from.type) {
+function chatOf(from: z.infer<typeof source> | undefined, destination: string): Chat {
+  switch (from?.type) {
     case 'user':
-      return { type: 'user', id: from.userId, userId: from.userId }
+      return { type: 'user', id: from.userId }
     case 'group':
-      return { type: 'group', id: from.groupId, userId: from.userId }
+      return { type: 'group', id: from.groupId }
     case 'room':
-      return { type: 'room', id: from.roomId, userId: from.userId }
+      return { type: 'room', id: from.roomId }
+    case undefined:
+      return { type: 'account', id: destination }
     default:
       return from satisfies never
-  }
-}
-
-type ContentResult = { success: true; data: Content } | { success: false; error: z.ZodError }
-
-function readContent(type: string, raw: unknown): ContentResult {
-  switch (type) {
-    case 'text': {
-      const parsed = text.safeParse(raw)
-      return parsed.success ? { success: true, data: { type, text: parsed.data.message.text } } : parsed
-    }
-    case 'sticker': {
-      const parsed = sticker.safeParse(raw)
-      if (!parsed.success) return parsed
-      return {
-        success: true,
-        data: { type, keywords: parsed.data.message.keywords ?? [], text: parsed.data.message.text },
-      }
-    }
-    case 'location': {
-      const parsed = location.safeParse(raw)
-      return parsed.success ? { success: true, data: { type, ...parsed.data.message } } : parsed
-    }
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'file':
-      return { success: true, data: { type } }
-    default:
-      return { success: true, data: { type: 'other' } }
-  }
-}
-
-function refuse(error: z.ZodError): ParsedEvent {
-  const issue = error.issues[0]
-  return { ok: false, why: `${issue?.path.join('.') || 'the event'}: ${issue?.message ?? 'not an event'}` }
-}
-
-/** A message as text for the model and for staff: a sticker by its keywords, a location by its address. Undefined for what has no text. */
-export function contentText(content: Content): string | undefined {
-  switch (content.type) {
-    case 'text':
-      return content.text
-    case 'sticker':
-      return `[sticker: ${content.text ?? (content.keywords.slice(0, 5).join(', ') || 'no words')}]`
-    case 'location': {
-      const place = [content.title, content.address].filter(Boolean).join(', ')
-      return `[location: ${place ? `${place} ` : ''}(${content.latitude}, ${content.longitude})]`
-    }
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'file':
-    case 'other':
-      return undefined
-    default:
-      return content satisfies never
   }
 }

@@ -2,17 +2,17 @@
  * evolve(conversation, change) → conversation: what each fact does to the state. It never refuses and never decides;
  * whoever makes a change has decided (enter, next, decide, outcome). The fact is added to the ledger.
  */
-import { compare, isOpen, type Conversation, type CustomerMessage, type Position } from './conversation.ts'
+import { begin, type Conversation } from './conversation.ts'
 import { factOf, type Change, type Fact } from './facts.ts'
+import { askedToRead, closed, read, received, reopened, setState, unsent } from './message-changes.ts'
 import { addActions, attempted, ended, endActions, onAction, tidy } from './outbox.ts'
-import { isReadDue } from './read.ts'
 import { dropsUntilFrozen, turnOf } from './turn.ts'
 
 const hour = 3_600_000
 /** Event ids are kept this long, so that a repeat is ignored. LINE redelivers for far less. */
 const remember = 72 * hour
-/** Closed messages and judgements kept for the history and the ledger. */
-const keep = { closed: 100, judged: 50 }
+/** Judgements, and answers asked about, kept for the history and the ledger. */
+const keep = { judged: 50, outcomes: 20 }
 
 /** Takes one change into the state. */
 export function evolve(before: Conversation, change: Change): Conversation {
@@ -27,12 +27,20 @@ export const evolveAll = (conversation: Conversation, changes: readonly Change[]
 function apply(c: Conversation, change: Change): Conversation {
   switch (change.type) {
     case 'received':
-      return received(c, change)
+      return received(seen(c, change), change)
     case 'noted':
+    case 'tapped':
+    case 'answered':
     case 'staff_refused':
       return seen(c, change)
+    case 'followed':
+      return { ...seen(c, change), gone: undefined }
+    case 'left':
+      return { ...seen(c, change), gone: true, judging: undefined, pending: undefined }
+    case 'forgotten':
+      return forgotten(c, change)
     case 'unsent':
-      return unsent(c, change)
+      return unsent(seen(c, change), change)
     case 'stale':
       return { ...setState(c, change.messages, { state: 'stale' }), turns: c.turns + 1 }
     case 'judging':
@@ -58,10 +66,42 @@ function apply(c: Conversation, change: Change): Conversation {
     }
     case 'reopened':
       return reopened(c, change)
+    case 'unseen':
     case 'read_due':
       return c
+    case 'asked_to_read':
+      return askedToRead(c, change)
+    case 'outcome_asked':
+      return { ...c, outcomes: [...(c.outcomes ?? []).slice(1 - keep.outcomes), { turn: change.turn, at: change.at }] }
+    case 'told_outcome': {
+      const outcomes = (c.outcomes ?? []).map((one) =>
+        one.turn === change.turn ? { ...one, solved: change.solved } : one,
+      )
+      return { ...c, outcomes }
+    }
+    case 'announced':
+      // Its token brings the announcement; the answer comes by the customer's next one.
+      return setState(c, change.messages, { replyToken: undefined })
+    case 'token_for_turn': {
+      const { token } = change
+      if (!token) return c
+      const { value: replyToken, ...tokenFrom } = token
+      return setState(c, [change.message], { replyToken, tokenFrom })
+    }
+    case 'token_found':
+      return onAction(c, change.action, (action) =>
+        action.kind === 'reply'
+          ? { ...action, deferred: false, via: 'reply', token: change.token, wait: undefined, tries: undefined }
+          : action,
+      )
     case 'handed_off':
-      return { ...c, mode: 'staff', staffVersion: c.staffVersion + 1, questions: 0 }
+      return {
+        ...c,
+        mode: 'staff',
+        staffVersion: c.staffVersion + 1,
+        questions: 0,
+        judged: change.text ? keepJudged(c.judged, change.text) : c.judged,
+      }
     case 'entered': {
       if (!change.listed) return c
       const entries = [...c.entries, change.listed]
@@ -127,48 +167,6 @@ function seen(c: Conversation, change: { event: string; at: number }): Conversat
   return { ...c, seen: [...c.seen.filter((one) => one.until > change.at), { until, ids: [change.event] }] }
 }
 
-function received(c: Conversation, change: Of<'received'>): Conversation {
-  const known = seen(c, change)
-  if (!change.content) return known
-  const { content, receivedAt, replyToken, readToken } = change.content
-  const takenBack = c.unsentEarly.includes(change.message)
-  const message: CustomerMessage = {
-    id: change.message,
-    timestamp: change.timestamp,
-    receivedAt,
-    kind: change.kind,
-    state: takenBack ? 'unsent' : 'new',
-    content: takenBack ? undefined : content,
-    replyToken,
-    readToken,
-    tokenRefused: false,
-    readDue: false,
-    duringStaff: c.mode === 'staff',
-  }
-  // Nearly always the newest; an event that comes late goes to its place.
-  const after = c.messages.findLastIndex((one) => compare(one, message) < 0)
-  return { ...known, messages: forget(c.messages.toSpliced(after + 1, 0, message)) }
-}
-
-/** Drops the oldest closed messages past what the history needs; one for which Read is still due stays. */
-function forget(messages: CustomerMessage[]): CustomerMessage[] {
-  const done = messages.filter((message) => !isOpen(message) && !isReadDue(message))
-  const gone = new Set(done.slice(0, Math.max(0, done.length - keep.closed)))
-  return gone.size === 0 ? messages : messages.filter((message) => !gone.has(message))
-}
-
-/** Takes a message out: its content goes at once, and so do the summaries and unattempted words that came of it. */
-function unsent(c: Conversation, change: Of<'unsent'>): Conversation {
-  const known = seen(c, change)
-  const id = change.message
-  if (!c.messages.some((message) => message.id === id)) {
-    return { ...known, unsentEarly: [...c.unsentEarly.slice(-99), id] }
-  }
-  const judged = c.judged.map((text) => (text.messages.includes(id) ? { ...text, reason: '', summary: '' } : text))
-  const answers = c.answers.map((answer) => (answer.messages.includes(id) ? { ...answer, texts: [] } : answer))
-  return setState({ ...known, judged, answers }, [id], { state: 'unsent', content: undefined, readDue: false })
-}
-
 function dropped(c: Conversation, change: Of<'dropped'>): Conversation {
   const rest = { ...c, judging: undefined, pending: undefined }
   if (!turnOf(rest)) return { ...rest, drops: 0, frozenAt: undefined }
@@ -179,7 +177,7 @@ function dropped(c: Conversation, change: Of<'dropped'>): Conversation {
 function begun(c: Conversation): Conversation {
   const { pending } = c
   if (!pending) return c
-  const judged = pending.text ? [...c.judged, pending.text].slice(-keep.judged) : c.judged
+  const judged = pending.text ? keepJudged(c.judged, pending.text) : c.judged
   const effective = pending.changes.reduce(evolve, {
     ...c,
     pending: undefined,
@@ -190,33 +188,14 @@ function begun(c: Conversation): Conversation {
   return addActions(effective, pending)
 }
 
-function closed(c: Conversation, change: Of<'closed'>): Conversation {
-  const messages = setState(c, change.messages, { state: 'closed', readDue: change.read, heldBy: change.heldBy })
-  return change.as === 'resolved' ? { ...messages, questions: 0 } : messages
-}
+const keepJudged = (judged: Conversation['judged'], text: Conversation['judged'][number]) =>
+  [...judged, text].slice(-keep.judged)
 
-/** LINE marks everything up to and including the token's message, so all of it is Read now. */
-function read(c: Conversation, change: Of<'read'>): Conversation {
-  const upTo = c.messages.find((message) => message.id === change.upTo)
-  if (!upTo) return c
-  const watermark: Position =
-    c.watermark && compare(c.watermark, upTo) > 0 ? c.watermark : { timestamp: upTo.timestamp, id: upTo.id }
-  const messages = c.messages.map((message) =>
-    message.readAt === undefined && compare(message, upTo) <= 0 ? { ...message, readAt: change.at } : message,
-  )
-  return { ...c, watermark, messages }
-}
-
-/** What is left of a turn whose reply was dropped is new again; a question of it that nobody got does not count. */
-function reopened(c: Conversation, change: Of<'reopened'>): Conversation {
-  const asked = c.messages.some((message) => change.messages.includes(message.id) && message.state === 'asked')
-  const open = setState(c, change.messages, { state: 'new', readDue: false, heldBy: undefined })
-  return asked ? { ...open, questions: Math.max(0, c.questions - 1) } : open
-}
-
-function setState(c: Conversation, ids: readonly string[], values: Partial<CustomerMessage>): Conversation {
-  const messages = c.messages.map((message) => (ids.includes(message.id) ? { ...message, ...values } : message))
-  return { ...c, messages }
+/** As if nothing had ever been said. What has been seen stays known, and turns are counted on: their keys are used up. */
+function forgotten(c: Conversation, change: Of<'forgotten'>): Conversation {
+  const { id, destination, chat, version, turns, gone } = c
+  const fresh = begin(id, destination, chat)
+  return { ...fresh, seen: seen(c, change).seen, version, turns, gone, staffVersion: c.staffVersion + 1 }
 }
 
 /** The tries of one action that fail alike for hours are not to push the story out of the ledger: the last stands for them. */

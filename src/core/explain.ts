@@ -2,9 +2,10 @@
  * The ledger in plain words: for every message, why it is Read or not; and the story of the whole conversation. English,
  * for staff and prompt authors.
  */
+import { describe } from './content.ts'
 import { compare, type Conversation, type CustomerMessage } from './conversation.ts'
-import { contentText } from './event.ts'
-import type { Ending, Fact, Lowering } from './facts.ts'
+import type { Fact } from './facts.ts'
+import { sentence } from './sentences.ts'
 
 export interface Explained {
   id: string
@@ -20,6 +21,8 @@ export interface Explained {
 export interface Ledger {
   mode: Conversation['mode']
   messages: Explained[]
+  /** How often the customer said that an answer given Read did not solve it. */
+  falseReads: number
   story: { at: number; text: string }[]
 }
 
@@ -36,6 +39,7 @@ export function explain(conversation: Conversation): Ledger {
       readAt: message.readAt,
       why: whyOf(conversation, message, about),
     })),
+    falseReads: conversation.facts.filter((fact) => fact.type === 'told_outcome' && !fact.solved).length,
     story: conversation.facts.flatMap((fact) => {
       const text = sentence(fact, conversation)
       return text === undefined ? [] : [{ at: fact.at, text }]
@@ -44,8 +48,7 @@ export function explain(conversation: Conversation): Ledger {
 }
 
 function textOf(message: CustomerMessage): string {
-  if (message.state === 'unsent') return '(unsent)'
-  return (message.content && contentText(message.content)) ?? `[${message.kind}]`
+  return message.state === 'unsent' ? '(unsent)' : describe(message)
 }
 
 /** Which messages an action was about, found by its turn: ended actions are gone, but turns stay in the facts. */
@@ -87,122 +90,12 @@ function conclusion(conversation: Conversation, message: CustomerMessage): strin
     ]
   }
   if (!message.readDue) return ['Unread: the policy (read_on) gives no Read for this, or it was closed as staff’s own.']
+  const holds = conversation.outbox.find((action) => action.id === message.heldBy)
+  if (holds?.kind === 'reply') return ['Unread: Read goes with the answer, which waits for the customer’s next sign.']
   if (message.heldBy !== undefined) return ['Unread: Read waits until staff have been told.']
   if (message.readToken === undefined) return ['Unread: LINE gave no read token for it; a later token covers it.']
   const { watermark } = conversation
   if (watermark && compare(message, watermark) < 0) return ['It came late: LINE showed it Read from the start.']
   if (message.tokenRefused) return ['Unread: LINE refused its read token; a later token covers it.']
   return ['Unread: Read is due and is being sent.']
-}
-
-const lowered: Record<Lowering, string> = {
-  no_source: 'no passage supports the answer',
-  small_talk_with_facts: 'it was called small talk but holds digits or a link',
-  low_confidence: 'the confidence is below the floor',
-  always_human: 'the topic always belongs to a person',
-  third_question: 'it would be the third question in a row',
-}
-
-const endings: Record<Ending, string | undefined> = {
-  done: undefined,
-  refused: 'LINE refused the last read token that was due.',
-  undelivered: 'The answer could not be delivered; staff have an entry.',
-  uncertain: 'Whether the answer arrived is not certain; staff have an entry.',
-  nothing_to_do: 'There was nothing left to mark.',
-  superseded: undefined,
-  unsent: 'The answer was dropped: its messages were unsent.',
-  taken: 'The answer was dropped: staff took over.',
-}
-
-/** One fact as a sentence; undefined for those that say nothing to a person. */
-function sentence(fact: Fact, conversation: Conversation): string | undefined {
-  switch (fact.type) {
-    case 'received': {
-      const again = fact.redelivery ? ' (delivered again by LINE)' : ''
-      const late = fact.late ? ' It came late: LINE had already shown it Read.' : ''
-      return `Received${again}.${late}`
-    }
-    case 'noted':
-      return {
-        standby: 'Another module has the chat: left alone.',
-        group: 'A group or room: left alone.',
-        nothing_to_do: `Event “${fact.what}”: nothing to do.`,
-      }[fact.why]
-    case 'unsent':
-      return 'The customer unsent it.'
-    case 'stale':
-      return 'Too old for the assistant: given to staff, unread until they take it.'
-    case 'judging':
-      return 'The assistant began to think.'
-    case 'judged': {
-      const reason = conversation.judged.findLast((text) => text.turn === fact.turn)?.reason
-      const by = fact.origin.by === 'rule' ? 'By rule' : `By ${fact.origin.model ?? 'the model'}`
-      const down = fact.lowered ? ` (it said ${fact.said}; lowered: ${lowered[fact.lowered]})` : ''
-      const sources =
-        fact.sources.length > 0 && fact.decision === 'resolved' ? ` Source: ${fact.sources.join(', ')}.` : ''
-      return `${by}: ${fact.decision}${down}, confidence ${fact.confidence.toFixed(2)}.${reason ? ` ${reason}` : ''}${sources}`
-    }
-    case 'failed':
-      return `No judgement: ${fact.why}.`
-    case 'dropped':
-      return {
-        message: 'Something more was written meanwhile: judged again, together.',
-        unsend: 'A message was unsent meanwhile: judged again without it.',
-        staff: 'Staff took over meanwhile: the decision was dropped.',
-      }[fact.why]
-    case 'closed':
-      return { resolved: 'Handled.', handoff: 'Handed to a person.', staff: 'Closed as staff’s own.' }[fact.as]
-    case 'asked':
-      return 'A question goes back: it stays open and unread.'
-    case 'unanswered':
-      return fact.notice ? 'A notice goes back: staff see it, it stays unread.' : 'Staff see it; it stays unread.'
-    case 'reopened':
-      return 'Judged again, since part of the turn was unsent.'
-    case 'handed_off':
-      return 'Staff have the conversation: the assistant is silent.'
-    case 'taken':
-      return `${fact.by} took the conversation.`
-    case 'handed_back':
-      return `${fact.by} handed the conversation back to the assistant.`
-    case 'staff_refused':
-      return `${fact.by}: refused, something had changed meanwhile.`
-    case 'entered':
-      return 'An entry stands under Waiting.'
-    case 'outcome':
-      return outcomeSentence(fact)
-    case 'waiting':
-      return `Put off for ${Math.max(1, Math.round((fact.until - fact.at) / 1_000))} s: ${fact.why}.`
-    case 'push_instead':
-      return 'Its reply token is of no use any more: sent as a push.'
-    case 'deferred':
-      return 'A push would cost too much now: it goes out in front of the next reply.'
-    case 'token_refused':
-      return 'LINE refused its read token.'
-    case 'read':
-      return 'Read: LINE confirmed it.'
-    case 'ended':
-      return endings[fact.how]
-    case 'begun':
-    case 'read_due':
-    case 'attempted':
-    case 'entry_ended':
-      return undefined
-    default:
-      return fact satisfies never
-  }
-}
-
-function outcomeSentence(fact: Extract<Fact, { type: 'outcome' }>): string | undefined {
-  const what = { read: 'Mark as read', reply: 'The reply', notify: 'Telling staff' }[fact.what]
-  const detail = [fact.status, fact.detail].filter((part) => part !== undefined).join(' ')
-  switch (fact.result) {
-    case 'done':
-      return { read: undefined, reply: 'The reply was delivered.', notify: 'Staff were told.' }[fact.what]
-    case 'refused':
-      return `${what}: refused (${detail}).`
-    case 'unknown':
-      return `${what}: no certain outcome (${detail}); tried again the same way.`
-    default:
-      return fact.result satisfies never
-  }
 }

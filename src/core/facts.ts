@@ -3,9 +3,11 @@
  * (or not)?". A fact names messages by id and holds no text of theirs. A *change* is a fact together with the content
  * that only the state keeps (see `evolve`). `at` is our own time in ms.
  */
-import type { Action, Entry, JudgedText, OutgoingMessage } from './conversation.ts'
-import type { Content } from './event.ts'
+import type { Button } from './buttons.ts'
+import type { Content } from './content.ts'
+import type { Action, Entry, JudgedText, OutgoingMessage, ReplyToken } from './conversation.ts'
 import type { DecisionWord, Origin } from './judgement.ts'
+import type { Notices } from './notices.ts'
 
 /** How a call to the outside world came out. `unknown`: it may or may not have taken effect. */
 export type Result = 'done' | 'refused' | 'unknown'
@@ -13,9 +15,24 @@ export type Result = 'done' | 'refused' | 'unknown'
 /** Why a judgement was lowered to `handoff` (DESIGN.md, decision: code can only lower). */
 export type Lowering = 'no_source' | 'small_talk_with_facts' | 'low_confidence' | 'always_human' | 'third_question'
 
+/** Why a message that is no text could not be looked at (see ports/contents.ts). */
+export type Unseen =
+  | 'gone'
+  | 'not_there'
+  | 'too_big'
+  | 'too_slow'
+  | 'broken'
+  | 'not_prepared'
+  | 'unknown_type'
+  | 'external'
+
+/** Why something was left alone: another module has the chat, nobody meant the account, or `MODE` says so. */
+export type LeftAlone = 'standby' | 'group' | 'nothing_to_do' | 'not_tester' | 'observing'
+
 /**
  * How an action ended. `superseded`: another action does its work. `nothing_to_do`: no token was left to send.
- * `unsent`: the customer took the messages back. `taken`: staff did.
+ * `unsent`: the customer took the messages back. `taken`: staff did. `left`: the customer has gone. `left_alone`: `MODE`
+ * says that nothing is said.
  */
 export type Ending =
   | 'done'
@@ -26,6 +43,11 @@ export type Ending =
   | 'superseded'
   | 'unsent'
   | 'taken'
+  | 'left'
+  | 'left_alone'
+
+/** Why an answer that only a push could bring now waits for the customer's next sign. `off`: the policy allows no push. */
+export type Deferral = 'monthly_limit' | 'daily_cap' | 'reserve' | 'off'
 
 /** What came in. */
 interface Received {
@@ -57,32 +79,44 @@ interface Judged {
 
 type Happening =
   | Received
-  | { type: 'noted'; event: string; what: string; why: 'standby' | 'group' | 'nothing_to_do' }
-  | { type: 'unsent'; event: string; message: string }
+  | { type: 'noted'; event: string; what: string; why: LeftAlone }
+  | { type: 'unsent'; event: string; message: string; gone?: true }
+  | { type: 'unseen'; message: string; why: Unseen }
+  | { type: 'tapped'; event: string; button: Button }
+  | { type: 'answered'; event: string; with: keyof Notices }
+  | { type: 'told_outcome'; turn: string; solved: boolean }
+  | { type: 'asked_to_read'; messages: string[] }
+  | { type: 'token_found'; action: string }
+  | { type: 'token_for_turn'; message: string }
+  | { type: 'announced'; turn: string; messages: string[] }
+  | { type: 'followed'; event: string; again: boolean }
+  | { type: 'left'; event: string; what: 'unfollow' | 'leave' }
+  | { type: 'forgotten'; event: string; by: string }
   | { type: 'stale'; turn: string; messages: string[] }
   | { type: 'judging'; messages: string[] }
   | Judged
   | { type: 'failed'; turn: string; messages: string[]; why: string; origin: Origin }
-  | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' }
+  | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' | 'left_alone' }
   | { type: 'begun'; turn: string }
   | {
       type: 'closed'
       turn: string
       messages: string[]
-      as: 'resolved' | 'handoff' | 'staff'
+      as: 'resolved' | 'handoff' | 'staff' | 'observed' | 'left'
       read: boolean
       heldBy?: string
     }
   | { type: 'asked'; turn: string; messages: string[] }
   | { type: 'unanswered'; turn: string; messages: string[]; notice: boolean }
   | { type: 'reopened'; messages: string[] }
+  | { type: 'outcome_asked'; turn: string }
   | { type: 'read_due'; messages: string[] }
   | { type: 'handed_off'; turn: string }
   | { type: 'entered'; entry: string; kind: Entry['kind'] }
   | { type: 'entry_ended'; entry: string; why: 'answered' }
   | { type: 'taken'; event: string; by: string }
   | { type: 'handed_back'; event: string; by: string }
-  | { type: 'staff_refused'; event: string; by: string; action: 'take' | 'hand_back' }
+  | { type: 'staff_refused'; event: string; by: string; action: 'take' | 'hand_back' | 'forget' }
   | {
       type: 'attempted'
       action: string
@@ -95,7 +129,7 @@ type Happening =
   | { type: 'outcome'; action: string; what: Action['kind']; result: Result; status?: number; detail?: string }
   | { type: 'waiting'; action: string; what: Action['kind']; until: number; why: string }
   | { type: 'push_instead'; action: string; why: 'token_refused' | 'token_ended' }
-  | { type: 'deferred'; action: string; why: 'monthly_limit' | 'daily_cap' | 'reserve' }
+  | { type: 'deferred'; action: string; why: Deferral }
   | { type: 'token_refused'; message: string }
   | { type: 'read'; upTo: string; messages: string[] }
   | { type: 'ended'; action: string; what: Action['kind']; how: Ending }
@@ -105,15 +139,28 @@ export type Fact = { at: number } & Happening
 /** Content that comes with some facts. Each text goes to one place in the state, where it can be blanked once. */
 interface Carried {
   /** with `received` */
-  content?: { content: Content; receivedAt: number; replyToken?: string; readToken?: string }
+  content?: {
+    content: Content
+    receivedAt: number
+    replyToken?: string
+    readToken?: string
+    quoteToken?: string
+    by?: string
+  }
   /** with `judged` and `failed`: what will hold once the first attempt is made */
   decided?: { changes: Change[]; actions: Action[]; text?: JudgedText }
   /** with `entered` */
   listed?: Entry
+  /** with `handed_off` that no judgement led to: what staff should know */
+  text?: JudgedText
+  /** with `token_found` and `token_for_turn` */
+  token?: ReplyToken
   /** with any fact that adds to the outbox */
   actions?: Action[]
   /** with `ended` of a reply that was said, or may have been */
   words?: OutgoingMessage[]
+  /** with the same: the ids LINE gave them, by which a quote of one is known */
+  sent?: string[]
   /** with `waiting`: the length of the wait in ms; if more than that remains, the clock has jumped */
   length?: number
 }
@@ -122,6 +169,17 @@ export type Change = Fact & Carried
 
 /** The fact of a change, without the content it carries. */
 export function factOf(change: Change): Fact {
-  const { content: _c, decided: _d, listed: _e, actions: _a, words: _w, length: _l, ...fact } = change
+  const {
+    content: _c,
+    decided: _d,
+    listed: _e,
+    text: _x,
+    token: _t,
+    actions: _a,
+    words: _w,
+    sent: _s,
+    length: _l,
+    ...fact
+  } = change
   return fact
 }

@@ -7,9 +7,12 @@ import type { Action, Conversation, Pending, ReplyAction } from './conversation.
 import { decideStale } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { Change } from './facts.ts'
-import { conclude, expired, giveUp } from './outcome.ts'
-import type { Policy } from './policy.ts'
+import { announcement } from './announce.ts'
+import { conclude } from './outcome.ts'
+import { isLeftAlone, type Policy } from './policy.ts'
+import { endReplies } from './reply.ts'
 import { readAction, readTarget } from './read.ts'
+import { expired, giveUp } from './undelivered.ts'
 import { closesAt, idsOf, sameIds, turnOf, type Turn } from './turn.ts'
 
 export type Step =
@@ -33,17 +36,21 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
   if (changes.length > 0) return { type: 'record', changes }
 
   const turn = turnOf(conversation)
-  if (conversation.pending) return pendingStep(conversation.pending, conversation, now)
-  if (conversation.judging && turn) return { type: 'judge', turn, dots: dots(conversation, turn) }
+  const dots = showsDots(conversation, turn, policy)
+  if (conversation.pending) return pendingStep(conversation.pending, conversation, policy, now)
 
-  const due = dueActions(conversation, conversation.outbox, now)
+  const due = dueActions(conversation, conversation.outbox, policy, now)
+  const urgent = due.find((action) => action.kind === 'reply' && action.announces && !action.tries)
+  if (urgent) return { type: 'do', action: urgent }
+  if (conversation.judging && turn) return { type: 'judge', turn, dots }
+
   const first = due.find((action) => !action.tries)
   if (first) return { type: 'do', action: first }
   const until = turn && closesAt(turn, policy, now)
-  if (turn && until !== undefined && until <= now) return { type: 'judge', turn, dots: dots(conversation, turn) }
+  if (turn && until !== undefined && until <= now) return { type: 'judge', turn, dots }
   if (due[0]) return { type: 'do', action: due[0] }
-  if (turn && until !== undefined) return { type: 'wait', until, dots: dots(conversation, turn) }
-  const later = nextDue(conversation, conversation.outbox, now)
+  if (turn && until !== undefined) return { type: 'wait', until, dots }
+  const later = nextDue(conversation, conversation.outbox, policy, now)
   return later === undefined ? { type: 'nothing' } : { type: 'wait', until: later, dots: false }
 }
 
@@ -54,6 +61,8 @@ function mending(conversation: Conversation, policy: Policy, now: number): Chang
     const died = { type: 'no_answer', why: 'no outcome was recorded', died: true } as const
     return conclude(conversation, left, died, policy, now)
   }
+  const alone = isQuiet(conversation, policy) ? quieten(conversation, policy, now) : []
+  if (alone.length > 0) return alone
   const old = expired(conversation, policy, now)
   if (old.length > 0) return old
 
@@ -74,12 +83,41 @@ function mending(conversation: Conversation, policy: Policy, now: number): Chang
     const { messages } = thought
     return [{ type: 'dropped', at: now, messages, why: whyDropped(conversation, messages) }]
   }
+  const announced = turn && !conversation.pending ? announcement(conversation, turn, policy, now) : undefined
+  if (announced) return [announced]
 
   // Whatever made it possible (an unsend, say): Read that is due and that nothing holds is given.
-  const target = conversation.outbox.some((action) => action.kind === 'read') ? undefined : readTarget(conversation)
+  const marks = isQuiet(conversation, policy) || conversation.outbox.some((action) => action.kind === 'read')
+  const target = marks ? undefined : readTarget(conversation, policy)
   if (!target) return []
   const actions = readAction(conversation, `read-${target.id}`)
   return [{ type: 'read_due', at: now, messages: [target.id], actions }]
+}
+
+/** `MODE` says that nothing is said, marked or handed over in this conversation. */
+const isQuiet = ({ chat }: Conversation, policy: Policy): boolean =>
+  policy.observe === true || (chat.type === 'user' && isLeftAlone(policy, chat.id))
+
+/** What was still to be done when `MODE` was changed is not done; whom it leaves alone is not judged either. */
+function quieten(conversation: Conversation, policy: Policy, now: number): Change[] {
+  const { outbox, pending } = conversation
+  if (pending && pending.actions.length > 0) {
+    return [{ type: 'dropped', at: now, messages: pending.messages, why: 'left_alone' }]
+  }
+  const others = outbox.filter((action) => action.kind !== 'reply')
+  const ended = others.map((action): Change => ({
+    type: 'ended',
+    at: now,
+    action: action.id,
+    what: action.kind,
+    how: 'left_alone',
+  }))
+  const open = policy.observe ? [] : idsOf(conversation.messages.filter((message) => message.state === 'new'))
+  const left: Change[] =
+    open.length === 0
+      ? []
+      : [{ type: 'closed', at: now, turn: `alone-${open[0]}`, messages: open, as: 'observed', read: false }]
+  return [...endReplies(conversation, 'left_alone', now), ...ended, ...left]
 }
 
 /** Whether two steps are the same thing to do, so that one being done may go on. */
@@ -105,36 +143,44 @@ function whyDropped(conversation: Conversation, messages: readonly string[]): 'm
 }
 
 /** The first attempt of a decision; with none to be made, it takes effect by itself. */
-function pendingStep(pending: Pending, conversation: Conversation, now: number): Step {
+function pendingStep(pending: Pending, conversation: Conversation, policy: Policy, now: number): Step {
   const begun: Change = { type: 'begun', at: now, turn: pending.turn }
   const after = evolve(conversation, begun)
   const actions = after.outbox.filter((action) => action.turn === pending.turn)
-  const first = dueActions(after, actions, now)[0]
+  const first = dueActions(after, actions, policy, now)[0]
   if (first) return { type: 'do', action: first }
-  const until = nextDue(after, actions, now)
+  const until = nextDue(after, actions, policy, now)
   return until === undefined ? { type: 'record', changes: [begun] } : { type: 'wait', until, dots: false }
 }
 
 /** LINE shows the loading indicator in one-to-one chats only; a sticker alone deserves none. */
-function dots(conversation: Conversation, turn: Turn): boolean {
-  return conversation.chat.type === 'user' && turn.fresh.some((message) => message.kind !== 'sticker')
+function showsDots({ chat }: Conversation, turn: Turn | undefined, policy: Policy): boolean {
+  const deserves = turn?.fresh.some((message) => message.kind !== 'sticker') ?? false
+  return chat.type === 'user' && deserves && !policy.observe
 }
 
 /** The actions that may be tried now: not held, not put off, and with nothing of their own turn still before them. */
-function dueActions(conversation: Conversation, actions: readonly Action[], now: number): Action[] {
-  const able = actions.filter((action) => mayTry(conversation, action))
+function dueActions(conversation: Conversation, actions: readonly Action[], policy: Policy, now: number): Action[] {
+  const able = actions.filter((action) => mayTry(conversation, action, policy))
   return able.filter((action, index) => dueAt(able, action, index, now) <= now)
 }
 
-function nextDue(conversation: Conversation, actions: readonly Action[], now: number): number | undefined {
-  const able = actions.filter((action) => mayTry(conversation, action))
+function nextDue(
+  conversation: Conversation,
+  actions: readonly Action[],
+  policy: Policy,
+  now: number,
+): number | undefined {
+  const able = actions.filter((action) => mayTry(conversation, action, policy))
   const times = able.map((action, index) => dueAt(able, action, index, now))
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
 /** An answer left over at a hand-off, once the notice that could have taken it along has been tried or is gone. */
 function strayReply(conversation: Conversation): ReplyAction | undefined {
-  const replies = conversation.outbox.filter((action) => action.kind === 'reply')
+  const replies = conversation.outbox.filter(
+    (action): action is ReplyAction => action.kind === 'reply' && !action.tokenOnly,
+  )
   const own = replies.find((action) => isOfHandoff(conversation, action))
   if (own && !own.tries) return undefined
   return replies.find((action) => action !== own && !action.joinedBy)
@@ -143,8 +189,8 @@ function strayReply(conversation: Conversation): ReplyAction | undefined {
 const isOfHandoff = ({ entries }: Conversation, action: Action): boolean =>
   entries.some((entry) => entry.kind === 'handoff' && entry.turn === action.turn)
 
-function mayTry(conversation: Conversation, action: Action): boolean {
-  if (action.kind === 'read') return readTarget(conversation) !== undefined
+function mayTry(conversation: Conversation, action: Action, policy: Policy): boolean {
+  if (action.kind === 'read') return readTarget(conversation, policy) !== undefined
   if (action.kind === 'reply' && conversation.mode === 'staff' && !isOfHandoff(conversation, action)) return false
   return action.kind === 'notify' || !(action.deferred || action.joinedBy)
 }

@@ -2,7 +2,7 @@
  * The outbox within the state: what attempts, outcomes and endings do to the actions decided and not yet ended, and to the
  * messages they are about.
  */
-import type { Action, Conversation } from './conversation.ts'
+import type { Action, Conversation, CustomerMessage } from './conversation.ts'
 import type { Change, Fact } from './facts.ts'
 import { isReadDue } from './read.ts'
 import { withJoined } from './reply.ts'
@@ -42,7 +42,9 @@ export function ended(c: Conversation, change: Of<'ended'>): Conversation {
   if (action.kind !== 'reply') return endActions(c, (one) => one.id === action.id)
   const all = withJoined(c.outbox, action)
   if (!change.words) {
-    const rest = endActions(c, (one) => one.id === action.id)
+    // An answer that did not reach the customer gives no Read with it.
+    const kept = change.how === 'superseded' ? c : withoutRead(c, [action.id])
+    const rest = endActions(kept, (one) => one.id === action.id)
     const free = (one: Action): Action =>
       one.kind === 'reply' && one.joinedBy === action.id ? { ...one, joinedBy: undefined } : one
     return { ...rest, outbox: rest.outbox.map(free) }
@@ -50,13 +52,22 @@ export function ended(c: Conversation, change: Of<'ended'>): Conversation {
   const gone = new Set(all.map((one) => one.id))
   const messages = all.flatMap((one) => one.messages)
   const unsent = c.messages.some((message) => messages.includes(message.id) && message.state === 'unsent')
-  const texts = unsent ? [] : change.words.map((message) => message.text)
-  const answer = { at: change.at, turn: action.turn, messages, texts }
+  const texts = unsent ? [] : change.words.flatMap((message) => (message.type === 'text' ? [message.text] : []))
+  const answer = { at: change.at, turn: action.turn, messages, texts, sent: change.sent }
+  const kept = change.how === 'done' ? c : withoutRead(c, [...gone])
   return {
-    ...endActions(c, (one) => gone.has(one.id)),
+    ...endActions(kept, (one) => gone.has(one.id)),
     introduced: c.introduced || all.some((one) => one.introduces),
     answers: [...c.answers, answer].slice(-keep),
   }
+}
+
+/** Read that was to go with these answers is not given: what they were about waits for a person. */
+function withoutRead(c: Conversation, actions: readonly string[]): Conversation {
+  const held = (one: CustomerMessage) => one.heldBy !== undefined && actions.includes(one.heldBy)
+  if (!c.messages.some(held)) return c
+  const messages = c.messages.map((one) => (held(one) ? { ...one, heldBy: undefined, readDue: false } : one))
+  return { ...c, messages }
 }
 
 /** Adds to the outbox. There is one mark-read action at a time, since only the newest due token is ever sent. */

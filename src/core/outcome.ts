@@ -13,17 +13,23 @@ import {
   type ReadAction,
   type ReplyAction,
 } from './conversation.ts'
-import { enter } from './decide.ts'
 import { evolve } from './evolve.ts'
-import type { Change, Ending, Result } from './facts.ts'
+import type { Change, Result } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { readTarget } from './read.ts'
-import { maxMessages } from './text.ts'
-import { bodyOf, endUncertain, tokenLife, withJoined } from './reply.ts'
+import { bodyOf, tokenLife } from './reply.ts'
+import { defer, end, giveUp } from './undelivered.ts'
 
 /** How one call to the outside world came out, as its adapter saw it. */
 export type CallResult =
-  | { type: 'answered'; status: number; message?: string; retryAfter?: number }
+  | {
+      type: 'answered'
+      status: number
+      message?: string
+      retryAfter?: number
+      /** Ids of the messages that a reply or push became, so that a quote of one is known. */
+      sent?: string[]
+    }
   /** It surely did not arrive: the connection was refused, or no name was found. */
   | { type: 'not_sent'; why: string }
   /** It may have arrived: a reset, nothing within the time limit, or (`died`) our own process ended before the answer. */
@@ -31,9 +37,6 @@ export type CallResult =
 
 /** A retry begun within this time of receipt and of the event's own time met a living token: "invalid" then means used. */
 const surelyAlive = 50_000
-/** LINE: the same retry key is accepted once within 24 hours; some minutes less, since an attempt takes time. */
-const keyLife = 24 * 3_600_000 - 600_000
-
 const second = 1_000
 const longest = 600 * second
 
@@ -58,7 +61,7 @@ export function conclude(
 ): Change[] {
   switch (action.kind) {
     case 'read':
-      return concludeRead(conversation, action, result, now)
+      return concludeRead(conversation, action, result, policy, now)
     case 'notify':
       return concludeNotify(action, result, now)
     case 'reply':
@@ -73,10 +76,6 @@ function outcomeOf(action: Action, result: CallResult, means: Result, now: numbe
   return { type: 'outcome', at: now, action: action.id, what: action.kind, result: means, ...told }
 }
 
-function end(action: Action, how: Ending, now: number): Change {
-  return { type: 'ended', at: now, action: action.id, what: action.kind, how }
-}
-
 function waitFor(action: Action, length: number, now: number, why: string): Change {
   return { type: 'waiting', at: now, action: action.id, what: action.kind, until: now + length, length, why }
 }
@@ -84,9 +83,12 @@ function waitFor(action: Action, length: number, now: number, why: string): Chan
 const isSuccess = (result: CallResult): boolean =>
   result.type === 'answered' && result.status >= 200 && result.status < 300
 
-/** Refused for certain, and worth another try: LINE did not take it (connection refused, 401, 429). */
+/**
+ * Refused for certain, and worth another try: LINE did not take it (connection refused, 401, 429; in outages LINE has
+ * answered 403 to everything).
+ */
 const isRefused = (result: CallResult): boolean =>
-  result.type === 'not_sent' || (result.type === 'answered' && (result.status === 401 || result.status === 429))
+  result.type === 'not_sent' || (result.type === 'answered' && [401, 403, 429].includes(result.status))
 
 const isUnknown = (result: CallResult): boolean =>
   result.type === 'no_answer' || (result.type === 'answered' && result.status >= 500)
@@ -97,7 +99,13 @@ export function describeResult(result: CallResult): string {
   return result.why
 }
 
-function concludeRead(conversation: Conversation, action: ReadAction, result: CallResult, now: number): Change[] {
+function concludeRead(
+  conversation: Conversation,
+  action: ReadAction,
+  result: CallResult,
+  policy: Policy,
+  now: number,
+): Change[] {
   const upTo = action.tries?.open?.upTo
   const count = action.tries?.count ?? 1
   if (isSuccess(result) && upTo !== undefined) {
@@ -115,7 +123,7 @@ function concludeRead(conversation: Conversation, action: ReadAction, result: Ca
   // A 400 ends this token; the newest older one that is due is tried.
   const refused: Change[] = [outcomeOf(action, result, 'refused', now)]
   if (upTo !== undefined) refused.push({ type: 'token_refused', at: now, message: upTo })
-  const next = readTarget(refused.reduce(evolve, conversation))
+  const next = readTarget(refused.reduce(evolve, conversation), policy)
   return next ? refused : [...refused, end(action, 'refused', now)]
 }
 
@@ -140,7 +148,11 @@ function concludeReply(
   const outcome = (means: Result): Change => outcomeOf(action, result, means, now)
   const done = (): Change[] => [
     outcome('done'),
-    { ...end(action, 'done', now), words: bodyOf(conversation.outbox, action) },
+    {
+      ...end(action, 'done', now),
+      words: bodyOf(conversation.outbox, action),
+      sent: result.type === 'answered' ? result.sent : undefined,
+    },
   ]
   /** It becomes a staff entry and does not silence the assistant. */
   const failed = (how: 'undelivered' | 'uncertain', means: Result): Change[] => [
@@ -187,45 +199,3 @@ function concludeReply(
 /** LINE gives nothing but these words to tell a used or ended reply token by. */
 const isInvalidToken = (result: CallResult): boolean =>
   result.type === 'answered' && result.status === 400 && /invalid reply token/i.test(result.message ?? '')
-
-/**
- * What a push that would cost too much becomes: it waits for the next reply. A notice is not worth that, since staff have
- * its entry; and an answer that fills a call by itself would never find room in another.
- */
-export function defer(
-  conversation: Conversation,
-  action: ReplyAction,
-  why: 'monthly_limit' | 'daily_cap' | 'reserve',
-  policy: Policy,
-  now: number,
-): Change[] {
-  if (action.notice) return [end(action, 'undelivered', now)]
-  if (action.body.length >= maxMessages) return giveUp(conversation, action, 'undelivered', policy, now)
-  return [{ type: 'deferred', at: now, action: action.id, why }]
-}
-
-/** A push whose retry key has lived its 24 hours is not tried again: LINE could take it for a new one. */
-export function expired(conversation: Conversation, policy: Policy, now: number): Change[] {
-  const isOld = (action: Action): boolean =>
-    action.tries?.pushedAt !== undefined && now - action.tries.pushedAt > keyLife
-  for (const action of conversation.outbox) {
-    if (action.kind !== 'reply' || action.deferred || action.joinedBy || !isOld(action)) continue
-    return giveUp(conversation, action, action.tries?.unknown ? 'uncertain' : 'undelivered', policy, now)
-  }
-  return []
-}
-
-/** It becomes a staff entry, about all that it was to say. */
-export function giveUp(
-  conversation: Conversation,
-  action: ReplyAction,
-  how: 'undelivered' | 'uncertain',
-  policy: Policy,
-  now: number,
-): Change[] {
-  const { outbox } = conversation
-  const about = (how === 'uncertain' ? withJoined(outbox, action) : [action]).flatMap((one) => one.messages)
-  const messages = conversation.messages.filter((message) => about.includes(message.id))
-  const ending = how === 'uncertain' ? endUncertain(outbox, action, now) : end(action, how, now)
-  return [ending, enter({ conversation, turn: { messages, fresh: [] }, policy, now }, action.turn, how)]
-}

@@ -5,6 +5,7 @@
  * known to be open, and of the tokens that are due only the newest is sent.
  */
 import { compare, isOpen, type Conversation, type CustomerMessage, type ReadAction } from './conversation.ts'
+import type { Policy } from './policy.ts'
 
 /** Read has been decided for it, is not confirmed, and it has a token that LINE may still take. */
 export const isReadDue = (message: CustomerMessage): boolean =>
@@ -16,11 +17,16 @@ export const isReadDue = (message: CustomerMessage): boolean =>
 
 /**
  * The message whose token is to be sent now: the newest that is due, above the watermark, and below every message that
- * is open or held by a telling. Undefined when there is none.
+ * is open or held. Undefined when there is none. The old endpoint (`readsAll`) marks every message of the user whatever
+ * is sent: there nothing at all may be open or held.
  */
-export function readTarget(conversation: Conversation): CustomerMessage | undefined {
+export function readTarget(
+  conversation: Conversation,
+  { readsAll }: Pick<Policy, 'readsAll'>,
+): CustomerMessage | undefined {
   const { messages, watermark } = conversation
   const barrier = messages.filter((message) => isOpen(message) || isHeld(message)).toSorted(compare)[0]
+  if (readsAll && barrier) return undefined
   return messages
     .filter(
       (message) =>
@@ -40,4 +46,17 @@ export function readAction(conversation: Conversation, turn: string): ReadAction
     (message) => isReadDue(message) && (!conversation.watermark || compare(message, conversation.watermark) > 0),
   )
   return due.length > 0 ? [{ kind: 'read', id: `${turn}.read`, turn, messages: due.map(({ id }) => id) }] : []
+}
+
+/**
+ * The ids of the messages of a turn that are given Read. LINE marks everything up to a token's message, so what is not to
+ * be Read (by its type, say) keeps back what came after it in the same turn.
+ */
+export function givenInOrder(
+  messages: readonly CustomerMessage[],
+  gives: (message: CustomerMessage) => boolean,
+): string[] {
+  const ordered = messages.toSorted(compare)
+  const first = ordered.findIndex((message) => !gives(message))
+  return (first === -1 ? ordered : ordered.slice(0, first)).map(({ id }) => id)
 }

@@ -1,8 +1,9 @@
 /** A reply: how it is made, whether anything of it was said, by which way it goes, and with what it goes out. */
-import type { Action, Conversation, OutgoingMessage, ReplyAction } from './conversation.ts'
+import { withQuickReplies, type Pressed } from './buttons.ts'
+import type { Action, Conversation, OutgoingMessage, ReplyAction, ReplyToken } from './conversation.ts'
 import type { Change } from './facts.ts'
 import type { Judgement } from './judgement.ts'
-import { noticeText, type Policy } from './policy.ts'
+import { givesRead, noticeText, type Policy } from './policy.ts'
 import { maxMessages, maxUnits, plainText, split } from './text.ts'
 import { idsOf, type Turn } from './turn.ts'
 
@@ -43,6 +44,16 @@ export const endUncertain = (outbox: readonly Action[], action: ReplyAction, now
   words: bodyOf(outbox, action),
 })
 
+/** All replies still waiting are ended, those that may have gone out as uncertain. */
+export function endReplies({ outbox }: Conversation, how: 'taken' | 'left' | 'left_alone', now: number): Change[] {
+  return outbox.flatMap((action): Change[] => {
+    if (action.kind !== 'reply') return []
+    if (isUnsaid(outbox, action)) return [{ type: 'ended', at: now, action: action.id, what: 'reply', how }]
+    // What went out with another ends with that one.
+    return action.joinedBy ? [] : [endUncertain(outbox, action, now)]
+  })
+}
+
 /** Whether a reply goes by its token, which lives one minute, or by push. After an unknown attempt the token alone can tell. */
 export function viaOf(action: ReplyAction, now: number): 'reply' | 'push' {
   if (action.via === 'push' || !action.token) return 'push'
@@ -69,31 +80,36 @@ export function joinsOf({ outbox }: Conversation, action: Action): string[] {
 }
 
 /** The model's words, with the one-time sentence that a machine answers in front of the first. */
-export function answer(deciding: Replying, id: string, judgement: Judgement): ReplyAction {
-  const { conversation, policy } = deciding
+export function answer(replying: Replying, id: string, judgement: Judgement, offered: readonly Pressed[]): ReplyAction {
+  const { conversation, policy } = replying
+  const { language } = judgement
   const waits = conversation.outbox.some((action) => action.kind === 'reply' && action.introduces)
   const introduces = !conversation.introduced && !waits
-  const introduction = introduces ? [noticeText(policy, 'introduction', judgement.language)] : []
-  return reply(deciding, id, [...introduction, judgement.reply], { introduces })
+  const introduction = introduces ? [noticeText(policy, 'introduction', language)] : []
+  return reply(replying, id, [...introduction, judgement.reply], { introduces, offered, language })
 }
 
-/** A reply by the turn's newest token that is left, else a push. The last of the texts is the answer. */
-export function reply(
-  { turn, policy }: Replying,
-  id: string,
-  texts: string[],
-  as: { introduces?: boolean; notice?: boolean },
-): ReplyAction {
-  const newest = turn.messages.findLast((message) => message.replyToken !== undefined)
-  const token = newest?.replyToken
-    ? { value: newest.replyToken, receivedAt: newest.receivedAt, timestamp: newest.timestamp }
-    : undefined
+export interface As {
+  language: string
+  introduces?: boolean
+  notice?: boolean
+  /** The buttons under it. */
+  offered?: readonly Pressed[]
+  /** Of the event it answers, when that is not a message of the turn. */
+  token?: ReplyToken
+}
+
+/** A reply by the token given, else by the turn's newest that is left, else a push. The last of the texts is the answer. */
+export function reply(replying: Replying, id: string, texts: string[], as: As): ReplyAction {
+  const { turn, policy } = replying
+  const token = as.token ?? newestToken(turn)
+  const offered = [...(as.offered ?? []), ...readButton(replying)]
   return {
     kind: 'reply',
     id: `${id}.reply`,
     turn: id,
     messages: idsOf(turn.messages),
-    body: outgoing(texts, policy.sender_name),
+    body: withQuickReplies(outgoing(texts, policy.sender_name, quoteOf(replying)), offered, as.language),
     via: token ? 'reply' : 'push',
     token,
     introduces: as.introduces ?? false,
@@ -102,9 +118,34 @@ export function reply(
   }
 }
 
-/** The last text is the answer: it gets what room the others leave of LINE's five messages. */
-function outgoing(texts: string[], name: string | undefined): OutgoingMessage[] {
+/** The turn's newest reply token that has not been used. */
+export function newestToken({ messages }: Pick<Turn, 'messages'>): ReplyToken | undefined {
+  const newest = messages.findLast((message) => message.replyToken !== undefined)
+  return newest?.replyToken === undefined
+    ? undefined
+    : { value: newest.replyToken, receivedAt: newest.receivedAt, timestamp: newest.timestamp, ...newest.tokenFrom }
+}
+
+/** "Mark as Read", where the customer decides (`read_on: customer`): it stands for the turn's newest message. */
+function readButton({ turn, policy }: Replying): Pressed[] {
+  const newest = turn.messages.findLast((message) => message.readToken !== undefined)
+  return newest && givesRead(policy, newest.kind, 'customer') ? [{ button: 'read', about: newest.id }] : []
+}
+
+/** Where several people write, a reply quotes the newest message it answers. */
+function quoteOf({ conversation, turn }: Replying): string | undefined {
+  return conversation.chat.type === 'user' ? undefined : turn.messages.findLast((one) => one.quoteToken)?.quoteToken
+}
+
+/** The last text is the answer: it gets what room the others leave of LINE's five messages, and the quote. */
+function outgoing(texts: string[], name: string | undefined, quoteToken: string | undefined): OutgoingMessage[] {
   const sender = name === undefined ? undefined : { name }
   const room = maxMessages - (texts.length - 1)
-  return texts.flatMap((text) => split(plainText(text), maxUnits, room)).map((text) => ({ type: 'text', text, sender }))
+  const pieces = texts.map((text) => split(plainText(text), maxUnits, room))
+  return pieces.flatMap((parts, index) =>
+    parts.map((text, part): OutgoingMessage => {
+      const quotes = quoteToken !== undefined && index === pieces.length - 1 && part === 0
+      return { type: 'text', text, sender, ...(quotes ? { quoteToken } : {}) }
+    }),
+  )
 }

@@ -1,11 +1,12 @@
 /**
  * Prompt → model request: what the model sees of a turn. The prompt and the knowledge passages are the system
- * instruction; the history and the open messages (newest last) are the contents.
+ * instruction; the history and the open messages (newest last) are the contents. Pictures, sound and files of the open
+ * messages come with them, each named in the text where it stood.
  *
  * Passages stand as `<passage id="…">…</passage>`. Nothing a customer writes can look like one: the tag is escaped.
  */
-import { type Conversation } from './conversation.ts'
-import { contentText } from './event.ts'
+import { describe, plainWords } from './content.ts'
+import { type Conversation, type CustomerMessage } from './conversation.ts'
 import type { PromptPolicy } from './policy.ts'
 import type { Turn } from './turn.ts'
 
@@ -25,37 +26,84 @@ export interface Passage {
   also: string
 }
 
+/** Bytes that go to the model as they are. */
+export interface Inline {
+  /** How the text names it: `[image 2]`. */
+  label: string
+  /** Told from the bytes. */
+  mime: string
+  bytes: Uint8Array
+}
+
+/** What a message that is no text turned out to hold, by the message's id. */
+export type Looks = ReadonlyMap<
+  string,
+  { type: 'inline'; mime: string; bytes: Uint8Array } | { type: 'text'; text: string }
+>
+
 export interface ModelRequest {
   system: string
-  contents: { role: 'user' | 'model'; text: string }[]
+  contents: { role: 'user' | 'model'; text: string; media?: Inline[] }[]
   /** The passages within `system`: only these can be sources. */
   passages: Passage[]
-  /** The open messages' texts, oldest first: also the last of `contents`. */
+  /** The open messages in words, oldest first: as in the last of `contents`, without who speaks and whom it is said to. */
   open: string[]
   /** Those of them that are new; the others have been asked about already. */
   fresh: string[]
+  /** The customer's language as far as anything has told it before: the last judgement, their profile. */
+  language?: string
 }
 
-/** Builds the request. `passages` are those chosen for this turn (all when they fit the budget). */
+/**
+ * Builds the request.
+ * @param passages those chosen for this turn (all when they fit the budget)
+ * @param looks what the open messages' pictures, recordings and files hold
+ */
 export function requestFor(
   conversation: Conversation,
   turn: Turn,
   prompt: Prompt,
   passages: readonly Passage[],
+  looks: Looks = new Map(),
 ): ModelRequest {
   const { topics, always_human: always } = prompt.policy
-  const known = [...new Set([...topics, ...always])]
+  const known = [...new Set([...topics, ...always])].filter((topic) => topic !== 'other')
+  const told = conversation.language ?? conversation.profileLanguage ?? ''
+  // Only what looks like a tag: a model said it once, and might have said anything.
+  const language = /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(told) ? told : undefined
   const parts = [
     prompt.text.trim(),
     known.length > 0 ? `Topics: ${known.join(', ')}, other.` : 'Topics: other.',
+    ...(language === undefined ? [] : [`So far the customer's language was ${language}; the newest words count more.`]),
     passages.map(passageElement).join('\n'),
   ]
-  const open = turn.messages.map(textOf)
-  const contents = [
-    ...history(conversation, turn, prompt.policy.history),
-    { role: 'user' as const, text: open.join('\n') },
-  ]
-  return { system: parts.join('\n\n'), contents, passages: [...passages], open, fresh: turn.fresh.map(textOf) }
+  const speaker = speakersOf(conversation)
+  const media: Inline[] = []
+  const looked = new Map(
+    turn.messages.flatMap((message): [string, string][] => {
+      const look = looks.get(message.id)
+      if (look?.type === 'text') return [[message.id, `${textOf(message)}\n${escapeMarkup(look.text)}\n[end of file]`]]
+      if (look?.type !== 'inline') return []
+      const label = `[${message.kind} ${media.length + 1}]`
+      media.push({ label, mime: look.mime, bytes: look.bytes })
+      return [[message.id, label]]
+    }),
+  )
+  const text = turn.messages
+    .map((message) => `${speaker(message)}${looked.get(message.id) ?? textOf(message)}`)
+    .join('\n')
+  const plain = (message: CustomerMessage) => looked.get(message.id) ?? escapeMarkup(plainWords(message))
+  return {
+    system: parts.join('\n\n'),
+    contents: [
+      ...history(conversation, turn, prompt.policy.history),
+      { role: 'user' as const, text, ...(media.length > 0 ? { media } : {}) },
+    ],
+    passages: [...passages],
+    open: turn.messages.map(plain),
+    fresh: turn.fresh.map(plain),
+    language,
+  }
 }
 
 function passageElement({ id, title, text }: Passage): string {
@@ -65,22 +113,29 @@ function passageElement({ id, title, text }: Passage): string {
 /** Takes the angle brackets from anything that could be read as a passage's tag. */
 const escapeMarkup = (text: string): string => text.replace(/<(?=\s*\/?\s*passage)/gi, '&lt;')
 
-function textOf(message: { content?: Turn['messages'][number]['content']; kind: string }): string {
-  const text = message.content && contentText(message.content)
-  return text === undefined ? `[${message.kind}]` : escapeMarkup(text)
+const textOf = (message: CustomerMessage): string => escapeMarkup(describe(message))
+
+/** In a group each line says who speaks; the ids themselves are nobody's business. */
+function speakersOf({ chat, messages }: Conversation): (message: CustomerMessage) => string {
+  if (chat.type === 'user') return () => ''
+  const members = [...new Set(messages.flatMap(({ by }) => by ?? []))]
+  return ({ by }) => `Member ${by === undefined ? '?' : members.indexOf(by) + 1}: `
 }
 
 /** What was said before this turn, oldest first, at most `limit` messages of both sides. Unsent messages are gone. */
 function history(conversation: Conversation, turn: Turn, limit: number): ModelRequest['contents'] {
   const open = new Set(turn.messages)
+  const speaker = speakersOf(conversation)
   const said = conversation.messages
     .filter((message) => !open.has(message) && message.state !== 'unsent' && message.state !== 'new')
-    .map((message) => ({ at: message.receivedAt, role: 'user' as const, text: textOf(message) }))
-  const answered = conversation.answers.map((answer) => ({
-    at: answer.at,
-    role: 'model' as const,
-    text: answer.texts.join('\n'),
-  }))
+    .map((message) => ({
+      at: message.receivedAt,
+      role: 'user' as const,
+      text: `${speaker(message)}${textOf(message)}`,
+    }))
+  const answered = conversation.answers
+    .filter(({ texts }) => texts.length > 0)
+    .map((answer) => ({ at: answer.at, role: 'model' as const, text: answer.texts.join('\n') }))
   const all = [...said, ...answered].toSorted((a, b) => a.at - b.at)
   return (limit === 0 ? [] : all.slice(-limit)).map(({ role, text }) => ({ role, text }))
 }

@@ -1,44 +1,158 @@
 /**
- * Judgements that need no model: a customer who types a word for "a person" gets one, also in an outage, and what the
- * assistant cannot see goes to somebody who can.
+ * Judgements that need no model: a customer who types a word for "a person" gets one, also in an outage; so do the other
+ * words that stand for a button; and what the assistant cannot look at goes to somebody who can.
  */
-import type { Conversation } from './conversation.ts'
-import { languageOf } from './decide.ts'
-import { contentText } from './event.ts'
+import { typedButton, type Button } from './buttons.ts'
+import { contentText, describe, isMedia, wordsOf } from './content.ts'
+import type { Conversation, CustomerMessage } from './conversation.ts'
+import type { Verdict } from './decide.ts'
+import type { Unseen } from './facts.ts'
+import { fixedLanguage } from './fixed-language.ts'
 import type { Judgement } from './judgement.ts'
-import { asksForPerson } from './notices.ts'
-import type { Turn } from './turn.ts'
+import type { Notices } from './notices.ts'
+import { givesRead, noticeText, type Policy } from './policy.ts'
+import { idsOf, type Turn } from './turn.ts'
+
+/** How long after an answer "not solved" still means that answer (ms). */
+const day = 24 * 3_600_000
 
 export interface Ruling {
-  judgement: Judgement
-  notice: 'handoff' | 'cannot_see'
+  conversation: Conversation
+  turn: Turn
+  policy: Policy
+  now: number
+  /** Whether the model can be shown pictures, sound and files. */
+  takesMedia: boolean
 }
 
 /** The judgement a rule makes of this turn; undefined when it is for the model. */
-export function judgeByRule(conversation: Conversation, turn: Turn): Ruling | undefined {
-  const asked = turn.fresh.map((m) => m.content?.type === 'text' && asksForPerson(m.content.text)).find(Boolean)
-  if (asked) {
-    return { judgement: handoff('The customer asked for a person.', turn, asked), notice: 'handoff' }
+export function judgeByRule(ruling: Ruling): Verdict | undefined {
+  const { conversation, turn, policy, takesMedia } = ruling
+  const typed = turn.fresh.map((message) => typedButton(wordsOf(message.content)))
+  const person = typed.find((one) => one?.button === 'person')
+  if (person) return handOver(ruling, 'The customer asked for a person.', 'handoff', { language: person.language })
+
+  const notSolved = typed.find((one) => one?.button === 'not_solved')
+  const answered = notSolved && lastAnswered(ruling)
+  if (answered) {
+    const reason = 'The customer says that the assistant’s answer did not solve it.'
+    const outcome = { turn: answered, solved: false }
+    return { ...handOver(ruling, reason, 'handoff', { language: notSolved.language }), outcome }
   }
-  const unseen = turn.fresh.find((message) => message.content && contentText(message.content) === undefined)
-  if (unseen) {
-    const reason = `The customer sent a message the assistant cannot see (${unseen.kind}).`
-    return { judgement: handoff(reason, turn, languageOf(conversation, turn)), notice: 'cannot_see' }
+  const [only] = typed
+  if (only && typed.length === 1) {
+    const said = saidByButton(ruling, only.button, only.language)
+    if (said) return said
   }
-  return undefined
+
+  const language = fixedLanguage(conversation, turn, policy)
+  const elsewhere = turn.messages.find(({ content }) => content && isMedia(content) && content.external)
+  if (elsewhere) return cannotSee(ruling, [{ message: elsewhere.id, why: 'external' }])
+  const unseen = turn.fresh.find(
+    ({ content }) => content && contentText(content) === undefined && !(takesMedia && isMedia(content)),
+  )
+  if (!unseen) return undefined
+  const reason = `The customer sent a message the assistant cannot see (${unseen.kind}).`
+  return handOver(ruling, reason, 'cannot_see', { language })
 }
 
-function handoff(reason: string, turn: Turn, language: string): Judgement {
-  const words = turn.messages.map((message) => (message.content && contentText(message.content)) ?? `[${message.kind}]`)
+/** What could not be looked at goes to a person, with the reason; nobody has seen it, so it is not Read before they take it. */
+export function cannotSee(
+  ruling: Omit<Ruling, 'takesMedia'>,
+  unseen: readonly { message: string; why: Unseen }[],
+): Verdict {
+  const { conversation, turn, policy } = ruling
+  const language = fixedLanguage(conversation, turn, policy)
+  const tooBig = unseen.some(({ why }) => why === 'too_big')
+  const whys = [...new Set(unseen.map(({ why }) => unseenReasons[why]))].join('; ')
   return {
-    decision: 'handoff',
-    reply: '',
-    reason,
-    confidence: 1,
-    sources: [],
-    small_talk: false,
-    topic: 'other',
-    language,
-    summary: words.join(' / ').slice(0, 500),
+    ...handOver(ruling, `The assistant could not look at it: ${whys}.`, tooBig ? 'too_big' : 'cannot_open', {
+      language,
+    }),
+    unseen,
   }
 }
+
+export const unseenReasons: Record<Unseen, string> = {
+  gone: 'LINE has it no more, the customer took it back',
+  not_there: 'LINE has no content for it',
+  too_big: 'it is too big',
+  too_slow: 'fetching it took too long',
+  broken: 'the download broke off',
+  not_prepared: 'LINE could not prepare it',
+  unknown_type: 'it is of a kind that cannot be opened',
+  external: 'it lies with somebody else and is never fetched from there',
+}
+
+/** Words typed for a button that asks for an answer of a few words. */
+function saidByButton(ruling: Ruling, button: Button, language: string): Verdict | undefined {
+  const { conversation, policy } = ruling
+  switch (button) {
+    case 'solved': {
+      const turn = conversation.outcomes?.findLast((one) => one.solved === undefined)?.turn
+      return turn === undefined
+        ? undefined
+        : { ...sayFixed(ruling, 'solved', language), outcome: { turn, solved: true } }
+    }
+    case 'read': {
+      if (!givesRead(policy, 'text', 'customer')) return undefined
+      const reads = idsOf(conversation.messages.filter((message) => isWaitingForReader(message, policy)))
+      return { ...sayFixed(ruling, 'marked_read', language), reads }
+    }
+    case 'back':
+      return sayFixed(ruling, 'back', language)
+    case 'person':
+    case 'not_solved':
+    case 'answer':
+      return undefined
+    default:
+      return button satisfies never
+  }
+}
+
+const isWaitingForReader = (message: CustomerMessage, policy: Policy): boolean =>
+  message.state === 'closed' &&
+  message.readAt === undefined &&
+  !message.readDue &&
+  !message.duringStaff &&
+  givesRead(policy, message.kind, 'customer')
+
+/** The turn of the last answer that was to resolve something, if that is not long ago. */
+function lastAnswered({ conversation, now }: Ruling): string | undefined {
+  const closed = conversation.facts.findLast((fact) => fact.type === 'closed' && fact.as === 'resolved')
+  return closed?.type === 'closed' && now - closed.at < day ? closed.turn : undefined
+}
+
+function sayFixed({ turn, policy }: Ruling, kind: keyof Notices, language: string): Verdict {
+  const judgement: Judgement = {
+    ...empty(turn),
+    decision: 'resolved',
+    reply: noticeText(policy, kind, language),
+    reason: 'The customer typed what stands on a button.',
+    small_talk: true,
+    language,
+  }
+  return { judgement, origin: { by: 'rule' }, passages: new Set(), fixed: true }
+}
+
+function handOver(
+  { turn }: Pick<Ruling, 'turn'>,
+  reason: string,
+  notice: keyof Notices,
+  { language }: { language: string },
+): Verdict {
+  const judgement: Judgement = { ...empty(turn), decision: 'handoff', reason, language }
+  return { judgement, origin: { by: 'rule' }, passages: new Set(), notice }
+}
+
+const empty = (turn: Turn): Judgement => ({
+  decision: 'handoff',
+  reply: '',
+  reason: '',
+  confidence: 1,
+  sources: [],
+  small_talk: false,
+  topic: 'other',
+  language: 'en',
+  summary: turn.messages.map(describe).join(' / ').slice(0, 500),
+})

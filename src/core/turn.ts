@@ -19,7 +19,7 @@ export interface Turn {
 
 /** The turn that is forming or being judged; undefined when there is nothing new, or staff have the conversation. */
 export function turnOf(conversation: Conversation): Turn | undefined {
-  if (conversation.mode === 'staff') return undefined
+  if (conversation.mode === 'staff' || conversation.gone) return undefined
   const open = conversation.messages.filter((message) => message.state === 'new' || message.state === 'asked')
   const fresh = open.filter((message) => message.state === 'new')
   if (fresh.length === 0) return undefined
@@ -35,9 +35,13 @@ export function turnOf(conversation: Conversation): Turn | undefined {
 
 /** When the turn closes (ms). A wait longer than `at_most` means that the clock has jumped back: it is over. */
 export function closesAt(turn: Turn, policy: PromptPolicy, now: number): number {
+  const { quiet, quiet_media: quietMedia } = policy
+  // A lone photo waits a little longer for its question; one that we asked for is the answer to ours.
+  const lone = turn.messages.every(({ kind }) => kind === 'image' || kind === 'video' || kind === 'file')
+  const most = lone ? Math.max(policy.at_most, quietMedia) : policy.at_most
   const times = turn.fresh.map((message) => message.receivedAt)
-  const at = Math.min(Math.max(...times) + policy.quiet, Math.min(...times) + policy.at_most)
-  return at - now > policy.at_most ? now : at
+  const at = Math.min(Math.max(...times) + (lone ? Math.max(quiet, quietMedia) : quiet), Math.min(...times) + most)
+  return at - now > most ? now : at
 }
 
 export const idsOf = (messages: readonly { id: string }[]): string[] => messages.map((message) => message.id)

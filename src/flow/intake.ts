@@ -18,13 +18,18 @@ export interface IntakeParts {
   clock: Clock
   log: Log
   wake: (conversation: string) => void
+  /** The group in which staff are told of hand-offs: never a conversation. */
+  staffGroup?: string
+  /** With `MODE=testers`: who else writes is named in the log, so that the owner finds the id to add. */
+  testers?: ReadonlySet<string>
 }
 
 /**
  * @param body the raw body, whose signature has been checked
  * @returns `unavailable` when it could not be stored: nothing of it is kept, and LINE delivers it again
  */
-export async function takeIn(body: Buffer, { store, clock, log, wake }: IntakeParts): Promise<Intake> {
+export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> {
+  const { store, clock, log, wake, staffGroup, testers } = parts
   let json: unknown
   try {
     json = JSON.parse(body.toString('utf8'))
@@ -34,23 +39,29 @@ export async function takeIn(body: Buffer, { store, clock, log, wake }: IntakePa
   const parsed = bodySchema.safeParse(json)
   if (!parsed.success) return { type: 'bad_request', why: 'no events array' }
 
-  const now = clock.now()
+  const receivedAt = clock.now()
+  const { destination } = parsed.data
   const events: InboxEvent[] = []
   const aside: { raw: unknown; why: string }[] = []
   for (const raw of parsed.data.events) {
-    const event = parseEvent(raw, parsed.data.destination, now)
-    if (event.ok) events.push(event.event)
-    else aside.push({ raw, why: event.why })
+    const read = parseEvent(raw, { destination, receivedAt, staffGroup })
+    if (read.type === 'event') events.push(read.event)
+    else if (read.type === 'unreadable') aside.push({ raw, why: read.why })
   }
   try {
     for (const { raw, why } of aside) {
       log.warn({ why }, 'an event could not be read; it is set aside and its neighbours go on')
-      await store.setAside(raw, why, now)
+      await store.setAside(raw, why, receivedAt)
     }
     if (events.length > 0) await store.receive(events)
   } catch (error) {
     log.error({ err: error }, 'events could not be stored; LINE is asked to deliver them again')
     return { type: 'unavailable' }
+  }
+  for (const { by, type } of testers ? events : []) {
+    if (type === 'message' && !testers?.has(by ?? '')) {
+      log.info({ user: by ?? 'unknown' }, 'left alone: MODE=testers, and this user id is not in TESTERS')
+    }
   }
   for (const conversation of new Set(events.map((event) => event.conversation))) wake(conversation)
   return { type: 'stored', stored: events.length }

@@ -1,18 +1,24 @@
 /**
- * Asks for a judgement of a turn: by rule, else by the model. All the model's tries together have 15 s; unusable output
- * gets one more try. Whatever comes back is parsed, never cast.
+ * Asks for a judgement of a turn: by rule, else by the model, which is shown the pictures and files that came. All the
+ * model's tries together have 15 s; unusable output, and a reply in another language, get one more try. Whatever comes
+ * back is parsed, never cast.
  */
-import { type Conversation } from '../core/conversation.ts'
-import { decide, decideFailed, type Deciding } from '../core/decide.ts'
+import { wordsOf } from '../core/content.ts'
+import type { Conversation } from '../core/conversation.ts'
+import { decide, decideFailed, type Verdict } from '../core/decide.ts'
+import { enterUnsend } from '../core/enter.ts'
 import type { Change } from '../core/facts.ts'
+import { isInLanguage, languageNames, languageWanted, type SureLanguage } from '../core/language.ts'
 import { parseJudgement, type Judgement, type Origin, type Usage } from '../core/judgement.ts'
 import type { Policy } from '../core/policy.ts'
-import { requestFor, type Prompt } from '../core/request.ts'
-import { judgeByRule } from '../core/rule.ts'
+import { requestFor, type ModelRequest, type Prompt } from '../core/request.ts'
+import { cannotSee, judgeByRule } from '../core/rule.ts'
 import type { Turn } from '../core/turn.ts'
 import { ModelUnavailable, type ModelAnswer } from '../ports/model.ts'
 import type { Parts } from './parts.ts'
 import { choosePassages } from './passages.ts'
+import { withProfile } from './profile.ts'
+import { lookAt } from './seeing.ts'
 
 /** All the model's tries together (ms). */
 const modelTime = 15_000
@@ -25,77 +31,119 @@ const outputs = 2
 type Judged = { ok: true; judgement: Judgement; usage?: Usage } | { ok: false; why: string; usage?: Usage }
 
 /** What judging needs of the flow's parts. */
-export type JudgeParts = Pick<Parts, 'model' | 'knowledge' | 'clock' | 'log'>
+export type JudgeParts = Pick<Parts, 'model' | 'knowledge' | 'contents' | 'clock' | 'log'> & {
+  line: Pick<Parts['line'], 'profile'>
+}
+
+/** What is judged, with one snapshot of prompt and policy. */
+export interface Judging {
+  conversation: Conversation
+  turn: Turn
+  prompt: Prompt
+  policy: Policy
+}
 
 /** What the turn's judgement comes to, as a function of the conversation it will be committed to. */
-export type Verdict = (conversation: Conversation, policy: Policy, now: number) => Change
+export type JudgedChanges = (conversation: Conversation, policy: Policy, now: number) => Change[]
 
 /**
- * Judges a turn with one snapshot of prompt and policy.
+ * Judges a turn.
  * @throws the signal's reason when aborted: something came in and the judgement is not wanted any more
  */
-export async function judge(
-  conversation: Conversation,
-  turn: Turn,
-  prompt: Prompt,
+export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSignal): Promise<JudgedChanges> {
+  const { conversation, turn, prompt, policy } = judging
+  const { model, clock } = parts
+  const now = clock.now()
+  // Where nothing is said no fixed text needs a language.
+  const known = () => (policy.observe ? Promise.resolve(conversation) : withProfile(conversation, parts))
+  const byVerdict =
+    (verdict: Verdict): JudgedChanges =>
+    (current, at, then) => [decide({ conversation: current, turn, policy: at, now: then }, verdict)]
+
+  const byRule = (about: Conversation) =>
+    judgeByRule({ conversation: about, turn, policy, now, takesMedia: model.takesMedia })
+  const ruling = byRule(conversation) && byRule(await known())
+  if (ruling) return byVerdict(ruling)
+
+  const { looks, unseen } = await lookAt(turn, parts.contents, signal)
+  const gone = unseen.find(({ why }) => why === 'gone')
+  if (gone) {
+    const event = { id: `gone-${gone.message}`, messageId: gone.message, gone: true as const }
+    return (current, _, then) => enterUnsend(current, event, then)
+  }
+  if (unseen.length > 0) {
+    parts.log.warn({ conversation: conversation.id, unseen }, 'a message could not be looked at: it goes to staff')
+    return byVerdict(cannotSee({ conversation: await known(), turn, policy, now }, unseen))
+  }
+
+  // A picture or a sticker says nothing of its sender's language; their profile may.
+  const isWordless = turn.messages.every((message) => wordsOf(message.content) === '')
+  const about = isWordless ? await known() : conversation
+  const { result, passages } = await askWithin({ ...judging, conversation: about }, looks, parts, signal)
+  signal.throwIfAborted()
+  const ms = clock.now() - now
+  const figures = { conversation: conversation.id, model: model.name, ms, usage: result.usage }
+  if (result.ok) parts.log.info({ ...figures, decision: result.judgement.decision }, 'judged')
+  else parts.log.warn({ ...figures, why: result.why }, 'no judgement: the customer has a notice, staff an entry')
+  const origin: Origin = {
+    by: 'model',
+    model: model.name,
+    prompt: prompt.name,
+    promptHash: prompt.hash,
+    usage: result.usage,
+    ms,
+  }
+  if (result.ok) return byVerdict({ judgement: result.judgement, origin, passages })
+  const { profileLanguage } = await known()
+  return (current, at, then) => {
+    const told = { ...current, profileLanguage: current.profileLanguage ?? profileLanguage }
+    return [decideFailed({ conversation: told, turn, policy: at, now: then }, result.why, origin)]
+  }
+}
+
+/** Asks the model, within the time there is. */
+async function askWithin(
+  judging: Judging,
+  looks: Parameters<typeof requestFor>[4],
   parts: JudgeParts,
   signal: AbortSignal,
-): Promise<Verdict> {
-  const ruling = judgeByRule(conversation, turn)
-  if (ruling) {
-    const { judgement, notice } = ruling
-    return (current, policy, now) =>
-      decide(deciding(current, turn, policy, now), judgement, new Set(), { by: 'rule' }, notice)
-  }
-  const began = parts.clock.now()
+): Promise<{ result: Judged; passages: ReadonlySet<string> }> {
+  const { conversation, turn, prompt } = judging
   const newest = Math.max(...turn.fresh.map((message) => message.receivedAt))
-  const most = Math.min(modelTime, Math.max(leastTime, newest + wordWithin - began))
-  const given = new Set<string>()
+  const most = Math.min(modelTime, Math.max(leastTime, newest + wordWithin - parts.clock.now()))
+  const passages = new Set<string>()
   const deadline = new AbortController()
   const either = AbortSignal.any([signal, deadline.signal])
-  const timeUp = parts.clock.after(most, either).then((): Judged => ({ ok: false, why: 'no answer in time' }))
+  const answers: Answers = {}
   const ask = async (): Promise<Judged> => {
-    const passages = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget)
-    for (const { id } of passages) given.add(id)
-    return askModel(parts, requestFor(conversation, turn, prompt, passages), either)
+    const chosen = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget)
+    for (const { id } of chosen) passages.add(id)
+    return askModel(parts, requestFor(conversation, turn, prompt, chosen, looks), { judging, answers }, either)
   }
+  const timeUp = parts.clock
+    .after(most, either)
+    .then((): Judged => answers.usable ?? { ok: false, why: 'no answer in time' })
   const answered = ask().catch((error: unknown): Judged => {
     // Whatever goes wrong in judging, the customer has a notice and staff an entry.
     if (!either.aborted) parts.log.error({ err: error }, 'a turn could not be judged')
     return { ok: false, why: 'judging failed' }
   })
   const result = await Promise.race([answered, timeUp]).finally(() => deadline.abort())
-  signal.throwIfAborted()
-  const ms = parts.clock.now() - began
-  const told = { conversation: conversation.id, model: parts.model.name, ms, usage: result.usage }
-  if (result.ok) parts.log.info({ ...told, decision: result.judgement.decision }, 'judged')
-  else parts.log.warn({ ...told, why: result.why }, 'no judgement: the customer has a notice, staff an entry')
-  const origin: Origin = {
-    by: 'model',
-    model: parts.model.name,
-    prompt: prompt.name,
-    promptHash: prompt.hash,
-    usage: result.usage,
-    ms,
-  }
-  return (current, policy, now) =>
-    result.ok
-      ? decide(deciding(current, turn, policy, now), result.judgement, given, origin)
-      : decideFailed(deciding(current, turn, policy, now), result.why, origin)
+  return { result, passages }
 }
 
-const deciding = (conversation: Conversation, turn: Turn, policy: Policy, now: number): Deciding => ({
-  conversation,
-  turn,
-  policy,
-  now,
-})
+/** An answer that is usable, though not in the right language: better than none. */
+interface Answers {
+  usable?: Judged & { ok: true }
+}
 
 async function askModel(
   parts: JudgeParts,
-  request: ReturnType<typeof requestFor>,
+  first: ModelRequest,
+  { judging, answers }: { judging: Judging; answers: Answers },
   signal: AbortSignal,
 ): Promise<Judged> {
+  let request = first
   let usage: Usage | undefined
   let why = 'no answer'
   for (let output = 1; output <= outputs; output += 1) {
@@ -106,15 +154,37 @@ async function askModel(
       if (signal.aborted) throw error
       const known = error instanceof ModelUnavailable
       if (!known) parts.log.warn({ err: error, model: parts.model.name }, 'the model failed')
-      return { ok: false, why: known ? error.message : 'the model failed', usage }
+      return answers.usable ?? { ok: false, why: known ? error.message : 'the model failed', usage }
     }
     usage = add(usage, answer.usage)
     const parsed = answer.ok ? parseJudgement(answer.text) : answer
-    if (parsed.ok && 'judgement' in parsed) return { ok: true, judgement: parsed.judgement, usage }
+    if (parsed.ok && 'judgement' in parsed) {
+      const judged = { ok: true as const, judgement: parsed.judgement, usage }
+      const wanted = otherLanguage(parsed.judgement, judging)
+      if (wanted === undefined) return judged
+      parts.log.warn(
+        { wanted, output, model: parts.model.name },
+        'the reply is in another language than the customer’s',
+      )
+      answers.usable = judged
+      request = { ...first, system: `${first.system}\n\nWrite \`reply\` in ${languageNames[wanted]}.` }
+      continue
+    }
     why = 'why' in parsed ? parsed.why : why
     parts.log.debug({ why, output, model: parts.model.name }, 'the model gave nothing usable')
   }
-  return { ok: false, why, usage }
+  return answers.usable ?? { ok: false, why, usage }
+}
+
+/**
+ * The language the reply should have been in; undefined when it is, or when nobody can tell. Of a burst in several
+ * languages any will do.
+ */
+function otherLanguage({ decision, reply, language }: Judgement, { turn, policy }: Judging): SureLanguage | undefined {
+  if (decision === 'handoff' || !policy.match_language) return undefined
+  const words = turn.fresh.map((message) => wordsOf(message.content)).filter((text) => text !== '')
+  const wanted = words.flatMap((text) => languageWanted(text, language) ?? [])
+  return wanted.some((one) => isInLanguage(reply, one)) ? undefined : wanted.at(-1)
 }
 
 function add(a: Usage | undefined, b: Usage | undefined): Usage | undefined {

@@ -1,5 +1,6 @@
 /** What the flow works with. `main` chooses, tests choose otherwise. */
 import type { Clock } from '../ports/clock.ts'
+import type { Contents } from '../ports/contents.ts'
 import type { Knowledge } from '../ports/knowledge.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
@@ -12,6 +13,8 @@ import type { Waker } from '../ports/waker.ts'
 export interface Parts {
   store: Store
   line: Line
+  /** What customers send that is not text. */
+  contents: Contents
   model: Model
   knowledge: Knowledge
   prompts: Prompts
@@ -19,6 +22,12 @@ export interface Parts {
   notifier?: Notifier
   /** Where staff find a conversation; shown to them in a notification. */
   consoleUrl?: string
+  /** `MODE=observe`: decisions are made and recorded, nothing is said, marked or handed over. */
+  observe?: boolean
+  /** `MODE=testers`: the users who are answered. */
+  testers?: ReadonlySet<string>
+  /** `READ_API=partner`: marking read marks all messages of a user, and takes no token. */
+  readsAll?: boolean
   clock: Clock
   waker: Waker
   log: Log

@@ -1,5 +1,5 @@
 /** Which passages a turn's model request holds: all when they fit the budget, else the best found for the open messages. */
-import { contentText } from '../core/event.ts'
+import { plainWords } from '../core/content.ts'
 import type { Passage } from '../core/request.ts'
 import type { Turn } from '../core/turn.ts'
 import type { Knowledge } from '../ports/knowledge.ts'
@@ -11,7 +11,7 @@ const candidates = 60
 export function choosePassages(knowledge: Knowledge, turn: Turn, budget: number): Passage[] {
   const all = knowledge.passages()
   if (all.reduce((sum, passage) => sum + size(passage), 0) <= budget) return [...all]
-  const question = turn.messages.map((m) => (m.content && contentText(m.content)) ?? '').join('\n')
+  const question = turn.messages.map(plainWords).join('\n')
   const chosen: Passage[] = []
   let left = budget
   for (const { passage } of knowledge.search(question, candidates)) {

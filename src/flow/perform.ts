@@ -1,7 +1,7 @@
 /** Makes one attempt of an action: the call itself, with its time limit. What came of it is a value. */
 import { createHash } from 'node:crypto'
+import { describe } from '../core/content.ts'
 import type { Action, Conversation, NotifyAction } from '../core/conversation.ts'
-import { contentText } from '../core/event.ts'
 import type { CallResult } from '../core/outcome.ts'
 import { bodyOf } from '../core/reply.ts'
 import type { Notice, Notifier } from '../ports/notifier.ts'
@@ -19,6 +19,7 @@ export function perform(
 ): Promise<CallResult> {
   switch (action.kind) {
     case 'read': {
+      if (parts.readsAll) return parts.line.markAllAsRead(conversation.chat.id, timeouts.read)
       const token = conversation.messages.find((message) => message.id === attempt.upTo)?.readToken
       if (!token) throw new Error(`no read token for message ${attempt.upTo}`)
       return parts.line.markAsRead(token, timeouts.read)
@@ -67,9 +68,7 @@ async function notify(
 function noticeOf(conversation: Conversation, action: NotifyAction): Notice {
   const entry = conversation.entries.find((one) => one.id === action.entry)
   const text = conversation.judged.findLast((one) => one.turn === action.turn)
-  const words = conversation.messages
-    .filter((message) => action.messages.includes(message.id))
-    .map((message) => (message.content && contentText(message.content)) ?? `[${message.kind}]`)
+  const words = conversation.messages.filter((message) => action.messages.includes(message.id)).map(describe)
   return {
     conversation: conversation.id,
     kind: entry?.kind ?? 'handoff',

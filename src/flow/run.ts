@@ -8,11 +8,12 @@ import type { Action } from '../core/conversation.ts'
 import { evolveAll } from '../core/evolve.ts'
 import type { Change } from '../core/facts.ts'
 import { next, sameStep, type Step } from '../core/next.ts'
-import { conclude, defer } from '../core/outcome.ts'
+import { conclude } from '../core/outcome.ts'
 import type { Policy } from '../core/policy.ts'
 import { readTarget } from '../core/read.ts'
 import type { Prompt } from '../core/request.ts'
 import { joinsOf, viaOf } from '../core/reply.ts'
+import { defer } from '../core/undelivered.ts'
 import { isAbort } from './abort.ts'
 import type { Dots } from './dots.ts'
 import { judge } from './judge.ts'
@@ -20,7 +21,8 @@ import type { Mailbox } from './mailbox.ts'
 import type { Parts } from './parts.ts'
 import type { Pace } from './pace.ts'
 import { perform } from './perform.ts'
-import type { Sending } from './sending.ts'
+import { remembering } from './seeing.ts'
+import type { Gate, Sending } from './sending.ts'
 import type { Session } from './session.ts'
 
 /** A wait longer than this (ms) is the waker's; a shorter one keeps the conversation in memory and uncommitted. */
@@ -43,10 +45,12 @@ export interface Running extends Parts {
  */
 export async function runConversation(
   session: Session,
-  parts: Running,
+  running: Running,
   mailbox: Mailbox,
   resumed: boolean,
 ): Promise<number | undefined> {
+  // What was fetched is kept in memory for this run alone.
+  const parts = { ...running, contents: remembering(running.contents) }
   await parts.pace.turn(false)
   if (!(await session.open())) return undefined
   const dots = parts.dots.of(session.conversation.chat.id)
@@ -93,9 +97,13 @@ export async function runConversation(
   }
 }
 
-const policyOf = (parts: Running, prompt: Prompt = parts.prompts.current()): Policy => ({
-  ...prompt.policy,
+const policyOf = (parts: Running, { policy }: Prompt = parts.prompts.current()): Policy => ({
+  ...policy,
   notifier: parts.notifier !== undefined,
+  observe: parts.observe,
+  testers: parts.testers,
+  readsAll: parts.readsAll,
+  mayPush: policy.push === 'when_needed' && parts.sending.mayPush(),
 })
 
 async function waitFor(length: number, parts: Running, mailbox: Mailbox): Promise<void> {
@@ -119,7 +127,8 @@ async function judgeStep(
 
   const unwanted = new AbortController()
   const signal = AbortSignal.any([unwanted.signal, parts.parked])
-  const verdict = judge(session.conversation, step.turn, prompt, parts, signal)
+  const { conversation } = session
+  const verdict = judge({ conversation, turn: step.turn, prompt, policy }, parts, signal)
   const stillWanted = async (): Promise<boolean> => {
     await session.enter(policy)
     return sameStep(next(session.conversation, policy, parts.clock.now()), step)
@@ -130,7 +139,7 @@ async function judgeStep(
       mailbox.take()
       if (!(await stillWanted())) return
       if (!judged) continue
-      session.evolve([judged(session.conversation, policy, parts.clock.now())])
+      session.evolve(judged(session.conversation, policy, parts.clock.now()))
       await session.commit(parts.clock.now())
       return
     }
@@ -148,7 +157,8 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
   const policy = policyOf(parts)
   const { action } = step
   const via = action.kind === 'reply' ? viaOf(action, parts.clock.now()) : undefined
-  const gate = await parts.sending.gate(action, via)
+  const gate: Gate =
+    via === 'push' && policy.push === 'never' ? { type: 'defer', why: 'off' } : await parts.sending.gate(action, via)
 
   await session.enter(policy)
   const now = parts.clock.now()
@@ -170,7 +180,7 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
   }
 
   const during = evolveAll(session.conversation, begun)
-  const upTo = action.kind === 'read' ? readTarget(during)?.id : undefined
+  const upTo = action.kind === 'read' ? readTarget(during, policy)?.id : undefined
   if (action.kind === 'read' && upTo === undefined) {
     session.evolve([...begun, { type: 'ended', at: now, action: action.id, what: 'read', how: 'nothing_to_do' }])
     return session.commit(now)

@@ -3,6 +3,7 @@
  * ill, or pushes have cost enough.
  */
 import type { Action } from '../core/conversation.ts'
+import type { Deferral } from '../core/facts.ts'
 import type { CallResult } from '../core/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Line } from '../ports/line.ts'
@@ -13,18 +14,19 @@ const minute = 60_000
 const refusalsThatMeanIll = 10
 /** After a 401 all sending waits this long (ms); then one call finds out. */
 const tokenPause = 30_000
+/** After an outage everybody's answer is late at once: no more pushes than this a minute. */
+const pushesPerMinute = 10
 /** A part of the month's quota that machine pushes leave for people. */
 const reserve = 0.1
 /** How long what LINE said of the quota is believed (ms). */
 const quotaFresh = 5 * minute
 const quotaTimeout = 3_000
 
-export type Gate =
-  | { type: 'go' }
-  | { type: 'wait'; length: number; why: string }
-  | { type: 'defer'; why: 'daily_cap' | 'reserve' }
+export type Gate = { type: 'go' } | { type: 'wait'; length: number; why: string } | { type: 'defer'; why: Deferral }
 
 export interface Sending {
+  /** Whether a push may be made now, as far as that is known without asking LINE. */
+  mayPush(): boolean
   /** Asked before an attempt. `via` is given for replies. */
   gate(action: Action, via: 'reply' | 'push' | undefined): Promise<Gate>
   /** Told of every outcome. */
@@ -44,10 +46,17 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
   let heldUntil = 0
   let refusals: number[] = []
   let pushes: number[] = []
+  let granted: number[] = []
   let quota: { at: number; limit?: number; used: number } | undefined
 
+  const today = (now: number): number[] => pushes.filter((at) => now - at < 24 * 60 * minute)
+  const isOver = (now: number): boolean =>
+    quota !== undefined &&
+    now - quota.at <= quotaFresh &&
+    quota.limit !== undefined &&
+    quota.used + 1 > quota.limit * (1 - reserve)
   const pushesLeft = async (now: number): Promise<Gate> => {
-    pushes = pushes.filter((at) => now - at < 24 * 60 * minute)
+    pushes = today(now)
     if (pushes.length >= pushDailyCap) return { type: 'defer', why: 'daily_cap' }
     if (!quota || now - quota.at > quotaFresh) {
       try {
@@ -55,14 +64,27 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
       } catch (error) {
         // LINE itself refuses past the quota; not knowing is no reason to leave a customer without an answer.
         log.debug({ err: error }, 'the quota could not be asked')
-        return { type: 'go' }
+        return inTurn(clock.now())
       }
     }
-    const over = quota.limit !== undefined && quota.used + 1 > quota.limit * (1 - reserve)
-    return over ? { type: 'defer', why: 'reserve' } : { type: 'go' }
+    return isOver(now) ? { type: 'defer', why: 'reserve' } : inTurn(clock.now())
+  }
+  /** Counted when it is let through: conversations ask all at once. */
+  const inTurn = (now: number): Gate => {
+    granted = granted.filter((at) => now - at < minute && at <= now)
+    const [oldest = now] = granted
+    if (granted.length >= pushesPerMinute) {
+      return { type: 'wait', length: oldest + minute - now, why: 'many answers are late at once' }
+    }
+    granted.push(now)
+    return { type: 'go' }
   }
 
   return {
+    mayPush() {
+      const now = clock.now()
+      return today(now).length < pushDailyCap && !isOver(now)
+    },
     gate(action, via) {
       const now = clock.now()
       if (action.kind === 'notify') return Promise.resolve({ type: 'go' })
@@ -84,7 +106,7 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
         if (now >= pausedUntil) {
           log.error(
             { pauseMs: tokenPause },
-            'LINE refuses the channel access token: sending pauses and goes on by itself. Check LINE_CHANNEL_ACCESS_TOKEN against the LINE Developers console, Messaging API',
+            'LINE refuses the channel access token: sending pauses and goes on by itself. Check LINE_CHANNEL_ACCESS_TOKEN (or LINE_CHANNEL_ID and what belongs to it) against the LINE Developers console; npm run doctor tells more',
           )
         }
         pausedUntil = now + tokenPause
@@ -95,7 +117,9 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
         if (quota) quota.used += 1
       }
       const refused =
-        result.type === 'not_sent' || status === 401 || status === 429 || (via === 'reply' && status === 400)
+        result.type === 'not_sent' ||
+        [401, 403, 429].some((one) => one === status) ||
+        (via === 'reply' && status === 400)
       if (!refused) return
       refusals = [...refusals.filter((at) => now - at < minute), now]
       if (refusals.length < refusalsThatMeanIll || now < heldUntil) return

@@ -2,12 +2,14 @@
  * A session: one conversation while it is being run. It takes in what waits in the inbox, and commits. What has been
  * taken in but not committed is still in the inbox, so a crash, or a write that fails, loses nothing.
  */
+import { isMedia } from '../core/content.ts'
 import { begin, type Conversation } from '../core/conversation.ts'
 import { enterAll } from '../core/enter.ts'
 import { evolveAll } from '../core/evolve.ts'
 import type { Change } from '../core/facts.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Contents } from '../ports/contents.ts'
 import type { Store } from '../ports/store.ts'
 
 /** The ledger kept with the state; older facts go beside it (DESIGN.md, State), a hundred at a time. */
@@ -17,6 +19,8 @@ const factsMoved = 100
 export interface SessionParts {
   store: Store
   clock: Clock
+  /** Told which messages' content may not be kept any more. */
+  contents?: Pick<Contents, 'forget'>
   /** Told which events a commit has made part of the conversation. */
   entered: (ids: readonly string[]) => void
 }
@@ -27,6 +31,8 @@ export class Session {
   #conversation: Conversation | undefined
   #committed: Conversation | undefined
   #entered = new Set<string>()
+  /** Messages with pictures, recordings and files that went since the last commit. */
+  #gone = new Set<string>()
 
   constructor(id: string, parts: SessionParts) {
     this.id = id
@@ -59,13 +65,20 @@ export class Session {
     const waiting = await this.#parts.store.waiting(this.id)
     const fresh = waiting.filter((event) => !this.#entered.has(event.id))
     if (fresh.length === 0) return
-    this.#conversation = enterAll(this.conversation, fresh, policy, this.#parts.clock.now())
+    // A crash may have come after they were looked at; what was then taken back enters together with them.
+    const came = fresh.flatMap((event) => (event.type === 'message' && isMedia(event.content) ? [event.messageId] : []))
+    this.#become(enterAll(this.conversation, fresh, policy, this.#parts.clock.now()), came)
     for (const event of fresh) this.#entered.add(event.id)
   }
 
   /** Takes changes into the state in memory; `commit` makes them last. */
   evolve(changes: readonly Change[]): void {
-    this.#conversation = evolveAll(this.conversation, changes)
+    this.#become(evolveAll(this.conversation, changes))
+  }
+
+  #become(conversation: Conversation, came: readonly string[] = []): void {
+    for (const id of goneFrom([...withContent(this.conversation), ...came], conversation)) this.#gone.add(id)
+    this.#conversation = conversation
   }
 
   /** Whether there is anything that a crash would have to do again. */
@@ -82,10 +95,26 @@ export class Session {
     const overflow = facts.length < factsKept + factsMoved ? [] : facts.slice(0, facts.length - factsKept)
     const conversation = { ...rest, version: version + 1, facts: facts.slice(overflow.length) }
     const entered = [...this.#entered]
+    // Before the commit: after a crash in between what was taken back enters, and is forgotten, again.
+    if (this.#gone.size > 0) await this.#parts.contents?.forget?.([...this.#gone])
     await this.#parts.store.commit({ conversation, entered, overflow, wakeAt })
     this.#conversation = conversation
     this.#committed = conversation
     this.#entered = new Set()
+    this.#gone = new Set()
     this.#parts.entered(entered)
   }
+}
+
+const withContent = ({ messages }: Conversation): string[] =>
+  messages.flatMap(({ id, content }) => (content && isMedia(content) ? [id] : []))
+
+/**
+ * Those whose content may not be kept any more: the customer took them back, everything was forgotten, or they are older
+ * than what the conversation keeps, where no page shows them and no later "forget" would find them.
+ */
+function goneFrom(ids: readonly string[], conversation: Conversation): string[] {
+  if (ids.length === 0) return []
+  const left = new Set(withContent(conversation))
+  return ids.filter((id) => !left.has(id))
 }

@@ -6,7 +6,7 @@ import { turnOf } from '../core/turn.ts'
 import { judge, type JudgeParts } from '../flow/judge.ts'
 import type { Case } from './cases.ts'
 
-export interface Judges extends JudgeParts {
+export interface Judges extends Omit<JudgeParts, 'contents' | 'line'> {
   prompt: Prompt
 }
 
@@ -20,6 +20,12 @@ export interface Outcome {
   why: string
 }
 
+/** A case is words alone: there is nothing to fetch and nobody's profile to ask for. */
+const nothing: Pick<JudgeParts, 'contents' | 'line'> = {
+  contents: { see: () => Promise.resolve({ type: 'unseen', why: 'not_there' }) },
+  line: { profile: () => Promise.resolve(undefined) },
+}
+
 /** One minute between what was said before and the case's own messages, a second between messages. */
 const at = 1_700_000_000_000
 const second = 1_000
@@ -28,12 +34,13 @@ export async function judgeCase(one: Case, judges: Judges, signal: AbortSignal):
   const conversation = conversationOf(one)
   const turn = turnOf(conversation)
   if (!turn) throw new Error(`the case ${one.id} has no open message`)
-  const verdict = await judge(conversation, turn, judges.prompt, judges, signal)
-  const change = verdict(conversation, { ...judges.prompt.policy, notifier: true }, at)
-  if (change.type === 'failed') {
+  const policy = { ...judges.prompt.policy, notifier: true }
+  const judged = await judge({ conversation, turn, prompt: judges.prompt, policy }, { ...judges, ...nothing }, signal)
+  const [change] = judged(conversation, policy, at)
+  if (change?.type === 'failed') {
     return { case: one, decision: 'failed', by: change.origin.by, sources: [], why: change.why }
   }
-  if (change.type !== 'judged') throw new Error(`a decision came out as ${change.type}`)
+  if (change?.type !== 'judged') throw new Error(`a decision came out as ${change?.type}`)
   const why = change.lowered ? `lowered: ${change.lowered}` : (change.decided?.text?.reason ?? '')
   return { case: one, decision: change.decision, by: change.origin.by, sources: change.sources, why }
 }
@@ -43,7 +50,7 @@ export async function judgeCase(one: Case, judges: Judges, signal: AbortSignal):
  * are still open, as in the server; a question is told by its mark.
  */
 function conversationOf(one: Case): Conversation {
-  const start = begin(`lab:user:${one.id}`, 'lab', { type: 'user', id: one.id, userId: one.id })
+  const start = begin(`lab:user:${one.id}`, 'lab', { type: 'user', id: one.id })
   const before = at - 60 * second
   const lastAnswer = one.history.findLastIndex((said) => said.from === 'assistant')
   const asked = /[?？]\s*$/.test(one.history[lastAnswer]?.text ?? '')

@@ -16,6 +16,16 @@ export interface Profile {
   language?: string
 }
 
+/** What LINE itself saw when it called the webhook. */
+export interface WebhookTest {
+  success: boolean
+  /** Zero or less when no answer came. */
+  statusCode: number
+  /** LINE's word for it, such as `COULD_NOT_CONNECT`, and its detail. */
+  reason: string
+  detail: string
+}
+
 /** Every call ends within its `timeout` (ms): no answer by then is a `no_answer`. */
 export interface Line {
   reply(token: string, messages: OutgoingMessage[], timeout: number): Promise<CallResult>
@@ -23,6 +33,8 @@ export interface Line {
   push(to: string, messages: OutgoingMessage[], retryKey: string, timeout: number): Promise<CallResult>
   /** Marks everything up to and including the token's message. */
   markAsRead(token: string, timeout: number): Promise<CallResult>
+  /** The old endpoint for corporate accounts: marks all messages of a user. It cannot be used together with Chat. */
+  markAllAsRead(userId: string, timeout: number): Promise<CallResult>
   /** @param seconds 5 to 60, in fives */
   showLoading(userId: string, seconds: number, timeout: number): Promise<CallResult>
   /** Rejects with a readable error when LINE cannot be asked. */
@@ -31,4 +43,8 @@ export interface Line {
   profile(userId: string, timeout: number): Promise<Profile | undefined>
   /** Messages that cost: this month's limit (none for an unlimited plan) and what is used of it. */
   quota(timeout: number): Promise<{ limit?: number; used: number }>
+  /** Where LINE sends webhooks, and whether "Use webhook" is on; undefined when no address is set. */
+  webhook(timeout: number): Promise<{ url: string; active: boolean } | undefined>
+  /** Has LINE call the webhook now. */
+  testWebhook(timeout: number): Promise<WebhookTest>
 }

@@ -16,6 +16,8 @@ export class ModelUnavailable extends Error {
 export interface Model {
   /** Recorded on every judgement, e.g. `gemini-3.6-flash`. */
   name: string
+  /** Whether it can be shown pictures, sound and files. */
+  takesMedia: boolean
   /**
    * @throws ModelUnavailable when there is no answer to be had
    * @throws the signal's reason when aborted

@@ -8,9 +8,9 @@ export type StaffResult = 'done' | 'not_yet' | 'changed_meanwhile' | 'unknown_co
 
 export interface Staff {
   /**
-   * Take a conversation, or hand it back to the assistant.
+   * Take a conversation, hand it back to the assistant, or forget all that was said in it.
    * @param by who did it, for the ledger
    * @param seen the `staffVersion` that was on the page
    */
-  act(conversation: string, action: 'take' | 'hand_back', by: string, seen: number): Promise<StaffResult>
+  act(conversation: string, action: 'take' | 'hand_back' | 'forget', by: string, seen: number): Promise<StaffResult>
 }

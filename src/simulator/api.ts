@@ -1,12 +1,16 @@
 /** The bot's side over HTTP: `https://api.line.me` and `https://api-data.line.me` in one. */
+import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Router } from '@koa/router'
 import type { Context } from 'koa'
 import { getRawBody } from 'raw-body'
 import { z } from 'zod'
 import { answer, chatIdOf, newRequestId, type Answer, type BotCall } from './bot-calls.ts'
+import type { ChannelTokens } from './channel-tokens.ts'
+import type { ContentCalls } from './content-calls.ts'
 import type { CallKind, Faults } from './faults.ts'
 import type { Platform } from './platform.ts'
+import { tellWebhook, testWebhook, type WebhookTesting } from './webhook-settings.ts'
 
 /** One call of the bot, in the order of arrival. */
 export interface ApiCall {
@@ -26,12 +30,15 @@ export interface ApiCall {
   answer?: unknown
   /** Whether LINE did what was asked. */
   effect: boolean
+  /** How many bytes of a made-up body went out. */
+  bytes?: number
 }
 
 const ROUTES: [CallKind, 'get' | 'post', string][] = [
   ['reply', 'post', '/v2/bot/message/reply'],
   ['push', 'post', '/v2/bot/message/push'],
   ['markAsRead', 'post', '/v2/bot/chat/markAsRead'],
+  ['markAllAsRead', 'post', '/v2/bot/message/markAsRead'],
   ['loading', 'post', '/v2/bot/chat/loading/start'],
   ['info', 'get', '/v2/bot/info'],
   ['profile', 'get', '/v2/bot/profile/:id'],
@@ -39,13 +46,22 @@ const ROUTES: [CallKind, 'get' | 'post', string][] = [
   ['transcoding', 'get', '/v2/bot/message/:id/content/transcoding'],
   ['quota', 'get', '/v2/bot/message/quota'],
   ['consumption', 'get', '/v2/bot/message/quota/consumption'],
+  ['webhook', 'get', '/v2/bot/channel/webhook/endpoint'],
+  ['webhookTest', 'post', '/v2/bot/channel/webhook/test'],
+  ['statelessToken', 'post', '/oauth2/v3/token'],
+  ['assertedToken', 'post', '/oauth2/v2.1/token'],
+  ['tokenKeys', 'get', '/oauth2/v2.1/tokens/kid'],
 ]
 
 export interface BotApi {
   platform: Platform
   faults: Faults
   calls: ApiCall[]
+  /** The long-lived one. */
   channelAccessToken: string
+  tokens: ChannelTokens
+  contents: ContentCalls
+  webhook: WebhookTesting
 }
 
 export function botApi(api: BotApi): Router {
@@ -62,7 +78,10 @@ async function handle(api: BotApi, ctx: Context, kind: CallKind, id: string | un
   const requestId = newRequestId()
   ctx.set('x-line-request-id', requestId)
   const raw = ctx.method === 'POST' ? await getRawBody(ctx.req, { limit: '2mb', encoding: 'utf-8' }) : '{}'
-  const body = parseJson(raw)
+  const isForm = ctx.is('application/x-www-form-urlencoded') !== false
+  const form = ctx.method === 'POST' ? new URLSearchParams(isForm ? raw : '') : ctx.URL.searchParams
+  const issues = kind === 'statelessToken' || kind === 'assertedToken' || kind === 'tokenKeys'
+  const body = issues ? Object.fromEntries(form) : parseJson(raw)
   const request: BotCall = { call: kind, body, id, retryKey: ctx.get('x-line-retry-key') || undefined, requestId }
   const record: ApiCall = {
     at: platform.now(),
@@ -71,20 +90,20 @@ async function handle(api: BotApi, ctx: Context, kind: CallKind, id: string | un
     body,
     texts: textsOf(body),
     retryKey: request.retryKey,
-    authorized: ctx.get('authorization') === `Bearer ${api.channelAccessToken}`,
+    authorized: issues || isKnown(api, ctx.get('authorization')),
     status: 'pending',
     effect: false,
   }
   calls.push(record)
 
-  const act = (): Answer => {
-    const given = !record.authorized ? UNAUTHORIZED : body === undefined ? NOT_JSON : answer(platform, request)
+  const act = async (): Promise<Answer> => {
+    const given = !record.authorized ? UNAUTHORIZED : body === undefined ? NOT_JSON : await answerTo(api, request)
     record.effect = given.effect
     return given
   }
   const end = (status: ApiCall['status'], given?: Answer): void => {
     record.status = status
-    record.answer = given?.body
+    record.answer = Buffer.isBuffer(given?.body) ? `${given.body.length} bytes` : given?.body
     if (given) {
       ctx.status = given.status
       ctx.set(given.headers ?? {})
@@ -94,23 +113,86 @@ async function handle(api: BotApi, ctx: Context, kind: CallKind, id: string | un
   }
 
   const failure = faults.strike(kind, record.chatId)
-  if (failure === 'reset-after' || failure === 'never-after') act()
+  if (failure === 'reset-after' || failure === 'never-after') await act()
   if (failure === 'reset-before' || failure === 'reset-after') {
     end('reset')
     ctx.req.socket.destroy()
   } else if (failure === 'never' || failure === 'never-after') {
     end('never')
+  } else if (failure === 'reset-midway' || failure === 'never-midway') {
+    const breaks = failure === 'reset-midway'
+    const half = await act()
+    end(breaks ? 'reset' : 'never')
+    sendHalf(ctx, half, () => breaks && ctx.req.socket.destroy())
   } else if (failure && 'status' in failure) {
-    const effect = failure.effect ? act().effect : false
+    const effect = failure.effect ? (await act()).effect : false
     const { status, headers, message = DEFAULT_MESSAGES[status] ?? 'Error' } = failure
     end(status, { status, headers, body: { message }, effect })
+  } else if (failure && 'bytes' in failure) {
+    end(200, { status: 200, body: Readable.from(zeros(failure.bytes, record)), effect: false })
   } else {
     if (failure) {
       platform.changed()
       await delay(failure.delayMs, undefined, { ref: false })
     }
-    const given = act()
+    const given = await act()
     end(given.status, given)
+  }
+}
+
+function answerTo(api: BotApi, request: BotCall): Answer | Promise<Answer> {
+  const { call, body } = request
+  switch (call) {
+    case 'content':
+      return api.contents.content(request)
+    case 'transcoding':
+      return api.contents.transcoding(request)
+    case 'webhook':
+      return tellWebhook(api.webhook)
+    case 'webhookTest':
+      return testWebhook(api.webhook, body)
+    case 'statelessToken':
+      return api.tokens.issueStateless(body)
+    case 'assertedToken':
+      return api.tokens.issueForAssertion(body)
+    case 'tokenKeys':
+      return api.tokens.listKeyIds(body)
+    case 'reply':
+    case 'push':
+    case 'markAsRead':
+    case 'markAllAsRead':
+    case 'loading':
+    case 'info':
+    case 'profile':
+    case 'quota':
+    case 'consumption':
+      return answer(api.platform, { ...request, call })
+    default:
+      return call satisfies never
+  }
+}
+
+function isKnown({ channelAccessToken, tokens }: BotApi, authorization: string): boolean {
+  const value = /^Bearer (.+)$/.exec(authorization)?.[1] ?? ''
+  return value === channelAccessToken || tokens.isAlive(value)
+}
+
+/** Announces the whole answer, and sends half of it. */
+function sendHalf(ctx: Context, { status, headers, body }: Answer, then: () => void): void {
+  const whole = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
+  ctx.res.writeHead(status, { ...headers, 'content-length': whole.length })
+  ctx.res.write(whole.subarray(0, Math.floor(whole.length / 2)), then)
+}
+
+const CHUNK = Buffer.alloc(64 * 1024)
+
+/** Made while it is taken, so that a caller who stops early is seen to. */
+function* zeros(count: number, record: ApiCall): Generator<Buffer> {
+  record.bytes = 0
+  while (record.bytes < count) {
+    const chunk = CHUNK.subarray(0, count - record.bytes)
+    record.bytes += chunk.length
+    yield chunk
   }
 }
 
@@ -135,7 +217,12 @@ function parseJson(raw: string): unknown {
   }
 }
 
+const Said = z.looseObject({
+  text: z.string().optional(),
+  template: z.looseObject({ text: z.string().optional() }).optional(),
+})
+
 function textsOf(body: unknown): string[] {
-  const parsed = z.object({ messages: z.array(z.looseObject({ text: z.string().optional() })) }).safeParse(body)
-  return (parsed.data?.messages ?? []).flatMap((message) => message.text ?? [])
+  const parsed = z.object({ messages: z.array(Said) }).safeParse(body)
+  return (parsed.data?.messages ?? []).flatMap(({ text, template }) => text ?? template?.text ?? [])
 }

@@ -1,11 +1,11 @@
 /** LINE's rules for each call of the bot: what is asked for, what LINE answers, and whether it took effect. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { insert, markRead, type Chat } from './chats.ts'
-import { nextMessageId, token } from './events.ts'
+import { markRead } from './chats.ts'
 import type { CallKind } from './faults.ts'
-import { bodyErrors, checkMessages, type BotMessage } from './message-limits.ts'
+import { bodyErrors, checkMessages } from './message-limits.ts'
 import type { Platform } from './platform.ts'
+import { quotesElsewhere, show } from './show.ts'
 
 export interface BotCall {
   call: CallKind
@@ -15,6 +15,12 @@ export interface BotCall {
   retryKey?: string
   requestId: string
 }
+
+/** The calls answered here; what is sent as content, tokens and the webhook have files of their own. */
+export type PlatformCall = Exclude<
+  CallKind,
+  'content' | 'transcoding' | 'webhook' | 'webhookTest' | 'statelessToken' | 'assertedToken' | 'tokenKeys'
+>
 
 export interface Answer {
   status: number
@@ -41,21 +47,28 @@ const look = (body: unknown): Answer => ({ status: 200, body, effect: false })
 const ReplyBody = z.object({ replyToken: z.string(), messages: z.unknown() })
 const PushBody = z.object({ to: z.string(), messages: z.unknown() })
 const ReadBody = z.object({ markAsReadToken: z.string() })
+const ReadAllBody = z.object({ chat: z.object({ userId: z.string() }) })
 const LoadingBody = z.object({ chatId: z.string(), loadingSeconds: z.number().default(20) })
 
 /** The chat a call is about, as far as its body says. */
 export function chatIdOf(platform: Platform, { body, id }: Pick<BotCall, 'body' | 'id'>): string | undefined {
   const parsed = z
-    .object({ replyToken: z.string(), to: z.string(), markAsReadToken: z.string(), chatId: z.string() })
+    .object({
+      replyToken: z.string(),
+      to: z.string(),
+      markAsReadToken: z.string(),
+      chatId: z.string(),
+      chat: z.object({ userId: z.string() }),
+    })
     .partial()
     .safeParse(body)
-  const { replyToken, to, markAsReadToken, chatId } = parsed.data ?? {}
+  const { replyToken, to, markAsReadToken, chatId, chat } = parsed.data ?? {}
   if (replyToken) return platform.saved.replyTokens[replyToken]?.chatId
   if (markAsReadToken) return platform.saved.readTokens[markAsReadToken]?.chatId
-  return to ?? chatId ?? id
+  return to ?? chatId ?? chat?.userId ?? id
 }
 
-export function answer(platform: Platform, call: BotCall): Answer {
+export function answer(platform: Platform, call: BotCall & { call: PlatformCall }): Answer {
   switch (call.call) {
     case 'reply':
       return reply(platform, call)
@@ -63,16 +76,14 @@ export function answer(platform: Platform, call: BotCall): Answer {
       return push(platform, call)
     case 'markAsRead':
       return markAsRead(platform, call)
+    case 'markAllAsRead':
+      return markAllAsRead(platform, call)
     case 'loading':
       return loading(platform, call)
     case 'info':
       return info(platform)
     case 'profile':
       return profile(platform, call)
-    case 'content':
-      return content(platform, call)
-    case 'transcoding':
-      return look({ status: 'succeeded' })
     case 'quota':
       return look(quota(platform))
     case 'consumption':
@@ -93,6 +104,8 @@ function reply(platform: Platform, { body, retryKey }: BotCall): Answer {
   const chat = entry && platform.find(entry.chatId)
   if (!entry || !chat || entry.used || platform.now() - entry.since >= REPLY_TOKEN_LIFE_MS)
     return refuse(400, 'Invalid reply token')
+  const elsewhere = quotesElsewhere(platform, chat, checked.ok)
+  if (elsewhere) return { status: 400, body: elsewhere, effect: false }
   entry.used = true
   return done({ sentMessages: show(platform, chat, checked.ok) })
 }
@@ -112,6 +125,8 @@ function push(platform: Platform, { body, retryKey, requestId }: BotCall): Answe
   if ('error' in checked) return { status: 400, body: checked.error, effect: false }
   const chat = platform.find(parsed.data.to)
   if (!chat) return refuse(400, "The property, 'to', in the request body is invalid (line: -, column: -)")
+  const elsewhere = quotesElsewhere(platform, chat, checked.ok)
+  if (elsewhere) return { status: 400, body: elsewhere, effect: false }
   if (settings.monthlyLimit !== undefined && saved.pushesThisMonth >= settings.monthlyLimit)
     return refuse(429, 'You have reached your monthly limit.')
   // The quota counts recipients, not bubbles; somebody who blocked the account is not counted, and sees nothing.
@@ -121,34 +136,23 @@ function push(platform: Platform, { body, retryKey, requestId }: BotCall): Answe
   return done({ sentMessages })
 }
 
-/** Puts the bot's messages on the phone. The loading dots go with the first one; blocked phones show nothing. */
-function show(platform: Platform, chat: Chat, messages: BotMessage[]): { id: string; quoteToken?: string }[] {
-  chat.dotsUntil = undefined
-  return messages.map((message) => {
-    const id = nextMessageId()
-    const quickReplies = (message.quickReply?.items ?? []).map(({ action }) => ({
-      label: action.label ?? '',
-      text: action.type === 'message' ? action.text : action.displayText,
-      data: action.type === 'postback' ? action.data : undefined,
-    }))
-    const text = message.text ?? message.altText ?? message.title ?? message.type
-    const shown = { id, from: 'bot' as const, kind: message.type, text, at: platform.now() }
-    if (!chat.blocked)
-      insert(chat, {
-        ...shown,
-        ...(message.sender?.name ? { sender: message.sender.name } : {}),
-        ...(quickReplies.length > 0 ? { quickReplies } : {}),
-      })
-    return message.type === 'text' ? { id, quoteToken: token(24) } : { id }
-  })
-}
-
 function markAsRead(platform: Platform, { body }: BotCall): Answer {
   const parsed = ReadBody.safeParse(body)
   const place = parsed.success ? platform.saved.readTokens[parsed.data.markAsReadToken] : undefined
   const chat = place && platform.find(place.chatId)
   if (!place || !chat) return refuse(400, 'Invalid markAsReadToken')
   markRead(chat, place, platform.now())
+  return done()
+}
+
+/** The old endpoint, for corporate accounts whose Chat is off: it marks all that the user has written. */
+function markAllAsRead(platform: Platform, { body }: BotCall): Answer {
+  if (platform.settings.chatMode === 'chat') return refuse(403, 'Access to this API is not available for your account')
+  const parsed = ReadAllBody.safeParse(body)
+  const chat = parsed.success ? platform.find(parsed.data.chat.userId) : undefined
+  if (!chat || chat.kind !== 'user') return badProperty('chat.userId')
+  const newest = chat.messages.findLast((message) => message.from === 'customer')
+  if (newest) markRead(chat, newest, platform.now())
   return done()
 }
 
@@ -176,22 +180,6 @@ function profile(platform: Platform, { id }: BotCall): Answer {
   const chat = platform.find(id ?? '')
   if (!chat || chat.kind !== 'user' || chat.blocked) return refuse(404, 'Not found')
   return look({ displayName: chat.name, userId: chat.id, language: chat.language })
-}
-
-/** A few bytes stand for any picture, film, sound or file. 410: the customer took it back. */
-function content(platform: Platform, { id }: BotCall): Answer {
-  const message = platform.message(id ?? '')
-  const type = message && CONTENT_TYPES[message.kind]
-  if (!message || !type) return refuse(404, 'Not found')
-  if (message.unsent) return refuse(410, 'Gone')
-  return { ...look(Buffer.from(`${message.kind} ${message.id}`)), headers: { 'content-type': type } }
-}
-
-const CONTENT_TYPES: Record<string, string> = {
-  image: 'image/png',
-  video: 'video/mp4',
-  audio: 'audio/m4a',
-  file: 'application/octet-stream',
 }
 
 function quota({ settings: { monthlyLimit } }: Platform): unknown {

@@ -1,16 +1,21 @@
 /**
- * What the phones show. A chat is one user's or one group's talk with the bot; its messages stand in LINE's order
+ * What the phones show. A chat is one user's, group's or room's talk with the bot; its messages stand in LINE's order
  * (time, then id); its *watermark* is the newest message marked Read: LINE marks everything up to and including it.
  */
 import { z } from 'zod'
+import { Mention } from './mentions.ts'
 
-export const QuickReply = z.object({
+/** A quick reply, or a button of a template. */
+export const Button = z.object({
   label: z.string(),
-  /** A message action: tapping says this text. */
+  /** A message action: a tap says this text. With `data` too: what the phone shows as the customer's words. */
   text: z.string().optional(),
-  /** A postback action: tapping sends this to the bot, without a message unless there is a text too. */
+  /** A postback action: a tap sends this to the bot, and no message. */
   data: z.string().optional(),
+  /** A link: a tap opens it, and the bot hears nothing. */
+  uri: z.string().optional(),
 })
+export type Button = z.infer<typeof Button>
 
 export const ShownMessage = z.object({
   id: z.string(),
@@ -25,15 +30,31 @@ export const ShownMessage = z.object({
   sender: z.string().optional(),
   /** In a group: who wrote. */
   userId: z.string().optional(),
-  quickReplies: z.array(QuickReply).optional(),
+  mention: Mention.optional(),
+  /** Which message it quotes, and the words of that one as long as they are there. */
+  quotedMessageId: z.string().optional(),
+  quotedText: z.string().optional(),
+  /** A template's: what stands for it where it cannot be shown. */
+  altText: z.string().optional(),
+  /** A template's buttons. They stay. */
+  buttons: z.array(Button).optional(),
+  /** They show under the last message only, until one is tapped: see `quickRepliesOf`. */
+  quickReplies: z.array(Button).optional(),
+  /** One of its quick replies was tapped. */
+  tapped: z.boolean().optional(),
+  /** The words of a button that was tapped (`displayText`): no message, the bot hears of the tap only. */
+  byTap: z.boolean().optional(),
 })
 export type ShownMessage = z.infer<typeof ShownMessage>
 
 export const Chat = z.object({
   id: z.string(),
-  kind: z.enum(['user', 'group']),
+  kind: z.enum(['user', 'group', 'room']),
+  /** Of a group or room: the user ids, in the order in which they came. */
+  members: z.array(z.string()).optional(),
   name: z.string(),
   language: z.string(),
+  /** The customer blocked the account; a group has put it out. */
   blocked: z.boolean(),
   messages: z.array(ShownMessage),
   watermark: z.object({ at: z.number(), id: z.string(), readAt: z.number() }).optional(),
@@ -69,11 +90,19 @@ export function markRead(chat: Chat, upTo: Place, now: number): void {
       message.readAt = now
 }
 
-/** Takes a message back: the line stays ("unsent a message"), its words go. */
+/** Takes a message back: the line stays ("unsent a message"), its words go, and so they do where it is quoted. */
 export function unsend(chat: Chat, messageId: string): ShownMessage | undefined {
   const message = chat.messages.find((message) => message.id === messageId && message.from === 'customer')
   if (!message || message.unsent) return undefined
   message.unsent = true
   message.text = ''
+  message.mention = undefined
+  for (const other of chat.messages) if (other.quotedMessageId === messageId) other.quotedText = ''
   return message
+}
+
+/** LINE shows quick replies under the last message only, and takes them away with a tap. */
+export function quickRepliesOf({ messages, blocked }: Pick<Chat, 'messages' | 'blocked'>): Button[] {
+  const last = messages.at(-1)
+  return blocked || last?.from !== 'bot' || last.tapped ? [] : (last.quickReplies ?? [])
 }

@@ -1,4 +1,4 @@
-/** Four customers to begin with, and what somebody who has not written yet could ask. */
+/** Four customers and a group to begin with, and what somebody who has not written yet could ask. */
 import { createHash } from 'node:crypto'
 import type { Platform } from './platform.ts'
 
@@ -12,10 +12,21 @@ export const CUSTOMERS = [
   { name: 'สมชาย Somchai', language: 'th' },
 ]
 
+/** LINE's form of a group id: C and 32 hexadecimal digits. */
+export const groupIdFor = (name: string): string => `C${userIdFor(name).slice(1)}`
+
+export const GROUP = { name: 'Mugi regulars', members: ['Emma', '愛子 Aiko', 'สมชาย Somchai'] }
+
 export interface Suggestion {
   text: string
   /** What it shows: an answer, a question back, or a person. */
   shows: 'answer' | 'vague' | 'person'
+}
+
+export interface GroupSuggestion {
+  text: string
+  /** `aside`: it is not for the account, which keeps out of it. */
+  shows: 'answer' | 'aside'
 }
 
 const suggest = (answer: string, vague: string, person: string): Suggestion[] => [
@@ -33,7 +44,15 @@ export const SUGGESTIONS: Record<string, Suggestion[]> = {
   id: [{ text: 'Saya ingin bicara dengan petugas', shows: 'person' }],
 }
 
-/** Puts the four into the phone list, unless they are there. */
+/** In a group the account is asked by its name. */
+export const groupSuggestions = (account: string): GroupSuggestion[] => [
+  { text: `@${account} Are you open on Sunday?`, shows: 'answer' },
+  { text: 'Who brings the cake on Friday?', shows: 'aside' },
+]
+
+/** Puts the four and their group into the phone list, unless they are there. */
 export function seat(platform: Platform): void {
   for (const { name, language } of CUSTOMERS) platform.open(userIdFor(name), { name, language })
+  const members = GROUP.members.map(userIdFor)
+  platform.open(groupIdFor(GROUP.name), { kind: 'group', name: GROUP.name, members })
 }

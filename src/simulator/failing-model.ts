@@ -16,6 +16,7 @@ export function failingModel(
 ): Model {
   return {
     name: model.name,
+    takesMedia: model.takesMedia,
     async judge(request, signal) {
       switch (faults.mode) {
         case 'none':

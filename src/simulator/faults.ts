@@ -4,6 +4,7 @@ export const CALLS = [
   'reply',
   'push',
   'markAsRead',
+  'markAllAsRead',
   'loading',
   'info',
   'profile',
@@ -11,6 +12,11 @@ export const CALLS = [
   'transcoding',
   'quota',
   'consumption',
+  'webhook',
+  'webhookTest',
+  'statelessToken',
+  'assertedToken',
+  'tokenKeys',
 ] as const
 export type CallKind = (typeof CALLS)[number]
 
@@ -19,6 +25,10 @@ export type Failure =
   | 'reset-before'
   /** LINE does what was asked, then the connection breaks: the caller cannot know. */
   | 'reset-after'
+  /** LINE does what was asked, and the connection breaks in the middle of its answer. */
+  | 'reset-midway'
+  /** LINE does what was asked, and falls silent in the middle of its answer. */
+  | 'never-midway'
   /** No answer, and nothing done. */
   | 'never'
   /** No answer, but done. */
@@ -27,6 +37,8 @@ export type Failure =
   | { status: number; message?: string; headers?: Record<string, string>; effect?: boolean }
   /** LINE takes its time, then does as always, whether or not the caller still waits. */
   | { delayMs: number }
+  /** So many bytes instead of the content, whose length is not told in front. */
+  | { bytes: number }
 
 export interface Fault {
   call: CallKind | 'all'

@@ -7,7 +7,9 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { botApi, type ApiCall } from './api.ts'
 import { BOT_USER_ID } from './bot-calls.ts'
-import type { Chat } from './chats.ts'
+import { ChannelTokens } from './channel-tokens.ts'
+import { quickRepliesOf, type Button, type Chat } from './chats.ts'
+import { ContentCalls, type Preparing } from './content-calls.ts'
 import { seat } from './customers.ts'
 import { Faults, type Fault, type ModelFault } from './faults.ts'
 import { keepState } from './keep.ts'
@@ -17,12 +19,16 @@ import { createPhones, type Phones } from './phones.ts'
 import { Platform, type AccountSettings } from './platform.ts'
 import { Troubles } from './troubles.ts'
 import { tell, waitForChange } from './wait.ts'
+import type { WebhookSettings } from './webhook-settings.ts'
 
 export type { ApiCall } from './api.ts'
-export type { ShownMessage } from './chats.ts'
-export type { CustomerMessage, EventOptions, LineEvent, MessageEvent } from './events.ts'
+export type { ChannelTokens } from './channel-tokens.ts'
+export type { Button, ShownMessage } from './chats.ts'
+export type { EventOptions, LineEvent, MessageEvent } from './events.ts'
 export type { CallKind, Failure, Fault, ModelFault } from './faults.ts'
-export type { DeliverOptions, Sent, Sticker } from './phones.ts'
+export type { Happenings } from './happenings.ts'
+export type { CustomerMessage } from './messages.ts'
+export type { DeliverOptions, Media, Sent, Sticker } from './phones.ts'
 export type { AccountSettings } from './platform.ts'
 export { sign } from './webhooks.ts'
 
@@ -35,7 +41,9 @@ export interface SimulatorOptions {
   /** kidoku's origin, for the ledger and the console. Default: the webhook's. */
   appUrl?: string
   channelSecret: string
+  /** The long-lived one. Others are issued: see `tokens`. */
   channelAccessToken: string
+  channelId?: string
   /** Where the phones are kept between runs; without it nothing is kept. */
   stateFile?: string
   /** The account's name on the phones. */
@@ -46,7 +54,9 @@ export interface SimulatorOptions {
 }
 
 /** What a phone shows of a chat. */
-export interface PhoneView extends Pick<Chat, 'id' | 'name' | 'language' | 'blocked' | 'messages'> {
+export interface PhoneView extends Pick<Chat, 'id' | 'name' | 'language' | 'blocked' | 'messages' | 'members'> {
+  /** What can be tapped under the last message. */
+  quickReplies: Button[]
   /** Until when the loading dots show (epoch milliseconds); undefined when they do not. */
   dots?: number
 }
@@ -55,6 +65,12 @@ export interface Simulator extends Phones {
   url: string
   botUserId: string
   settings: AccountSettings
+  /** The console's Messaging API tab. */
+  webhook: WebhookSettings
+  /** Tokens that the bot has issued to itself, their lives, and the public keys it may sign with. */
+  tokens: ChannelTokens
+  /** How long LINE prepares sound and film, and with what success. */
+  preparing: Preparing
   /** Every call of the bot, in order of arrival. */
   calls: readonly ApiCall[]
   chat(chatId: string): PhoneView
@@ -81,10 +97,10 @@ const addresses = (webhookUrl = '', appUrl?: string): { webhookUrl: string; appU
 /** A chat that has not begun is empty. */
 function viewOf(platform: Platform, chatId: string): PhoneView {
   const chat = platform.find(chatId)
-  if (!chat) return { id: chatId, name: chatId, language: 'en', blocked: false, messages: [] }
-  const { id, name, language, blocked, messages, dotsUntil } = chat
+  if (!chat) return { id: chatId, name: chatId, language: 'en', blocked: false, messages: [], quickReplies: [] }
+  const { id, name, language, blocked, messages, members, dotsUntil } = chat
   const dots = dotsUntil !== undefined && dotsUntil > platform.now() ? dotsUntil : undefined
-  return { id, name, language, blocked, messages, dots }
+  return { id, name, language, blocked, messages, members, quickReplies: quickRepliesOf(chat), dots }
 }
 
 const LINE_WEBHOOK_TIMEOUT_MS = 2000
@@ -98,7 +114,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const calls: ApiCall[] = []
   const webhookTimeoutMs = options.webhookTimeoutMs ?? LINE_WEBHOOK_TIMEOUT_MS
   const bot = addresses(options.webhookUrl, options.appUrl)
-  const phones = createPhones(platform, { webhookUrl: () => bot.webhookUrl, channelSecret, webhookTimeoutMs })
+  const webhook: WebhookSettings = { active: true, missing: false }
+  // LINE delivers nothing to a webhook that is switched off.
+  const webhookUrl = (): string => (webhook.active && !webhook.missing ? bot.webhookUrl : '')
+  const phones = createPhones(platform, { webhookUrl, channelSecret, webhookTimeoutMs })
+  const tokens = new ChannelTokens(options.channelId ?? '1234567890', channelSecret, now)
+  const contents = new ContentCalls(platform)
+  const testing = { settings: webhook, url: () => bot.webhookUrl, channelSecret, timeoutMs: webhookTimeoutMs, now }
 
   const modelFaults: Simulator['modelFaults'] = { mode: 'none' }
   const troubles = new Troubles(platform, faults, modelFaults)
@@ -108,7 +130,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   // A caller that hangs up while it is answered is part of the game, not an error to print.
   koa.silent = true
   koa.use(pageHeaders())
-  koa.use(botApi({ platform, faults, calls, channelAccessToken }).routes())
+  const api = { platform, faults, calls, channelAccessToken, tokens, contents, webhook: testing }
+  koa.use(botApi(api).routes())
   koa.use(phoneApi({ platform, phones, calls, troubles, appUrl: () => bot.appUrl }).routes())
   koa.use(servePage())
 
@@ -122,6 +145,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
     botUserId: BOT_USER_ID,
     settings: platform.settings,
+    webhook,
+    tokens,
+    preparing: contents.preparing,
     calls,
     modelFaults,
     connect(webhookUrl, appUrl) {

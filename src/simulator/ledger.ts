@@ -1,6 +1,7 @@
 /** kidoku's ledger of a conversation, fetched for the page under its own origin. */
 import { z } from 'zod'
 import { BOT_USER_ID } from './bot-calls.ts'
+import type { Chat } from './chats.ts'
 
 const Ledger = z.object({
   mode: z.string(),
@@ -24,8 +25,8 @@ export type LedgerAnswer =
 const PATIENCE_MS = 3000
 
 /** Never throws: a kidoku that is down, or answers something else, is an answer for the page too. */
-export async function readLedger(appUrl: string, userId: string): Promise<LedgerAnswer> {
-  const conversation = encodeURIComponent(`${BOT_USER_ID}:user:${userId}`)
+export async function readLedger(appUrl: string, { kind, id }: Pick<Chat, 'kind' | 'id'>): Promise<LedgerAnswer> {
+  const conversation = encodeURIComponent(`${BOT_USER_ID}:${kind}:${id}`)
   try {
     const response = await fetch(`${appUrl}/ledger/${conversation}`, { signal: AbortSignal.timeout(PATIENCE_MS) })
     if (response.status === 404) return { status: 'nothing yet' }

@@ -1,3 +1,4 @@
+/** The limits that LINE sets to what a bot sends, and its words when one is passed. */
 import { z } from 'zod'
 
 /** LINE's error body: `details` only when single properties are at fault. */
@@ -6,14 +7,23 @@ export interface LineError {
   details?: { message: string; property: string }[]
 }
 
-const QuickReplyItem = z.object({
-  action: z.object({
-    type: z.string(),
-    label: z.string().optional(),
-    text: z.string().optional(),
-    data: z.string().optional(),
-    displayText: z.string().optional(),
-  }),
+const Action = z.object({
+  type: z.string(),
+  label: z.string().optional(),
+  text: z.string().optional(),
+  data: z.string().optional(),
+  displayText: z.string().optional(),
+  uri: z.string().optional(),
+})
+/** What a tap does. */
+export type BotAction = z.infer<typeof Action>
+
+const Template = z.looseObject({
+  type: z.string(),
+  title: z.string().optional(),
+  thumbnailImageUrl: z.string().optional(),
+  text: z.string().optional(),
+  actions: z.array(Action).optional(),
 })
 
 const Message = z.looseObject({
@@ -23,7 +33,8 @@ const Message = z.looseObject({
   title: z.string().optional(),
   quoteToken: z.string().optional(),
   sender: z.object({ name: z.string().optional(), iconUrl: z.string().optional() }).optional(),
-  quickReply: z.object({ items: z.array(QuickReplyItem).optional() }).optional(),
+  quickReply: z.object({ items: z.array(z.object({ action: Action })).optional() }).optional(),
+  template: Template.optional(),
 })
 
 /** A message the bot sends, as far as a phone shows it. */
@@ -39,8 +50,10 @@ export function bodyErrors(details: { message: string; property: string }[]): Li
 }
 
 /**
- * The limits of a reply or push: 1 to 5 messages, a text of 1 to 5,000 UTF-16 units, at most 13 quick replies with
- * labels of at most 20 graphemes, a sender name of at most 20. (LINE, Messaging API reference, message objects.)
+ * The limits of a reply or push: 1 to 5 messages, a text of 1 to 5,000 UTF-16 units, at most 13 quick replies, a sender
+ * name of at most 20; a buttons template with a text of 1 to 160 (60 beside a title or picture) and 1 to 4 actions; an
+ * action's label of at most 20 graphemes, its data and text of at most 300. (LINE, Messaging API reference, message
+ * objects and action objects.)
  */
 export function checkMessages(messages: unknown): { ok: BotMessage[] } | { error: LineError } {
   const list = z.array(z.unknown()).safeParse(messages)
@@ -63,21 +76,44 @@ export function checkMessages(messages: unknown): { ok: BotMessage[] } | { error
   return details.length > 0 ? { error: bodyErrors(details) } : { ok }
 }
 
+type Wrong = (property: string, message: string) => void
+
 function messageErrors(message: BotMessage, at: string): { message: string; property: string }[] {
   const errors: { message: string; property: string }[] = []
-  const wrong = (property: string, text: string) => errors.push({ message: text, property: `${at}.${property}` })
+  const wrong: Wrong = (property, text) => errors.push({ message: text, property: `${at}.${property}` })
   if (!SENDABLE.includes(message.type)) wrong('type', 'Unknown message type')
-  if (message.type.startsWith('text')) {
-    if (!message.text) wrong('text', 'May not be empty')
-    else if (message.text.length > 5000) wrong('text', 'Length must be between 0 and 5000')
-  }
+  if (message.type.startsWith('text')) checkLength(wrong, 'text', message.text, 5000)
   if ((message.sender?.name?.length ?? 0) > 20) wrong('sender.name', 'Length must be between 0 and 20')
+  if (message.type === 'template') templateErrors(message, wrong)
   const items = message.quickReply?.items
   if (items && (items.length < 1 || items.length > 13)) wrong('quickReply.items', 'Size must be between 1 and 13')
-  for (const [index, item] of (items ?? []).entries()) {
-    const label = item.action.label ?? ''
-    if (!label) wrong(`quickReply.items[${index}].action.label`, 'May not be empty')
-    if (graphemeCount(label) > 20) wrong(`quickReply.items[${index}].action.label`, 'Length must be between 0 and 20')
-  }
+  for (const [index, { action }] of (items ?? []).entries())
+    actionErrors(action, (property, text) => wrong(`quickReply.items[${index}].action.${property}`, text))
   return errors
+}
+
+function templateErrors({ altText, template }: BotMessage, wrong: Wrong): void {
+  checkLength(wrong, 'altText', altText, 1500)
+  if (!template) return wrong('template', 'May not be empty')
+  const { type, text, title, thumbnailImageUrl, actions = [] } = template
+  for (const [index, action] of actions.entries())
+    actionErrors(action, (property, text) => wrong(`template.actions[${index}].${property}`, text))
+  if (type !== 'buttons') return
+  checkLength(wrong, 'template.text', text, title || thumbnailImageUrl ? 60 : 160)
+  if (actions.length < 1 || actions.length > 4) wrong('template.actions', 'Size must be between 1 and 4')
+}
+
+function actionErrors({ type, label, data, text, displayText }: BotAction, wrong: Wrong): void {
+  if (!label) wrong('label', 'May not be empty')
+  else if (graphemeCount(label) > 20) wrong('label', 'Length must be between 0 and 20')
+  if (type === 'postback') {
+    checkLength(wrong, 'data', data, 300)
+    if (displayText !== undefined) checkLength(wrong, 'displayText', displayText, 300)
+  }
+  if (type === 'message') checkLength(wrong, 'text', text, 300)
+}
+
+function checkLength(wrong: Wrong, property: string, text: string | undefined, most: number): void {
+  if (!text) wrong(property, 'May not be empty')
+  else if (text.length > most) wrong(property, `Length must be between 0 and ${most}`)
 }

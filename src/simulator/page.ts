@@ -65,6 +65,8 @@ export function pageHeaders(): Middleware {
         scriptSrc: ["'self'", hash],
         styleSrc: self,
         imgSrc: self,
+        // A chosen sound or film is looked at before it is sent: how long it is.
+        mediaSrc: ["'self'", 'blob:'],
         connectSrc: self,
         baseUri: none,
         formAction: none,

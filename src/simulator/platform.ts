@@ -1,20 +1,21 @@
 /** The state of a LINE Platform with one Official Account: chats, tokens, keys, quota. No HTTP here. */
 import { z } from 'zod'
+import { BOT_USER_ID } from './bot-calls.ts'
 import { Chat, insert, markRead, unsend, type ShownMessage } from './chats.ts'
 import {
-  messageContent,
   nextMessageId,
-  shownText,
   token,
   ulid,
-  type CustomerMessage,
   type EventOptions,
   type LineEvent,
   type MessageEvent,
+  type Place,
   type Source,
 } from './events.ts'
+import { withMention } from './mentions.ts'
+import { bytesOf, messageContent, shownText, type CustomerMessage } from './messages.ts'
 
-/** Everything that outlives a restart of `npm start`. */
+/** Everything that outlives a restart of `npm start`. What came later has a default, so that older files still load. */
 export const Saved = z.object({
   chats: z.array(Chat),
   /** `since`: when the bot received it; a reply token lives a minute from then. */
@@ -23,6 +24,8 @@ export const Saved = z.object({
     z.object({ chatId: z.string(), since: z.number(), received: z.boolean(), used: z.boolean() }),
   ),
   readTokens: z.record(z.string(), z.object({ chatId: z.string(), at: z.number(), id: z.string() })),
+  /** Which message each quote token stands for. They do not end. */
+  quoteTokens: z.record(z.string(), z.object({ chatId: z.string(), messageId: z.string() })).default({}),
   retryKeys: z.record(
     z.string(),
     z.object({ requestId: z.string(), at: z.number(), sentMessages: z.array(z.object({ id: z.string() })) }),
@@ -39,15 +42,29 @@ export interface AccountSettings {
   /** `chat`: Chat is On in the response settings, the only mode in which the bot times Read. */
   chatMode: 'chat' | 'bot'
   markAsReadMode: 'manual' | 'auto'
+  /** A corporate account with the old read endpoint: with Chat off nothing is read until that is called. */
+  corporate?: boolean
   /** Pushes a month; undefined means no limit. */
   monthlyLimit?: number
 }
 
 const Delivered = z.object({ replyToken: z.string().optional(), message: z.object({ id: z.string() }).optional() })
+/** Pictures and films are large; a toy that runs for days keeps the newest. */
+const KEPT_CONTENTS = 200
 
 export class Platform {
-  readonly saved: Saved = { chats: [], replyTokens: {}, readTokens: {}, retryKeys: {}, events: {}, pushesThisMonth: 0 }
+  readonly saved: Saved = {
+    chats: [],
+    replyTokens: {},
+    readTokens: {},
+    quoteTokens: {},
+    retryKeys: {},
+    events: {},
+    pushesThisMonth: 0,
+  }
   readonly settings: AccountSettings
+  /** What customers sent that is not text, by message id. In memory only. */
+  readonly contents = new Map<string, { bytes: Uint8Array; mime: string }>()
   readonly now: () => number
   readonly #listeners = new Set<() => void>()
 
@@ -71,33 +88,57 @@ export class Platform {
   }
 
   /** The chat of this id, opened when it is new. */
-  open(chatId: string, details: { kind?: 'user' | 'group'; name?: string; language?: string } = {}): Chat {
+  open(
+    chatId: string,
+    details: { kind?: Chat['kind']; name?: string; language?: string; members?: string[] } = {},
+  ): Chat {
     const known = this.find(chatId)
     if (known) return known
-    const { kind = 'user', language = 'en', name = `Customer ${chatId.slice(0, 6)}` } = details
+    const { kind = 'user', language = 'en', name = `Customer ${chatId.slice(0, 6)}`, members } = details
     const chat: Chat = { id: chatId, kind, name, language, blocked: false, messages: [] }
+    if (kind !== 'user') chat.members = members ?? []
     this.saved.chats.push(chat)
     return chat
   }
 
-  /** A customer writes: the phone shows it, the tokens come to life, and the event is ready to be delivered. */
-  write(userId: string, message: CustomerMessage, options: EventOptions = {}): MessageEvent {
+  /** Where a user does something: the group or room named, of which the user then is a member, else the own chat. */
+  place(userId: string, { groupId, roomId }: Place): Chat {
     const user = this.open(userId)
-    const chat = options.groupId ? this.open(options.groupId, { kind: 'group', name: 'Group' }) : user
+    const chatId = groupId ?? roomId
+    if (chatId === undefined) return user
+    const chat = this.open(chatId, groupId ? { kind: 'group', name: 'Group' } : { kind: 'room', name: 'Room' })
+    const members = (chat.members ??= [])
+    if (!members.includes(userId)) members.push(userId)
+    return chat
+  }
+
+  /** A customer writes: the phone shows it, the tokens come to life, and the event is ready to be delivered. */
+  write(userId: string, written: CustomerMessage, options: EventOptions = {}): MessageEvent {
+    const chat = this.place(userId, options)
+    const message = this.#mentioning(written, options)
     const id = nextMessageId()
     const at = options.timestamp ?? this.now()
-    insert(chat, { id, from: 'customer', kind: message.type, text: shownText(message), at, userId })
-    // With Chat off, or automatic reading on, LINE marks everything Read by itself.
-    if (this.settings.chatMode === 'bot' || this.settings.markAsReadMode === 'auto')
-      markRead(chat, { at, id }, this.now())
+    const shown: ShownMessage = { id, from: 'customer', kind: message.type, text: shownText(message), at, userId }
+    if (message.type === 'text' && message.mention) shown.mention = message.mention
+    const content = { id, ...messageContent(message) }
     const event: MessageEvent = {
       ...this.event('message', chat, { ...options, timestamp: at }, userId),
       type: 'message',
-      message: { id, ...messageContent(message) },
+      source: sourceOf(chat, userId, options),
+      message: content,
     }
-    if (options.quotedMessageId) event.message.quotedMessageId = options.quotedMessageId
-    if (options.mentionsBot)
-      event.message.mention = { mentionees: [{ index: 0, length: 4, type: 'user', isSelf: true }] }
+    const { quotedMessageId } = options
+    if (quotedMessageId && (message.type === 'text' || message.type === 'sticker')) {
+      event.message.quotedMessageId = quotedMessageId
+      Object.assign(shown, this.quote(quotedMessageId))
+    }
+    insert(chat, shown)
+    // With Chat off, or automatic reading on, LINE marks everything Read by itself.
+    const { chatMode, markAsReadMode, corporate } = this.settings
+    if (markAsReadMode === 'auto' || (chatMode === 'bot' && !corporate)) markRead(chat, { at, id }, this.now())
+    const bytes = bytesOf(message)
+    if (bytes) this.keepContent(id, bytes)
+    if (event.message.quoteToken) this.saved.quoteTokens[event.message.quoteToken] = { chatId: chat.id, messageId: id }
     if (!options.withoutReadToken) {
       event.message.markAsReadToken = token(32)
       this.saved.readTokens[event.message.markAsReadToken] = { chatId: chat.id, at, id }
@@ -107,17 +148,14 @@ export class Platform {
     return event
   }
 
-  /** An event's common fields, kept so that it can be delivered again. */
-  event(type: string, chat: Chat, options: EventOptions = {}, userId = chat.id): LineEvent {
-    const source: Source =
-      chat.kind === 'group' ? { type: 'group', groupId: chat.id, userId } : { type: 'user', userId }
+  /** An event's common fields, kept so that it can be delivered again. Without a chat it has no source. */
+  event(type: string, chat: Chat | undefined, options: EventOptions = {}, userId?: string): LineEvent {
     const webhookEventId = ulid(this.now())
-    const timestamp = options.timestamp ?? this.now()
-    chat.lastEventId = webhookEventId
+    if (chat) chat.lastEventId = webhookEventId
     return {
       type,
-      source,
-      timestamp,
+      ...(chat ? { source: sourceOf(chat, userId, options) } : {}),
+      timestamp: options.timestamp ?? this.now(),
       mode: options.mode ?? 'active',
       webhookEventId,
       deliveryContext: { isRedelivery: false },
@@ -132,8 +170,19 @@ export class Platform {
 
   takeBack(chat: Chat, messageId: string): boolean {
     const done = unsend(chat, messageId) !== undefined
-    if (done) this.changed()
+    if (done) {
+      this.contents.delete(messageId)
+      this.changed()
+    }
     return done
+  }
+
+  keepContent(messageId: string, content: { bytes: Uint8Array; mime: string }): void {
+    this.contents.set(messageId, content)
+    for (const oldest of this.contents.keys()) {
+      if (this.contents.size <= KEPT_CONTENTS) break
+      this.contents.delete(oldest)
+    }
   }
 
   /** The bot is being given these events: the minute of their reply tokens runs from now. A repeat does not prolong it. */
@@ -164,4 +213,25 @@ export class Platform {
     }
     return undefined
   }
+
+  /** How a phone shows that a message quotes another. Of a template LINE shows what stands for it. */
+  quote(messageId: string): Pick<ShownMessage, 'quotedMessageId' | 'quotedText'> {
+    const quoted = this.message(messageId)
+    return { quotedMessageId: messageId, quotedText: quoted?.altText ?? quoted?.text }
+  }
+
+  #mentioning(message: CustomerMessage, { mentionsBot }: EventOptions): CustomerMessage {
+    if (!mentionsBot || message.type !== 'text' || message.mention) return message
+    const account = { userId: BOT_USER_ID, name: this.settings.displayName, isSelf: true }
+    const { text, mention } = withMention(message.text, account)
+    const moved = text.length - message.text.length
+    const emojis = message.emojis?.map((emoji) => ({ ...emoji, index: emoji.index + moved }))
+    return { ...message, text, mention, emojis }
+  }
+}
+
+function sourceOf(chat: Chat, userId: string | undefined, { withoutUserId }: EventOptions): Source {
+  if (chat.kind === 'user') return { type: 'user', userId: chat.id }
+  const who = userId === undefined || withoutUserId ? {} : { userId }
+  return chat.kind === 'group' ? { type: 'group', groupId: chat.id, ...who } : { type: 'room', roomId: chat.id, ...who }
 }

@@ -6,8 +6,14 @@ export function sign(rawBody: string | Uint8Array, channelSecret: string): strin
   return createHmac('sha256', channelSecret).update(rawBody).digest('base64')
 }
 
-/** The status the bot server answered; 0 when it gave none (not reached, broke off, or silent for `timeoutMs`). */
-export async function post(url: string, rawBody: string, signature: string, timeoutMs: number): Promise<number> {
+/** The status the bot server answered, or how it gave none. */
+export async function call(
+  url: string,
+  rawBody: string,
+  signature: string,
+  timeoutMs: number,
+): Promise<number | 'timeout' | 'no connection'> {
+  const late = AbortSignal.timeout(timeoutMs)
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -18,11 +24,17 @@ export async function post(url: string, rawBody: string, signature: string, time
         'x-line-signature': signature,
       },
       body: rawBody,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: late,
     })
     await response.arrayBuffer()
     return response.status
   } catch {
-    return 0
+    return late.aborted ? 'timeout' : 'no connection'
   }
+}
+
+/** The status the bot server answered; 0 when it gave none (not reached, broke off, or silent for `timeoutMs`). */
+export async function post(url: string, rawBody: string, signature: string, timeoutMs: number): Promise<number> {
+  const answered = await call(url, rawBody, signature, timeoutMs)
+  return typeof answered === 'number' ? answered : 0
 }

@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const choose = (name: string) => page.locator('.customer', { hasText: name }).click()
+const choose = (name: string) => page.locator('.customer', { has: page.locator('.name', { hasText: name }) }).click()
 const write = async (text: string) => {
   await page.locator('textarea').fill(text)
   await page.locator('textarea').press('Enter')
@@ -67,6 +67,46 @@ describe('the simulator page, with a real kidoku behind it', () => {
     await page.locator('section[aria-label=Why] li[data-message]', { hasText: 'もしもし' }).waitFor()
     expect(await page.locator('li[data-from=bot]').count()).toBe(1)
     expect(await own('もしもし').getAttribute('data-read')).toBe('false')
+  })
+
+  test('one sends a sticker, and something is said to it', async () => {
+    await choose('Mei-Ling')
+    await page.getByRole('button', { name: 'Stickers' }).click()
+    await page.getByRole('button', { name: 'Thank you' }).click()
+    await page.getByRole('img', { name: 'Sticker 🙏' }).waitFor()
+    await page.locator('li[data-from=bot]').first().waitFor()
+    await page.locator('section[aria-label=Why] li[data-message]', { hasText: 'sticker' }).waitFor()
+  })
+
+  test('one sends a picture, which is seen on the phone; without a model that sees it, a person has it', async () => {
+    await page.getByRole('button', { name: 'Photo, file, location' }).click()
+    await page.getByRole('button', { name: 'Photo', exact: true }).click()
+    await page.locator('.offer', { hasText: 'Order slip' }).click()
+    await page.locator('li[data-from=customer] img[alt=Photo]').waitFor()
+    await page.locator('.chip.staff').waitFor()
+    await page.locator('li[data-from=customer][data-read=true] img[alt=Photo]').waitFor()
+  })
+
+  test('under a question one taps “Talk to a person”, and has one', async () => {
+    await choose('Somchai')
+    const quickReply = page.getByRole('group', { name: 'Quick replies' }).getByRole('button').first()
+    const words = await quickReply.innerText()
+    await quickReply.click()
+    await own(words).waitFor()
+    await page.locator('.chip.staff').waitFor()
+    expect(await own('ราคาเท่าไหร่คะ').getAttribute('data-read')).toBe('true')
+  })
+
+  test('in the group only who mentions the account is answered, with a quote', async () => {
+    await choose('Mugi regulars')
+    await write('Who brings the cake on Friday?')
+    await own('Who brings the cake').waitFor()
+    await page.getByRole('radio', { name: 'Aiko' }).check()
+    await write('@Mugi Bakery & Café 日曜日は開いていますか？')
+    await page.locator('li[data-from=bot] .quoted', { hasText: '日曜日' }).waitFor()
+    await page.locator('li[data-from=bot]', { hasText: '8:00' }).waitFor()
+    expect(await page.locator('li[data-from=bot] .quoted').count()).toBe(1)
+    expect(await page.locator('section[aria-label=Why] li[data-message]').count()).toBe(1)
   })
 
   test('nothing was wrong in the browser’s console', () => {

@@ -85,7 +85,7 @@ export function storeContract(
     })
 
     test('due: what has a time or waiting events, and not what is at rest', async () => {
-      const at = (name: string) => begin(name, 'Ubot', { type: 'user', id: name, userId: name })
+      const at = (name: string) => begin(name, 'Ubot', { type: 'user', id: name })
       await store.commit(commitOf(at('timer'), { wakeAt: t0 + 600_000 }))
       await store.commit(commitOf(at('rest')))
       await store.commit(commitOf(at('was due'), { wakeAt: t0 }))

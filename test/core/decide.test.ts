@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import type { Conversation } from '../../src/core/conversation.ts'
 import type { Fact } from '../../src/core/facts.ts'
 import { parseJudgement } from '../../src/core/judgement.ts'
-import { asksForPerson, guessLanguage } from '../../src/core/notices.ts'
+import { asksForPerson } from '../../src/core/buttons.ts'
+import { guessLanguage } from '../../src/core/language.ts'
 import { policySchema } from '../../src/core/policy.ts'
 import { judgeByRule } from '../../src/core/rule.ts'
 import { requestFor } from '../../src/core/request.ts'
-import { turnOf } from '../../src/core/turn.ts'
+import { closesAt, turnOf } from '../../src/core/turn.ts'
 import { conversation, follow, judge, judgement, policyOf, receive, t0, text } from './situations.ts'
 
 const s = 1_000
@@ -85,12 +87,16 @@ describe('by rule, without a model', () => {
     }
     expect(asksForPerson('is the operator on holiday?')).toBeUndefined()
     const c = receive(conversation(), t0, text(1, t0, { content: { type: 'text', text: '担当者' } }))
-    expect(judgeByRule(c, turnOf(c)!)?.judgement).toMatchObject({ decision: 'handoff', language: 'ja' })
+    expect(
+      judgeByRule({ conversation: c, turn: turnOf(c)!, policy: policyOf(), now: t0, takesMedia: false })?.judgement,
+    ).toMatchObject({ decision: 'handoff', language: 'ja' })
   })
 
   test('a picture goes to somebody who can see it', () => {
     const c = receive(conversation(), t0, text(1, t0, { content: { type: 'image' } }))
-    expect(judgeByRule(c, turnOf(c)!)).toMatchObject({ notice: 'cannot_see', judgement: { decision: 'handoff' } })
+    expect(
+      judgeByRule({ conversation: c, turn: turnOf(c)!, policy: policyOf(), now: t0, takesMedia: false }),
+    ).toMatchObject({ notice: 'cannot_see', judgement: { decision: 'handoff' } })
   })
 
   test('the language of a fixed notice is guessed from the script', () => {
@@ -133,7 +139,7 @@ describe('the model request', () => {
 describe('policy', () => {
   test('has DESIGN’s defaults, and times in milliseconds', () => {
     expect(policySchema.parse({})).toMatchObject({
-      read_on: ['resolved', 'handoff'],
+      read_on: { default: ['resolved', 'handoff'] },
       min_confidence: 0.7,
       quiet: 1_500,
       at_most: 6_000,
@@ -158,5 +164,24 @@ describe('policy', () => {
     ]) {
       expect(policySchema.safeParse(wrong).success).toBe(false)
     }
+  })
+})
+
+describe('a lone photo', () => {
+  const closes = (c: Conversation) => closesAt(turnOf(c)!, policyOf(), t0) - t0
+  const photo = { content: { type: 'image' } } as const
+
+  test('waits a little longer for its question', () => {
+    expect(closes(receive(conversation(), t0, text(1, t0, photo)))).toBe(5_000)
+    expect(closes(receive(conversation(), t0, text(1, t0)))).toBe(1_500)
+  })
+  test('and no longer once the question is there, nor when we asked for it', () => {
+    const both = receive(conversation(), t0 + 500, text(1, t0, photo), text(2, t0 + 500))
+    expect(closes(both)).toBe(2_000)
+    const asked = follow(judge(receive(conversation(), t0, text(1, t0)), t0, { decision: 'needs_info' }), t0).c
+    expect(closes(receive(asked, t0 + 100, text(2, t0 + 100, photo)))).toBe(1_600)
+  })
+  test('a voice message is a question by itself', () => {
+    expect(closes(receive(conversation(), t0, text(1, t0, { content: { type: 'audio' } })))).toBe(1_500)
   })
 })

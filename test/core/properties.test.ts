@@ -8,6 +8,7 @@ import type { Conversation } from '../../src/core/conversation.ts'
 import { compare, isOpen } from '../../src/core/conversation.ts'
 import { explain } from '../../src/core/explain.ts'
 import { next } from '../../src/core/next.ts'
+import type { Policy } from '../../src/core/policy.ts'
 import type { CallResult } from '../../src/core/outcome.ts'
 import {
   answered,
@@ -18,10 +19,14 @@ import {
   judge,
   ok,
   policy,
-  receive,
+  policyOf,
+  receiveBy,
   refusedConnection,
   reset,
+  beacon,
+  left,
   staff,
+  tap,
   t0,
   text,
   unsend,
@@ -36,6 +41,9 @@ type Happening =
   | { type: 'fail' }
   | { type: 'staff'; action: 'take' | 'hand_back' }
   | { type: 'time'; seconds: number }
+  | { type: 'tap'; data: string }
+  | { type: 'left' }
+  | { type: 'beacon' }
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
@@ -55,6 +63,17 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ type: fc.constant('fail' as const) }),
   fc.record({ type: fc.constant('staff' as const), action: fc.constantFrom('take' as const, 'hand_back' as const) }),
   { weight: 2, arbitrary: fc.record({ type: fc.constant('time' as const), seconds: fc.nat(90) }) },
+  fc.record({
+    type: fc.constant('tap' as const),
+    data: fc.oneof(
+      fc.constantFrom('kidoku:person', 'kidoku:back', 'kidoku:answer', 'menu=1'),
+      fc.nat(8).map((id) => `kidoku:read:${id}`),
+      fc.nat(8).map((turn) => `kidoku:solved:t${turn}`),
+      fc.nat(8).map((turn) => `kidoku:not_solved:t${turn}`),
+    ),
+  }),
+  fc.record({ type: fc.constant('left' as const) }),
+  fc.record({ type: fc.constant('beacon' as const) }),
 )
 const results: CallResult[] = [
   ok,
@@ -73,7 +92,12 @@ interface Life {
   calls: (Call & { turn?: string; mode: string; result: CallResult })[]
 }
 
-function live(happenings: Happening[], outcomes: number[], check: (before: Conversation, call: Call) => void): Life {
+function live(
+  happenings: Happening[],
+  outcomes: number[],
+  check: (before: Conversation, call: Call) => void,
+  by: Policy = policy,
+): Life {
   let c = conversation()
   let now = t0
   let id = 0
@@ -81,12 +105,17 @@ function live(happenings: Happening[], outcomes: number[], check: (before: Conve
   let last = text(0, t0)
   const calls: Life['calls'] = []
   const settle = () => {
-    const step = follow(c, now, (call) => {
-      const result = results[outcomes[drawn++ % outcomes.length]! % results.length]!
-      check(c, call)
-      calls.push({ ...call, mode: c.mode, result })
-      return result
-    })
+    const step = follow(
+      c,
+      now,
+      (call) => {
+        const result = results[outcomes[drawn++ % outcomes.length]! % results.length]!
+        check(c, call)
+        calls.push({ ...call, mode: c.mode, result })
+        return result
+      },
+      by,
+    )
     c = step.c
   }
   for (const one of happenings) {
@@ -95,30 +124,39 @@ function live(happenings: Happening[], outcomes: number[], check: (before: Conve
       case 'message':
         id += 1
         last = text(id, now - one.late, { receivedAt: now, readToken: one.token ? `read-${id}` : undefined })
-        c = receive(c, now, last)
+        c = receiveBy(by, c, now, last)
         break
       case 'repeat':
-        c = receive(c, now, { ...last, redelivery: true })
+        c = receiveBy(by, c, now, { ...last, redelivery: true })
         break
       case 'unsend':
-        c = receive(c, now, unsend(one.which, now))
+        c = receiveBy(by, c, now, unsend(one.which, now))
         break
       case 'judge': {
-        const step = next(c, policy, now + 7_000)
+        const step = next(c, by, now + 7_000)
         if (step.type !== 'judge') break
         now += 7_000
         const small = one.small && one.decision === 'resolved'
-        c = judge(c, now, { decision: one.decision, small_talk: small, reply: small ? 'Thank you!' : 'An answer.' })
+        c = judge(c, now, { decision: one.decision, small_talk: small, reply: small ? 'Thank you!' : 'An answer.' }, by)
         break
       }
       case 'fail':
-        if (next(c, policy, now).type === 'judge') c = fail(c, now)
+        if (next(c, by, now).type === 'judge') c = fail(c, now, by)
         break
       case 'staff':
-        c = receive(c, now, staff(one.action, c, now))
+        c = receiveBy(by, c, now, staff(one.action, c, now))
         break
       case 'time':
         now += one.seconds * 1_000
+        break
+      case 'tap':
+        c = receiveBy(by, c, now, tap(one.data, now))
+        break
+      case 'left':
+        c = receiveBy(by, c, now, left(now))
+        break
+      case 'beacon':
+        c = receiveBy(by, c, now, beacon(now))
         break
     }
     settle()
@@ -217,6 +255,47 @@ describe('in every life of a conversation', () => {
       }
       if (open.some((message) => message.state === 'stale'))
         expect(c.entries.some((e) => e.kind === 'stale')).toBe(true)
+    })
+  })
+
+  test('where no push may be made none is, and Read of an answer that waits is not given', () => {
+    const never = { ...policy, mayPush: false }
+    lives((happenings, outcomes) => {
+      const { calls, c } = live(happenings, outcomes, () => undefined, never)
+      expect(calls.filter((call) => call.via === 'push')).toEqual([])
+      for (const action of c.outbox) {
+        if (action.kind !== 'reply' || !action.deferred) continue
+        const held = c.messages.filter((message) => message.heldBy === action.id)
+        for (const message of held) expect(message.readAt, `${message.id} waits for its answer`).toBeUndefined()
+      }
+    })
+  })
+
+  test('the old endpoint marks everything, so it is called only while nothing at all is open', () => {
+    lives((happenings, outcomes) => {
+      live(
+        happenings,
+        outcomes,
+        (_, call) => {
+          if (call.kind === 'read') expect(call.open).toEqual([])
+        },
+        { ...policy, readsAll: true },
+      )
+    })
+  })
+
+  test('where the customer decides, nothing is marked that was not asked for', () => {
+    const customer = policyOf({ read_on: ['customer'] })
+    lives((happenings, outcomes) => {
+      const { calls } = live(happenings, outcomes, () => undefined, customer)
+      const asked = happenings.some((one) => one.type === 'tap' && one.data.startsWith('kidoku:read'))
+      if (!asked) expect(calls.filter((call) => call.kind === 'read')).toEqual([])
+    })
+  })
+
+  test('who only observes makes no call at all', () => {
+    lives((happenings, outcomes) => {
+      expect(live(happenings, outcomes, () => undefined, { ...policy, observe: true }).calls).toEqual([])
     })
   })
 

@@ -11,6 +11,7 @@ import { policySchema, type Policy } from '../../src/core/policy.ts'
 import { readTarget } from '../../src/core/read.ts'
 import { bodyOf, joinsOf, viaOf } from '../../src/core/reply.ts'
 import { turnOf } from '../../src/core/turn.ts'
+import { defer } from '../../src/core/undelivered.ts'
 
 export const t0 = Date.UTC(2026, 6, 1, 3, 0, 0)
 export const passages: ReadonlySet<string> = new Set(['hours.en#weekend', 'orders.en#cake'])
@@ -21,13 +22,13 @@ export const policyOf = (values: object = {}, notifier = true): Policy => ({
 })
 export const policy = policyOf()
 
-export const conversation = (): Conversation =>
-  begin('Ubot:user:Ucustomer', 'Ubot', { type: 'user', id: 'Ucustomer', userId: 'Ucustomer' })
+export const conversation = (): Conversation => begin('Ubot:user:Ucustomer', 'Ubot', { type: 'user', id: 'Ucustomer' })
 
 const common = {
   conversation: 'Ubot:user:Ucustomer',
   destination: 'Ubot',
-  chat: { type: 'user', id: 'Ucustomer', userId: 'Ucustomer' } as const,
+  chat: { type: 'user', id: 'Ucustomer' } as const,
+  by: 'Ucustomer',
 }
 
 /** A text message; its id also orders it. `at` is both LINE's time and our receipt unless `timestamp` says otherwise. */
@@ -72,8 +73,42 @@ export const staff = (
   seen,
 })
 
+/** A button is tapped, or a postback is made up. */
+export const tap = (data: string, at: number): InboxEvent => ({
+  ...common,
+  type: 'postback',
+  id: `tap-${at}-${data}`,
+  timestamp: at,
+  receivedAt: at,
+  data,
+  replyToken: `tap-reply-${at}`,
+})
+
+export const left = (at: number): InboxEvent => ({
+  ...common,
+  type: 'left',
+  id: `left-${at}`,
+  timestamp: at,
+  receivedAt: at,
+  event: 'unfollow',
+})
+
+/** An event that only brings a token. */
+export const beacon = (at: number): InboxEvent => ({
+  ...common,
+  type: 'noted',
+  id: `beacon-${at}`,
+  timestamp: at,
+  receivedAt: at,
+  event: 'beacon',
+  why: 'nothing_to_do',
+  replyToken: `beacon-reply-${at}`,
+})
+
 export const receive = (c: Conversation, now: number, ...events: InboxEvent[]): Conversation =>
-  enterAll(c, events, policy, now)
+  receiveBy(policy, c, now, ...events)
+export const receiveBy = (by: Policy, c: Conversation, now: number, ...events: InboxEvent[]): Conversation =>
+  enterAll(c, events, by, now)
 
 export const judgement = (values: Partial<Judgement> = {}): Judgement => ({
   decision: 'resolved',
@@ -97,7 +132,8 @@ export function judge(
 ): Conversation {
   const turn = turnOf(c)
   if (!turn) throw new Error('there is no turn to judge')
-  const change = decide({ conversation: c, turn, policy: by, now }, judgement(values), passages, { by: 'model' })
+  const verdict = { judgement: judgement(values), passages, origin: { by: 'model' as const } }
+  const change = decide({ conversation: c, turn, policy: by, now }, verdict)
   return evolveAll(c, [change])
 }
 
@@ -113,12 +149,14 @@ export const invalidToken = answered(400, 'Invalid reply token')
 export const reset: CallResult = { type: 'no_answer', why: 'reset' }
 export const refusedConnection: CallResult = { type: 'not_sent', why: 'connection refused' }
 
+const begun = (c: Conversation, now: number): Conversation =>
+  evolveAll(c, c.pending ? [{ type: 'begun', at: now, turn: c.pending.turn }] : [])
+
 /** One attempt as the flow makes it, up to the moment before its answer. */
-export function attempt(c: Conversation, action: Action, now: number): Conversation {
-  const begun = c.pending ? [{ type: 'begun' as const, at: now, turn: c.pending.turn }] : []
-  const during = evolveAll(c, begun)
+export function attempt(c: Conversation, action: Action, now: number, by: Policy = policy): Conversation {
+  const during = begun(c, now)
   const via = action.kind === 'reply' ? viaOf(action, now) : undefined
-  const upTo = action.kind === 'read' ? readTarget(during)?.id : undefined
+  const upTo = action.kind === 'read' ? readTarget(during, by)?.id : undefined
   if (action.kind === 'read' && !upTo) {
     return evolveAll(during, [{ type: 'ended', at: now, action: action.id, what: 'read', how: 'nothing_to_do' }])
   }
@@ -158,12 +196,22 @@ export function follow(
     const step = next(c, by, now)
     if (step.type === 'record') c = evolveAll(c, step.changes)
     else if (step.type === 'do') {
-      c = attempt(c, step.action, now)
+      // As the flow does where no push may be made.
+      const { action: due } = step
+      if (due.kind === 'reply' && by.mayPush === false && viaOf(due, now) === 'push' && !due.tries?.unknown) {
+        c = begun(c, now)
+        c = evolveAll(c, defer(c, due, 'off', by, now))
+        continue
+      }
+      c = attempt(c, step.action, now, by)
       const action = c.outbox.find((one) => one.id === step.action.id)
       if (!action?.tries?.open) continue
       const { via, upTo } = action.tries.open
       const open = c.messages.filter((m) => ['new', 'asked', 'stale'].includes(m.state)).map((m) => m.id)
-      const texts = action.kind === 'reply' ? bodyOf(c.outbox, action).map((message) => message.text) : []
+      const texts =
+        action.kind === 'reply'
+          ? bodyOf(c.outbox, action).flatMap((one) => (one.type === 'text' ? [one.text] : []))
+          : []
       const call: Call = { kind: action.kind, via, upTo, open, texts }
       calls.push(call)
       c = evolveAll(c, conclude(c, action, answer(call), by, now))

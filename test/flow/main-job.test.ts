@@ -72,9 +72,10 @@ describe('one message in', () => {
   })
 
   test.each(['image', 'video', 'audio', 'file'] as const)(
-    '%s: goes politely to a person, and turns Read',
+    '%s to a model that cannot see: goes politely to a person, and turns Read',
     async (kind) => {
       const { line, model, notices } = await open()
+      model.takesMedia = false
       await line.media('U1', kind)
       await line.waitFor(() => said(line, 'U1').length > 0)
       expect(said(line, 'U1')[0]).toContain('cannot look at')
@@ -91,15 +92,6 @@ describe('one message in', () => {
     await line.waitFor(() => said(line, 'U2').length > 0)
     expect(model.requests.flatMap((request) => request.open).join('\n')).toMatch(/thanks, bow[\s\S]*Kyoto Station/)
     expect(line.calls.filter((call) => call.call === 'loading' && call.chatId === 'U2').length).toBeLessThanOrEqual(1)
-  })
-
-  test('a message in a group is recorded and left alone', async () => {
-    const { line, model, store, until } = await open()
-    await line.sayInGroup('G1', 'U1', 'hello all')
-    const id = `${line.botUserId}:group:G1`
-    await until(async () => (await store.load(id))?.facts.some((fact) => fact.type === 'noted'))
-    expect(model.requests).toEqual([])
-    expect(line.calls).toEqual([])
   })
 
   test('a question by one customer is not held up by another’s slow one', async () => {

@@ -24,6 +24,9 @@ function sending(quota: Line['quota'] = () => Promise.resolve({ used: 0 }), push
     reply: nobody,
     push: nobody,
     markAsRead: nobody,
+    markAllAsRead: nobody,
+    webhook: nobody,
+    testWebhook: nobody,
     showLoading: nobody,
     botInfo: nobody,
     profile: nobody,
@@ -79,4 +82,25 @@ test('a tenth of the month’s quota is left for people; not knowing the quota s
   expect(await gate(reply, 'push')).toEqual({ type: 'defer', why: 'reserve' })
   expect(await sending(() => Promise.resolve({ limit: 200, used: 100 })).gate(reply, 'push')).toEqual({ type: 'go' })
   expect(await sending(nobody).gate(reply, 'push')).toEqual({ type: 'go' })
+})
+
+test('after an outage everybody’s answer is late at once: ten pushes a minute, no more', async () => {
+  const { gate, saw, clock } = sending()
+  for (let count = 0; count < 10; count += 1) {
+    expect(await gate(reply, 'push')).toEqual({ type: 'go' })
+    saw(reply, 'push', status(200))
+    clock.time += 1_000
+  }
+  expect(await gate(reply, 'push')).toEqual({ type: 'wait', length: 50_000, why: 'many answers are late at once' })
+  clock.time += 50_000
+  expect(await gate(reply, 'push')).toEqual({ type: 'go' })
+})
+
+test('403 counts among what makes LINE ill, and a push that may not be made is known beforehand', async () => {
+  const { gate, saw, mayPush } = sending(undefined, 1)
+  for (let count = 0; count < 10; count += 1) saw(reply, 'reply', status(403))
+  expect(await gate(reply, 'reply')).toMatchObject({ type: 'wait', why: 'LINE refuses too much' })
+  expect(mayPush()).toBe(true)
+  saw(reply, 'push', status(200))
+  expect(mayPush()).toBe(false)
 })

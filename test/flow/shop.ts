@@ -8,8 +8,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
+import { createContents } from '../../src/adapters/line/contents.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
 import { validSignature } from '../../src/adapters/line/signature.ts'
+import { longLived } from '../../src/adapters/line/tokens.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
 import { createApp } from '../../src/app.ts'
@@ -20,6 +22,7 @@ import type { ModelRequest, Passage, Prompt } from '../../src/core/request.ts'
 import type { Parts } from '../../src/flow/parts.ts'
 import { createRunner, type Runner } from '../../src/flow/runner.ts'
 import { createStaff } from '../../src/flow/staff.ts'
+import type { Clock } from '../../src/ports/clock.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Model, ModelAnswer } from '../../src/ports/model.ts'
 import type { Notice, Notifier } from '../../src/ports/notifier.ts'
@@ -35,6 +38,7 @@ type Said = ModelAnswer | (Partial<Judgement> & { ok?: undefined }) | Error
 /** A model that says what the test wrote, and may be held so that something can happen while it thinks. */
 export class ScriptedModel implements Model {
   name = 'scripted'
+  takesMedia = true
   requests: ModelRequest[] = []
   aborted = 0
   #says: (request: ModelRequest) => Said = () => ({})
@@ -84,6 +88,10 @@ export interface ShopOptions {
   folder?: string
   store?: (store: Store) => Store
   pushDailyCap?: number
+  /** As the settings would have it: observing, testers, which way Read is marked. */
+  setUp?: Pick<Parts, 'observe' | 'testers' | 'readsAll'>
+  clock?: Clock
+  staffGroup?: string
 }
 
 export interface Shop {
@@ -97,7 +105,7 @@ export interface Shop {
   /** What the notifier answers next: true to be told. */
   telling: { works: boolean }
   conversation(user: string): Promise<Conversation | undefined>
-  act(user: string, action: 'take' | 'hand_back', seen?: number): Promise<StaffResult>
+  act(user: string, action: 'take' | 'hand_back' | 'forget', seen?: number): Promise<StaffResult>
   /** Resolves with what `look` gives once it is something: looked at after every commit and notice. */
   until<T>(look: () => Promise<T> | T, timeoutMs?: number): Promise<NonNullable<T>>
   /** The calls of one kind that LINE got, in order. */
@@ -130,7 +138,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     name: 'assistant',
     text: 'Be kind.',
     hash: 'abc',
-    policy: policySchema.parse({ quiet: '30ms', at_most: '400ms', ...options.policy }),
+    policy: policySchema.parse({ quiet: '30ms', quiet_media: '60ms', at_most: '400ms', ...options.policy }),
   }
   const notices: Notice[] = []
   const telling = { works: true }
@@ -141,10 +149,13 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
       return Promise.resolve({ type: 'answered', status: telling.works ? 200 : 500 })
     },
   }
-  const clock = systemClock
+  const clock = options.clock ?? systemClock
+  const tokens = longLived(channelAccessToken)
   const parts: Parts = {
     store,
-    line: createLine({ channelAccessToken, apiBaseUrl: line.url }),
+    line: createLine({ tokens, apiBaseUrl: line.url }),
+    contents: createContents({ tokens, dataApiBaseUrl: line.url, log }),
+    ...options.setUp,
     model,
     knowledge: { passages: () => [passage], search: () => [{ passage, score: 1 }] },
     prompts: { current: () => prompt },
@@ -162,6 +173,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     wake: runner.wake,
     validSignature: (body, signature) => validSignature(body, [secret], signature),
     draining: () => draining,
+    staffGroup: options.staffGroup,
+    testers: options.setUp?.testers,
     simulator: { url: () => line.url, look: runner.look },
   })
   const answer = app.callback()
@@ -224,4 +237,8 @@ export const said = (line: Simulator, user: string): string[] =>
 
 /** Whether each of the customer's messages shows Read. */
 export const readMarks = (line: Simulator, user: string): boolean[] =>
-  line.chat(user).messages.flatMap((message) => (message.from === 'customer' ? [message.readAt !== undefined] : []))
+  line
+    .chat(user)
+    .messages.flatMap((message) =>
+      message.from === 'customer' && !message.byTap ? [message.readAt !== undefined] : [],
+    )

@@ -8,6 +8,7 @@ import { createServer } from 'node:http'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
 import { validSignature } from '../../src/adapters/line/signature.ts'
+import { longLived } from '../../src/adapters/line/tokens.ts'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
 import { createWebhookNotifier } from '../../src/adapters/notify/webhook.ts'
@@ -21,6 +22,7 @@ import type { Line } from '../../src/ports/line.ts'
 import type { Model } from '../../src/ports/model.ts'
 import type { Notifier } from '../../src/ports/notifier.ts'
 import type { Store } from '../../src/ports/store.ts'
+import { noContents } from '../contents.ts'
 
 export interface Dying {
   folder: string
@@ -57,7 +59,7 @@ const dyingStore: Store = {
   receive: (events) => around('the write of the inbox', () => store.receive(events)),
   commit: (commit) => around(nameOf(commit.conversation), () => store.commit(commit)),
 }
-const line = createLine({ channelAccessToken: token, apiBaseUrl: lineUrl })
+const line = createLine({ tokens: longLived(token), apiBaseUrl: lineUrl })
 const dyingLine: Line = {
   ...line,
   markAsRead: (...args) => around('the call of read', () => line.markAsRead(...args)),
@@ -71,12 +73,14 @@ const knowledge = await loadKnowledge('data/knowledge')
 const offline = createOffline(knowledge)
 const model: Model = {
   name: offline.name,
+  takesMedia: offline.takesMedia,
   judge: (request, signal) => around('the call of the model', () => offline.judge(request, signal)),
 }
 const clock = systemClock
 const runner = createRunner({
   store: dyingStore,
   line: dyingLine,
+  contents: noContents,
   model,
   knowledge,
   prompts: await loadPrompts('prompts', 'assistant'),

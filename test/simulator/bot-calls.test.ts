@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { messagingApi } from '@line/bot-sdk'
-import { refusal, simulatorWithBot, text } from './bot.ts'
+import { fileTypeFromBuffer } from 'file-type'
+import { ACCESS_TOKEN, refusal, simulatorWithBot, text } from './bot.ts'
 
 const KEY = '123e4567-e89b-12d3-a456-426614174000'
 
@@ -187,6 +189,73 @@ describe('mark as read', () => {
   })
 })
 
+describe('the old way to mark as read, of corporate accounts', () => {
+  test('marks all that the user has written, and nothing before it is called', async () => {
+    const { line, client } = await simulatorWithBot()
+    Object.assign(line.settings, { chatMode: 'bot', corporate: true })
+    for (const words of ['one', 'two']) await line.say('Uaiko', words)
+    await line.say('Uemma', 'another chat')
+    const read = (user: string): boolean[] => line.chat(user).messages.map(({ readAt }) => readAt !== undefined)
+    expect(read('Uaiko')).toEqual([false, false])
+    await client.markMessagesAsRead({ chat: { userId: 'Uaiko' } })
+    expect(read('Uaiko')).toEqual([true, true])
+    expect(read('Uemma')).toEqual([false])
+    expect(line.calls).toMatchObject([{ call: 'markAllAsRead', chatId: 'Uaiko', effect: true }])
+  })
+
+  test('is not for accounts that use Chat', async () => {
+    const { line, client } = await simulatorWithBot()
+    await line.say('Uaiko', 'one')
+    expect(await refusal(client.markMessagesAsRead({ chat: { userId: 'Uaiko' } }))).toMatchObject({ status: 403 })
+    expect(line.chat('Uaiko').messages[0]?.readAt).toBeUndefined()
+  })
+
+  test('refuses somebody it does not know', async () => {
+    const { line, client } = await simulatorWithBot()
+    line.settings.chatMode = 'bot'
+    expect(await refusal(client.markMessagesAsRead({ chat: { userId: 'Unobody' } }))).toMatchObject({ status: 400 })
+  })
+})
+
+describe('the webhook’s settings', () => {
+  test('are told: the address, and whether it is used', async () => {
+    const { line, client } = await simulatorWithBot({ webhookUrl: 'http://127.0.0.1:9/webhook' })
+    expect(await client.getWebhookEndpoint()).toEqual({ endpoint: 'http://127.0.0.1:9/webhook', active: true })
+    line.webhook.active = false
+    expect(await client.getWebhookEndpoint()).toMatchObject({ active: false })
+    line.webhook.missing = true
+    const none = { status: 404, message: 'Webhook endpoint not found' }
+    expect(await refusal(client.getWebhookEndpoint())).toEqual(none)
+    expect(await refusal(client.testWebhookEndpoint({}))).toEqual(none)
+  })
+
+  test('count: with "Use webhook" off, nothing is delivered', async () => {
+    const { line, deliveries } = await simulatorWithBot()
+    line.webhook.active = false
+    expect(await line.say('Uaiko', 'hi')).toMatchObject({ delivered: 0 })
+    expect(deliveries).toEqual([])
+  })
+
+  test('can be tested: a signed body without events comes, and LINE tells what the bot answered', async () => {
+    const bot = await simulatorWithBot()
+    expect(await bot.client.testWebhookEndpoint({})).toMatchObject({ success: true, statusCode: 200, reason: 'OK' })
+    expect(bot.deliveries).toEqual([{ signed: true, destination: bot.line.botUserId, events: [] }])
+    bot.status = 500
+    const refused = { success: false, statusCode: 500, reason: 'ERROR_STATUS_CODE', detail: '500' }
+    expect(await bot.client.testWebhookEndpoint({})).toMatchObject(refused)
+  })
+
+  test('can be tested: nobody there, and somebody who does not answer in time', async () => {
+    const dead = await simulatorWithBot({ webhookUrl: 'http://127.0.0.1:9/webhook' })
+    const nobody = { success: false, statusCode: 0, reason: 'COULD_NOT_CONNECT' }
+    expect(await dead.client.testWebhookEndpoint({})).toMatchObject(nobody)
+    const silent = await simulatorWithBot({ webhookTimeoutMs: 30 })
+    const late = { success: false, statusCode: 0, reason: 'REQUEST_TIMEOUT' }
+    expect(await silent.client.testWebhookEndpoint({ endpoint: await silence() })).toMatchObject(late)
+    expect(await refusal(dead.client.testWebhookEndpoint({ endpoint: 'shop' }))).toMatchObject({ status: 400 })
+  })
+})
+
 describe('the loading dots', () => {
   test('show until their time, and a new request replaces what remains', async () => {
     let now = 1_000_000
@@ -229,13 +298,65 @@ test('a wrong access token gets a 401 everywhere, and nothing happens', async ()
   expect(line.calls).toMatchObject([{ authorized: false, effect: false }, { authorized: false }])
 })
 
+/** The address of a server that takes requests and never answers. */
+async function silence(): Promise<string> {
+  const server = createServer(() => undefined)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  onTestFinished(() => server.closeAllConnections())
+  onTestFinished(() => void server.close())
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+}
+
+async function bytesOf(blobs: messagingApi.MessagingApiBlobClient, messageId: string): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of await blobs.getMessageContent(messageId)) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks)
+}
+
 test('a profile and a message’s content can be fetched', async () => {
   const { line, client, blobs } = await simulatorWithBot()
   const sent = await line.media('Uaiko', 'audio')
   expect(await client.getProfile('Uaiko')).toMatchObject({ userId: 'Uaiko' })
   expect(await refusal(client.getProfile('Unobody'))).toMatchObject({ status: 404 })
   expect(await blobs.getMessageContentTranscodingByMessageId(sent.messageId)).toEqual({ status: 'succeeded' })
-  const chunks: Buffer[] = []
-  for await (const chunk of await blobs.getMessageContent(sent.messageId)) chunks.push(Buffer.from(chunk))
-  expect(Buffer.concat(chunks).toString()).toBe(`audio ${sent.messageId}`)
+  expect(await fileTypeFromBuffer(await bytesOf(blobs, sent.messageId))).toMatchObject({ ext: 'm4a' })
+})
+
+describe('content', () => {
+  test('has the bytes that were sent, else a small real sample of its kind', async () => {
+    const { line, blobs } = await simulatorWithBot()
+    const { messageId } = await line.media('Uaiko', 'file', { bytes: Buffer.from('a list'), fileName: 'list.txt' })
+    expect((await bytesOf(blobs, messageId)).toString()).toBe('a list')
+    for (const [kind, ext] of [
+      ['image', 'png'],
+      ['video', 'mp4'],
+      ['file', 'pdf'],
+    ] as const) {
+      const sent = await line.media('Uaiko', kind)
+      expect(await fileTypeFromBuffer(await bytesOf(blobs, sent.messageId))).toMatchObject({ ext })
+    }
+  })
+
+  test('of sound and film is being prepared as long as a test says', async () => {
+    const { line, blobs } = await simulatorWithBot()
+    Object.assign(line.preparing, { asks: 2, ends: 'failed' })
+    const { messageId } = await line.media('Uaiko', 'audio')
+    const headers = { authorization: `Bearer ${ACCESS_TOKEN}` }
+    expect((await fetch(`${line.url}/v2/bot/message/${messageId}/content`, { headers })).status).toBe(202)
+    const asked: string[] = []
+    for (let count = 0; count < 3; count += 1)
+      asked.push((await blobs.getMessageContentTranscodingByMessageId(messageId)).status)
+    expect(asked).toEqual(['processing', 'processing', 'failed'])
+  })
+
+  test('of a picture needs no preparing, and a text has none', async () => {
+    const { line, blobs } = await simulatorWithBot()
+    const picture = await line.media('Uaiko', 'image')
+    expect(await refusal(blobs.getMessageContentTranscodingByMessageId(picture.messageId))).toMatchObject({
+      status: 400,
+    })
+    const said = await line.say('Uaiko', 'hi')
+    expect(await refusal(blobs.getMessageContentTranscodingByMessageId(said.messageId))).toMatchObject({ status: 404 })
+  })
 })

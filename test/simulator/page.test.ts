@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { BOT_USER_ID } from '../../src/simulator/bot-calls.ts'
@@ -10,11 +10,11 @@ function act(line: Simulator, deed: unknown): Promise<Response> {
   return fetch(`${line.url}/api/do`, { method: 'POST', headers, body: JSON.stringify(deed) })
 }
 
+const Shown = z.looseObject({ id: z.string(), name: z.string(), language: z.string(), messages: z.array(z.unknown()) })
 const Picture = z.object({
   shop: z.string(),
-  customers: z.array(
-    z.object({ id: z.string(), name: z.string(), language: z.string(), messages: z.array(z.unknown()) }),
-  ),
+  customers: z.array(Shown),
+  groups: z.array(Shown),
   troubles: z.record(z.string(), z.string()),
 })
 
@@ -37,6 +37,7 @@ describe('the page', () => {
     const files = [
       'main.js',
       'style.css',
+      'content.css',
       'favicon.ico',
       'vendor/preact.js',
       'vendor/preact-hooks.js',
@@ -52,6 +53,38 @@ describe('the page', () => {
     const { customers } = await picture(line)
     expect(customers.map(({ language }) => language)).toEqual(['en', 'ja', 'zh-TW', 'th'])
     expect(customers.every(({ id }) => /^U[0-9a-f]{32}$/.test(id))).toBe(true)
+  })
+
+  test('and with a group of three of them', async () => {
+    const { line } = await simulatorWithBot()
+    const { customers, groups } = await picture(line)
+    const members = [customers[0], customers[1], customers[3]].map((one) => ({ id: one?.id, name: one?.name }))
+    expect(groups).toMatchObject([{ name: 'Mugi regulars', kind: 'group', members }])
+    expect(groups[0]?.id).toMatch(/^C[0-9a-f]{32}$/)
+  })
+
+  test('writes in a group for the member chosen, with mentions and a quote', async () => {
+    const { line, deliveries } = await simulatorWithBot()
+    const { messageId: quotedMessageId } = await line.sayInGroup('Cteam', 'Uemma', 'Bread?')
+    const say = { do: 'say', userId: 'Uaiko', chatId: 'Cteam', text: '@Mugi Bakery & Café Yes?', quotedMessageId }
+    expect((await act(line, say)).status).toBe(200)
+    const mention = { mentionees: [{ type: 'user', index: 0, length: 19, isSelf: true, userId: line.botUserId }] }
+    expect(deliveries[1]?.events).toMatchObject([
+      { source: { groupId: 'Cteam', userId: 'Uaiko' }, message: { quotedMessageId, mention } },
+    ])
+  })
+
+  test('taps what is there, and says what is there when it has gone', async () => {
+    const { line, client, deliveries } = await simulatorWithBot()
+    const { replyToken } = await line.say('Uaiko', 'hi')
+    const action = { type: 'postback', label: 'Yes', data: 'yes' } as const
+    const quickReply = { items: [{ type: 'action', action }] }
+    const { sentMessages } = await client.replyMessage({ replyToken, messages: [{ ...text('Solved?'), quickReply }] })
+    const tap = { do: 'tap', userId: 'Uaiko', messageId: sentMessages[0]?.id, label: 'Yes' }
+    expect((await act(line, tap)).status).toBe(200)
+    expect(deliveries[1]?.events).toMatchObject([{ postback: { data: 'yes' } }])
+    const again = await act(line, tap)
+    expect([again.status, await again.json()]).toEqual([409, { message: expect.stringContaining('no button Yes') }])
   })
 
   test('writes for a customer, and adds a new one', async () => {
@@ -82,6 +115,51 @@ describe('the page', () => {
   })
 })
 
+function upload(line: Simulator, query: Record<string, string>, body: string, type = 'application/octet-stream') {
+  const address = `${line.url}/api/content?${new URLSearchParams({ userId: 'Uaiko', ...query }).toString()}`
+  return fetch(address, { method: 'POST', headers: { 'content-type': type }, body })
+}
+
+describe('pictures and files', () => {
+  test('chosen on the page are sent, and the phone shows where they are', async () => {
+    const { line, deliveries } = await simulatorWithBot()
+    const set = { set: 'S1', index: '1', total: '2' }
+    await upload(line, { kind: 'image', mime: 'image/png', ...set }, 'a picture')
+    await upload(line, { kind: 'file', mime: 'text/plain', name: 'order.txt' }, 'two loaves')
+    expect(deliveries.map(({ events }) => events[0]?.message)).toMatchObject([
+      { type: 'image', imageSet: { id: 'S1', index: 1, total: 2 } },
+      { type: 'file', fileName: 'order.txt', fileSize: 10 },
+    ])
+    const aiko = (await picture(line)).customers.find(({ id }) => id === 'Uaiko')
+    const [image, file] = line.chat('Uaiko').messages
+    const paths = [`/api/content/${image?.id}`, `/api/content/${file?.id}`]
+    expect(aiko?.messages).toMatchObject(paths.map((content) => ({ content })))
+    const given = await fetch(line.url + paths[0])
+    expect(given.headers.get('content-type')).toBe('image/png')
+    expect(await given.text()).toBe('a picture')
+  })
+
+  test('are only for saving unless a browser can show them without harm', async () => {
+    const { line } = await simulatorWithBot()
+    for (const mime of ['text/html', 'text/javascript', 'image/svg+xml'])
+      await upload(line, { kind: 'image', mime }, '<script>alert(1)</script>')
+    for (const { id } of line.chat('Uaiko').messages) {
+      const { headers } = await fetch(`${line.url}/api/content/${id}`)
+      expect(headers.get('content-type')).toBe('application/octet-stream')
+      expect(headers.get('content-disposition')).toBe('attachment')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
+  })
+
+  test('that are not there are a 404; what another site could send is refused', async () => {
+    const { line } = await simulatorWithBot()
+    expect((await fetch(`${line.url}/api/content/179`)).status).toBe(404)
+    expect((await upload(line, { kind: 'image' }, 'x', 'text/plain')).status).toBe(415)
+    expect((await upload(line, { kind: 'poem' }, 'x')).status).toBe(400)
+    expect(line.chat('Uaiko').messages).toEqual([])
+  })
+})
+
 describe('trouble on the page', () => {
   test('makes LINE fail until it is ended', async () => {
     const { line, client } = await simulatorWithBot()
@@ -100,8 +178,17 @@ describe('trouble on the page', () => {
   })
 })
 
-async function asked(line: Simulator): Promise<unknown> {
-  return (await fetch(`${line.url}/api/ledger/Uaiko`)).json()
+async function asked(line: Simulator, chatId = 'Uaiko'): Promise<unknown> {
+  return (await fetch(`${line.url}/api/ledger/${chatId}`)).json()
+}
+
+function listenAnywhere(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : 0)
+    })
+  })
 }
 
 describe('the ledger beside the phone', () => {
@@ -122,16 +209,27 @@ describe('the ledger beside the phone', () => {
       paths.push(request.url)
       response.writeHead(status).end(body)
     })
-    const port = await new Promise<number>((resolve) => {
-      kidoku.listen(0, '127.0.0.1', () => {
-        const address = kidoku.address()
-        resolve(typeof address === 'object' && address ? address.port : 0)
-      })
-    })
+    const port = await listenAnywhere(kidoku)
     onTestFinished(() => void kidoku.close())
     const { line } = await simulatorWithBot({ appUrl: `http://127.0.0.1:${port}` })
     expect(await asked(line)).toEqual(expected)
     expect(paths).toEqual([`/ledger/${BOT_USER_ID}%3Auser%3AUaiko`])
+  })
+
+  test('asks for groups and rooms by their kind', async () => {
+    const paths: (string | undefined)[] = []
+    const kidoku = createServer((request, response) => {
+      if (request.method === 'GET') paths.push(request.url)
+      response.end('{}')
+    })
+    const port = await listenAnywhere(kidoku)
+    onTestFinished(() => void kidoku.close())
+    const { line } = await simulatorWithBot({ appUrl: `http://127.0.0.1:${port}` })
+    await line.sayInGroup('Cteam', 'Uaiko', 'hi')
+    await line.sayInRoom('Rtable', 'Uaiko', 'hi')
+    await asked(line, 'Cteam')
+    await asked(line, 'Rtable')
+    expect(paths).toEqual([`/ledger/${BOT_USER_ID}%3Agroup%3ACteam`, `/ledger/${BOT_USER_ID}%3Aroom%3ARtable`])
   })
 
   test('says so when kidoku is down', async () => {

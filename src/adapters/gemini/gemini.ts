@@ -11,11 +11,12 @@ import {
   GoogleGenerativeAIRequestInputError,
   type GenerateContentResponse,
   type GenerativeModel,
+  type Part,
 } from '@google/generative-ai'
 import { DelegateBackoff, handleWhen, retry } from 'cockatiel'
 import { z } from 'zod'
 import type { Usage } from '../../core/judgement.ts'
-import type { ModelRequest } from '../../core/request.ts'
+import type { Inline, ModelRequest } from '../../core/request.ts'
 import { ModelUnavailable, type Model, type ModelAnswer } from '../../ports/model.ts'
 import { responseSchema } from './response-schema.ts'
 
@@ -54,6 +55,7 @@ export function createGemini(options: GeminiOptions): Model {
 
   return {
     name: model,
+    takesMedia: true,
     async judge(request, signal) {
       signal.throwIfAborted()
       const judging = client.getGenerativeModel(
@@ -96,7 +98,7 @@ async function ask(model: GenerativeModel, { contents }: ModelRequest, signal: A
     // What is said begins with the customer: history may have been cut so that an answer of ours comes first.
     const said = contents.slice(contents.findIndex(({ role }) => role === 'user'))
     const { response } = await model.generateContent(
-      { contents: said.map(({ role, text }) => ({ role, parts: [{ text }] })) },
+      { contents: said.map(({ role, text, media = [] }) => ({ role, parts: [{ text }, ...media.flatMap(partsOf)] })) },
       { signal },
     )
     return read(response)
@@ -105,6 +107,17 @@ async function ask(model: GenerativeModel, { contents }: ModelRequest, signal: A
     throw faultOf(error)
   }
 }
+
+/** Each picture or file follows the name that the text calls it by. */
+const partsOf = ({ label, mime, bytes }: Inline): Part[] => [
+  { text: label },
+  {
+    inlineData: {
+      mimeType: mime,
+      data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+    },
+  },
+]
 
 /** What of a response is usable. It is outside data whatever the SDK calls it: read with a schema. */
 function read(response: GenerateContentResponse): ModelAnswer {

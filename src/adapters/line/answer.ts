@@ -7,37 +7,55 @@ import { z } from 'zod'
 import type { CallResult } from '../../core/outcome.ts'
 
 /** How the SDK answers from its `…WithHttpInfo` methods. */
-interface Answered {
+export interface Answered {
   httpResponse: Response
   body: unknown
 }
 
-/** `body` is what LINE said in a 2xx answer, not yet parsed. */
+/** `body` is the JSON that LINE answered with, whatever the status; nobody has looked at its shape yet. */
 export interface Settled {
   result: CallResult
   body?: unknown
 }
 
 /**
- * Waits for a call, `timeout` ms at most; never rejects. The SDK cannot be told to give up, so a call that takes longer
- * goes on alone, and whatever comes of it then is heard by nobody (Node's fetch ends it after five minutes).
+ * Waits for a call, `ms` at most; never rejects. The SDK cannot be told to give up, so a call that takes longer goes on
+ * alone, and whatever comes of it then is heard by nobody (Node's fetch ends it after five minutes).
+ * @param timeout what the caller allowed in all (ms), a part of which may be gone
  */
-export async function settle(call: Promise<Answered>, timeout: number): Promise<Settled> {
+export async function settle(call: Promise<Answered>, ms: number, timeout = ms): Promise<Settled> {
   const settled = call.then(
     ({ httpResponse, body }): Settled => ({ result: { type: 'answered', status: httpResponse.status }, body }),
-    (error: unknown): Settled => ({ result: resultOf(error) }),
+    (error: unknown): Settled => settledOf(error),
   )
-  const { promise: timeUp, resolve } = Promise.withResolvers<Settled>()
-  const late: Settled = { result: { type: 'no_answer', why: `nothing within ${timeout / 1000} s` } }
-  const timer = setTimeout(() => resolve(late), timeout)
-  return Promise.race([settled, timeUp]).finally(() => clearTimeout(timer))
+  return (await within(settled, ms)) ?? { result: { type: 'no_answer', why: `nothing within ${timeout / 1000} s` } }
 }
 
-function resultOf(error: unknown): CallResult {
-  if (error instanceof HTTPFetchError) {
-    const { status, headers, body } = error
-    return { type: 'answered', status, message: messageOf(body), retryAfter: retryAfterOf(headers) }
+/** What comes of a promise within `ms`; undefined when nothing does. */
+export async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  const { promise: timeUp, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => resolve(undefined), ms)
+  return Promise.race([promise, timeUp]).finally(() => clearTimeout(timer))
+}
+
+function settledOf(error: unknown): Settled {
+  if (!(error instanceof HTTPFetchError)) return { result: failureOf(error) }
+  const { status, headers } = error
+  const body = parseJson(error.body)
+  return { result: { type: 'answered', status, message: messageOf(body), retryAfter: retryAfterOf(headers) }, body }
+}
+
+/** A page of a proxy is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
+}
+
+/** A call of `fetch`, ours or the SDK's, to which LINE gave no answer. */
+export function failureOf(error: unknown): Exclude<CallResult, { type: 'answered' }> {
   // The SDK read a 2xx and could not parse it: something between us and LINE spoke.
   if (error instanceof SyntaxError) return { type: 'no_answer', why: 'an answer that is not JSON' }
   const cause = error instanceof Error ? error.cause : undefined
@@ -51,17 +69,16 @@ const refusal = z.object({
   message: z.string(),
   details: z.array(z.object({ message: z.string().optional(), property: z.string().optional() })).optional(),
 })
+const oauthRefusal = z.object({ error: z.string(), error_description: z.string().optional() })
 
-/** LINE: `{message, details: [{message, property}]}`. A page of a proxy has none. At most 300 characters. */
-function messageOf(body: string): string | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(body)
-  } catch {
-    return undefined
-  }
-  const { data } = refusal.safeParse(value)
-  if (!data) return undefined
+/**
+ * LINE: `{message, details: [{message, property}]}`, and where tokens are issued also `{error, error_description}`. A
+ * page of a proxy has none. At most 300 characters.
+ */
+function messageOf(body: unknown): string | undefined {
+  const { data } = refusal.safeParse(body)
+  const oauth = oauthRefusal.safeParse(body).data
+  if (!data) return oauth && [oauth.error, oauth.error_description].filter(Boolean).join(': ').slice(0, 300)
   const details = data.details?.map(({ message, property }) => [property, message].filter(Boolean).join(': ')) ?? []
   return [data.message, ...details.filter((detail) => detail !== '')].join('; ').slice(0, 300)
 }

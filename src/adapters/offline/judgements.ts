@@ -18,7 +18,7 @@ export function handOver({ language, summary }: About, reason: string, topic = '
 export function greet(about: About, talk: SmallTalk): Judgement {
   const reply = sayingsIn(about.language)[talk]
   const reason = 'Nothing but a greeting or thanks.'
-  return { ...handOver(about, reason), decision: 'resolved', reply, confidence: 0.95, small_talk: true }
+  return { ...handOver(about, reason, 'small_talk'), decision: 'resolved', reply, confidence: 0.95, small_talk: true }
 }
 
 /** @param coverage share of the question that the passages hold; at the threshold the confidence is just above the floor's default */

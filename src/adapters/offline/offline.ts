@@ -42,6 +42,7 @@ export function createOffline(knowledge: Knowledge): Model {
   }
   return {
     name: 'offline',
+    takesMedia: false,
     // oxlint-disable-next-line typescript/require-await -- a rejection, not a throw, is what the port promises
     async judge(request, signal) {
       signal.throwIfAborted()
@@ -55,11 +56,11 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   const open = request.open.slice(-mostMessages).map((text) => text.slice(0, mostUnits))
   const said = open.join('\n')
   const before = request.contents.filter(({ role }) => role === 'user').map(({ text }) => text)
-  const languages = languagesOf(said, before)
+  const languages = languagesOf(withoutMarks(said), before, request.language)
   const about: About = { language: languages[0] ?? 'en', summary: said.slice(0, 500) }
 
   // "Thanks" after a question of ours answers nothing, and is not to have the question asked again.
-  const talk = smallTalk(request.fresh.join('\n'))
+  const talk = smallTalk(request.fresh.join('\n')) ?? stickersAlone(request.fresh)
   if (talk) return greet(about, talk)
   const person = handsOver(said)
   if (person) return handOver(about, person.reason, person.topic)
@@ -80,6 +81,17 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   const beside = Math.min(...judgement.sources.map((id) => shelf.besides(id, best.question)))
   if (beside >= thresholds.beside) return handOver(about, 'More is said than the question that a passage answers.')
   return withEarlier(judgement, request, shelf)
+}
+
+/** What LINE tells of stickers and places is in English, whoever sends them. */
+const withoutMarks = (text: string): string => text.replace(/\[(?:sticker|location): [^\]]*\]/g, ' ')
+
+/** A sticker alone asks nothing: one of its keywords may say that it thanks, else it greets. */
+function stickersAlone(fresh: readonly string[]): 'thanks' | 'greeting' | undefined {
+  if (fresh.length === 0 || withoutMarks(fresh.join('')).trim() !== '') return undefined
+  const words = fresh.flatMap((text) => text.replace(/^\[sticker: (.*)\]$/, '$1').split(','))
+  if (fresh.some((text) => !text.startsWith('[sticker:'))) return undefined
+  return words.some((word) => smallTalk(word) === 'thanks') ? 'thanks' : 'greeting'
 }
 
 /** An answer covers all open messages or it does not resolve: what was asked about earlier and is not served by it is asked again. */

@@ -1,6 +1,5 @@
 /** What the offline model says in its own words. Everything else it says is a passage's text. */
-import type { NoticeLanguage } from '../../core/notices.ts'
-import { noticeLanguage } from '../../core/policy.ts'
+import { noticeLanguage, type NoticeLanguage } from '../../core/language.ts'
 
 interface Sayings {
   greeting: string

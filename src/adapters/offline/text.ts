@@ -1,5 +1,5 @@
 /** Text made comparable: width, case and kind of kana do not count; the language and the sentences of what was written. */
-import { guessLanguage } from '../../core/notices.ts'
+import { guessLanguage, knownLanguage } from '../../core/language.ts'
 
 /** NFKC, lower case, straight quotes, long drawn ends off; 日曜 and 日曜日 are one. */
 export function tidy(text: string): string {
@@ -23,9 +23,11 @@ export function passageLanguage(id: string): string | undefined {
 /**
  * The languages a text may be in, the likeliest first. Han characters alone may be Japanese as well as Chinese; what
  * was said before tells them apart.
+ * @param known what an earlier judgement or the customer's profile told
  */
-export function languagesOf(text: string, before: readonly string[]): string[] {
-  const guess = guessLanguage(text) ?? before.map(guessLanguage).findLast(Boolean) ?? 'en'
+export function languagesOf(text: string, before: readonly string[], known?: string): string[] {
+  const told = known === undefined ? undefined : knownLanguage(known)
+  const guess = guessLanguage(text) ?? told ?? before.map(guessLanguage).findLast(Boolean) ?? 'en'
   if (guess !== 'zh-TW') return [guess]
   return before.some((said) => guessLanguage(said) === 'ja') ? ['ja', 'zh-TW'] : ['zh-TW', 'ja']
 }

@@ -1,60 +1,123 @@
-/** Where the customer writes: text, stickers, things, and the quick replies of the newest answer. */
+/** Where the customer writes: text, stickers, things; above it the quick replies of the newest answer. */
 import { html } from 'htm/preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { authorName, excerpt } from './bubble.js'
 import { act } from './live.js'
+import { MENTION_LIST, MentionList, mentionChoices, withName } from './mention.js'
+import { QuickReplies } from './quick-replies.js'
 import { STICKERS } from './stickers.js'
+import { Drawer, Things } from './things.js'
+import { Writers } from './writers.js'
 
-const THINGS = [
-  { label: 'Photo', icon: '🖼️', deed: { do: 'media', kind: 'image' } },
-  { label: 'Video', icon: '🎬', deed: { do: 'media', kind: 'video' } },
-  { label: 'Voice', icon: '🎙️', deed: { do: 'media', kind: 'audio' } },
-  { label: 'File', icon: '📄', deed: { do: 'media', kind: 'file' } },
-  { label: 'Location', icon: '📍', deed: { do: 'location' } },
-]
+export function Composer({ shop, phone, quoted, dropQuote }) {
+  const { kind, who, me, blocked } = phone
+  if (blocked) {
+    const [words, label, deed] =
+      kind === 'user'
+        ? ['You blocked this account.', 'Unblock', 'follow']
+        : [`${shop} is not in this group.`, 'Invite it', 'join']
+    return html`
+      <div class="composer blocked">
+        <p>${words}</p>
+        <button type="button" onClick=${() => act({ do: deed, ...who })}>${label}</button>
+      </div>
+    `
+  }
+  if (!me) return html`<p class="composer blocked">Nobody is in this group.</p>`
+  return html`<${Open} shop=${shop} phone=${phone} quoted=${quoted} dropQuote=${dropQuote} />`
+}
 
-export function Composer({ customer }) {
+function Open({ shop, phone, quoted, dropQuote }) {
   const [text, setText] = useState('')
+  const [caret, setCaret] = useState(0)
   const [drawer, setDrawer] = useState()
+  // Which of the names offered is meant; -1 once Escape has put the list away.
+  const [at, setAt] = useState(0)
   const field = useRef()
-  const userId = customer.id
+  const opener = useRef()
+  const { who, me } = phone
+  const choices = at < 0 ? [] : mentionChoices(text, caret, phone, shop)
+  const chosen = choices[Math.min(at, choices.length - 1)]
 
   useLayoutEffect(() => {
     // The field grows with its text; browsers that do it by themselves (field-sizing) lose nothing.
     field.current.style.height = 'auto'
     field.current.style.height = `${field.current.scrollHeight}px`
   }, [text])
+  useEffect(() => {
+    if (quoted) field.current.focus()
+  }, [quoted?.id])
 
+  /** Puts this into the field, with the caret there. */
+  const put = (next) => {
+    setText(next.text)
+    setCaret(next.caret)
+    setAt(0)
+    field.current.value = next.text
+    field.current.focus()
+    field.current.setSelectionRange(next.caret, next.caret)
+  }
+  const look = ({ target }) => {
+    setText(target.value)
+    setCaret(target.selectionStart)
+    setAt(0)
+  }
   const send = (event) => {
     event?.preventDefault()
     if (text.trim() === '') return
-    void act({ do: 'say', userId, text })
-    setText('')
+    void act({ do: 'say', ...who, text, quotedMessageId: quoted?.id })
+    put({ text: '', caret: 0 })
     setDrawer(undefined)
-    field.current.focus()
+    dropQuote()
   }
   const onKeyDown = (event) => {
-    if (event.key === 'Escape') setDrawer(undefined)
     // While an input method composes (Japanese, Chinese), Enter takes its candidate. Safari says so by 229 only.
     if (event.isComposing || event.keyCode === 229) return
-    if (event.key === 'Enter' && !event.shiftKey) send(event)
+    const { key } = event
+    if (chosen && (key === 'ArrowDown' || key === 'ArrowUp')) {
+      event.preventDefault()
+      setAt((choices.indexOf(chosen) + (key === 'ArrowDown' ? 1 : choices.length - 1)) % choices.length)
+    } else if (chosen && (key === 'Enter' || key === 'Tab') && !event.shiftKey) {
+      event.preventDefault()
+      put(withName(text, chosen))
+    } else if (key === 'Escape') {
+      if (chosen) setAt(-1)
+      else {
+        setDrawer(undefined)
+        dropQuote()
+      }
+    } else if (key === 'Enter' && !event.shiftKey) send(event)
   }
-  const give = (deed) => () => {
-    void act({ ...deed, userId })
+  const giveSticker = ({ face, keywords }) => {
+    void act({ do: 'sticker', ...who, face, keywords, quotedMessageId: quoted?.id })
+    closeDrawer()
+    dropQuote()
+  }
+  const mention = () => {
+    const { selectionStart } = field.current
+    const before = text.slice(0, selectionStart)
+    const start = before === '' || /\s$/.test(before) ? `${before}@` : `${before} @`
+    put({ text: start + text.slice(selectionStart), caret: start.length })
+  }
+  const toggle =
+    (name) =>
+    ({ currentTarget }) => {
+      opener.current = currentTarget
+      setDrawer(drawer === name ? undefined : name)
+    }
+  /** The keyboard goes back to where it came from, not into the field: that would open a phone's own keyboard. */
+  const closeDrawer = () => {
     setDrawer(undefined)
+    opener.current?.focus()
   }
-  const toggle = (name) => () => setDrawer(drawer === name ? undefined : name)
 
-  if (customer.blocked)
-    return html`
-      <div class="composer blocked">
-        <p>You blocked this account.</p>
-        <button type="button" onClick=${give({ do: 'follow' })}>Unblock</button>
-      </div>
-    `
   return html`
-    <${QuickReplies} customer=${customer} />
-    ${drawer === 'stickers' ? html`<${Drawer} label="Stickers" items=${STICKERS.map(asSticker)} give=${give} />` : null}
-    ${drawer === 'things' ? html`<${Drawer} label="Send something" items=${THINGS} give=${give} withLabels />` : null}
+    <${QuickReplies} phone=${phone} field=${field} />
+    ${drawer === 'stickers' ? html`<${Stickers} give=${giveSticker} done=${closeDrawer} />` : null}
+    ${drawer === 'things' ? html`<${Things} phone=${phone} done=${closeDrawer} />` : null}
+    ${phone.kind === 'user' ? null : html`<${Writers} phone=${phone} />`}
+    ${quoted ? html`<${Quoting} quoted=${quoted} phone=${phone} shop=${shop} drop=${dropQuote} />` : null}
+    ${chosen ? html`<${MentionList} choices=${choices} at=${choices.indexOf(chosen)} choose=${(choice) => put(withName(text, choice))} />` : null}
     <form class="composer" onSubmit=${send}>
       <button
         type="button"
@@ -70,13 +133,22 @@ export function Composer({ customer }) {
           ref=${field}
           rows="1"
           maxlength="5000"
-          aria-label=${`Message as ${customer.name}`}
+          aria-label=${`Message as ${me.name}`}
+          aria-autocomplete=${phone.kind === 'user' ? undefined : 'list'}
+          aria-controls=${chosen ? MENTION_LIST : undefined}
+          aria-activedescendant=${chosen ? `${MENTION_LIST}-${choices.indexOf(chosen)}` : undefined}
           placeholder="Message"
-          lang=${customer.language}
+          lang=${me.language}
           value=${text}
-          onInput=${(event) => setText(event.target.value)}
+          onInput=${look}
+          onSelect=${({ target }) => setCaret(target.selectionStart)}
           onKeyDown=${onKeyDown}
         ></textarea>
+        ${
+          phone.kind === 'user'
+            ? null
+            : html`<button type="button" class="round at" aria-label="Mention somebody" onClick=${mention}>@</button>`
+        }
         <button
           type="button"
           class="round"
@@ -97,36 +169,27 @@ export function Composer({ customer }) {
   `
 }
 
-const asSticker = ({ face, name, keywords }) => ({ label: name, icon: face, deed: { do: 'sticker', face, keywords } })
-
-function Drawer({ label, items, give, withLabels }) {
+function Stickers({ give, done }) {
   return html`
-    <div class="drawer" role="group" aria-label=${label}>
-      ${items.map(
-        ({ label, icon, deed }) => html`
-          <button type="button" aria-label=${label} title=${label} onClick=${give(deed)}>
-            <span aria-hidden="true">${icon}</span>${withLabels ? html`<small>${label}</small>` : null}
+    <${Drawer} label="Stickers" done=${done}>
+      ${STICKERS.map(
+        (sticker) => html`
+          <button type="button" aria-label=${sticker.name} title=${sticker.name} onClick=${() => give(sticker)}>
+            <span aria-hidden="true">${sticker.face}</span>
           </button>
         `,
       )}
-    </div>
+    <//>
   `
 }
 
-/** LINE shows them for the last message only; a tap or the next message, from either side, takes them away. */
-function QuickReplies({ customer }) {
-  const [tapped, setTapped] = useState()
-  const last = customer.messages.at(-1)
-  const items = last?.quickReplies ?? []
-  if (items.length === 0 || tapped === last.id) return null
-  const tap = ({ text, data }) => {
-    setTapped(last.id)
-    if (text) void act({ do: 'say', userId: customer.id, text })
-    if (data) void act({ do: 'postback', userId: customer.id, data })
-  }
+function Quoting({ quoted, phone, shop, drop }) {
   return html`
-    <div class="quick-replies" role="group" aria-label="Quick replies">
-      ${items.map((item) => html`<button type="button" lang=${customer.language} onClick=${() => tap(item)}>${item.label}</button>`)}
-    </div>
+    <p class="quoting">
+      <span class="quoted"><b>${authorName(quoted, phone, shop)}</b><span>${excerpt(quoted)}</span></span>
+      <button type="button" class="round" aria-label="Do not quote" onClick=${drop}>
+        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m6 6 12 12M18 6 6 18" /></svg>
+      </button>
+    </p>
   `
 }

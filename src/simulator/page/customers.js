@@ -1,6 +1,8 @@
-/** The list of customers; on a narrow screen a strip of faces. */
+/** The list of customers and groups; on a narrow screen a strip of faces. */
 import { html } from 'htm/preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { excerpt } from './bubble.js'
+import { Face, GroupFace } from './face.js'
 import { act } from './live.js'
 
 const LANGUAGES = [
@@ -12,50 +14,45 @@ const LANGUAGES = [
 ]
 
 const languageName = (code) => LANGUAGES.find(([known]) => known === code)?.[1] ?? code
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-const initial = (name) => graphemes.segment(name)[Symbol.iterator]().next().value?.segment ?? '?'
-
-/** A soft colour of one's own: the hue from the id. */
-export function Face({ customer }) {
-  const hue = Number.parseInt(customer.id.slice(1, 5), 16) % 12
-  return html`<span class=${`face hue-${hue}`} aria-hidden="true">${initial(customer.name)}</span>`
-}
-
-function lastWords({ messages }) {
+function lastWords({ kind, messages }) {
   const last = messages.at(-1)
-  if (!last) return 'Has not written yet'
-  return last.unsent ? 'Unsent a message' : last.text
+  if (last) return excerpt(last)
+  return kind === 'user' ? 'Has not written yet' : 'Nobody has written yet'
 }
 
-export function Customers({ customers, chosen, choose }) {
+export function Customers({ chats, chosen, choose }) {
   // How many messages each phone had when it was last looked at.
   const seen = useRef({})
   seen.current[chosen.id] = chosen.messages.length
   const hasNews = ({ id, messages }) =>
     messages.length > (seen.current[id] ?? messages.length) && messages.at(-1)?.from === 'bot'
   useEffect(() => {
-    for (const { id, messages } of customers) seen.current[id] ??= messages.length
-  }, [customers])
+    for (const { id, messages } of chats) seen.current[id] ??= messages.length
+  }, [chats])
+  const list = useRef()
+  useEffect(() => {
+    list.current.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen.id])
 
   return html`
-    <nav class="customers" aria-label="Customers">
+    <nav class="customers" aria-label="Customers" ref=${list}>
       <ul>
-        ${customers.map(
-          (customer) => html`
-            <li key=${customer.id}>
+        ${chats.map(
+          (chat) => html`
+            <li key=${chat.id}>
               <button
                 type="button"
                 class="customer"
-                aria-current=${customer.id === chosen.id ? 'true' : undefined}
-                onClick=${() => choose(customer.id)}
+                aria-current=${chat.id === chosen.id ? 'true' : undefined}
+                onClick=${() => choose(chat.id)}
               >
-                <${Face} customer=${customer} />
+                ${chat.kind === 'user' ? html`<${Face} customer=${chat} />` : html`<${GroupFace} group=${chat} />`}
                 <span class="who">
-                  <span class="name">${customer.name}</span>
-                  <span class="last">${lastWords(customer)}</span>
+                  <span class="name">${chat.name}</span>
+                  <span class="last">${lastWords(chat)}</span>
                 </span>
-                ${hasNews(customer) ? html`<span class="badge" aria-label="New message"></span>` : null}
-                <span class="language">${languageName(customer.language)}</span>
+                ${hasNews(chat) ? html`<span class="badge" aria-label="New message"></span>` : null}
+                <span class="language">${chat.kind === 'user' ? languageName(chat.language) : 'Group'}</span>
               </button>
             </li>
           `,

@@ -12,6 +12,28 @@ export async function act(deed) {
   }
 }
 
+/**
+ * Sends a picture, film, sound or file. Resolves with what is wrong, in words, or undefined.
+ * @param details name, duration (ms), and for several pictures at once: set, index, total
+ */
+export async function upload(who, kind, blob, details = {}) {
+  const query = { ...who, kind, ...details }
+  // A browser says "audio/webm;codecs=opus"; a type alone is enough.
+  const [mime] = blob.type.split(';')
+  if (mime) query.mime = mime
+  try {
+    const response = await fetch(`/api/content?${new URLSearchParams(query)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: blob,
+    })
+    if (response.ok) return undefined
+    return response.status === 413 ? 'That is larger than 64 MB.' : 'The simulator did not take it.'
+  } catch {
+    return 'The simulator does not answer.'
+  }
+}
+
 /** The newest picture, and whether the stream is open. */
 export function usePicture() {
   const [picture, setPicture] = useState()
@@ -31,20 +53,20 @@ export function usePicture() {
 const SETTLE_MS = 120
 const LOOK_AGAIN_MS = 2500
 
-/** The ledger of a customer's conversation: read after every change, and now and then, for what staff do. */
-export function useLedger(userId, picture) {
+/** The ledger of a chat's conversation: read after every change, and now and then, for what staff do. */
+export function useLedger(chatId, picture) {
   const [answers, setAnswers] = useState({})
   useEffect(() => {
-    if (!userId) return undefined
+    if (!chatId) return undefined
     let gone = false
     const read = async () => {
       if (document.hidden) return
       try {
-        const response = await fetch(`/api/ledger/${encodeURIComponent(userId)}`)
+        const response = await fetch(`/api/ledger/${encodeURIComponent(chatId)}`)
         const answer = await response.json()
-        if (!gone) setAnswers((known) => ({ ...known, [userId]: answer }))
+        if (!gone) setAnswers((known) => ({ ...known, [chatId]: answer }))
       } catch {
-        if (!gone) setAnswers((known) => ({ ...known, [userId]: { status: 'no answer' } }))
+        if (!gone) setAnswers((known) => ({ ...known, [chatId]: { status: 'no answer' } }))
       }
     }
     const soon = setTimeout(read, SETTLE_MS)
@@ -54,6 +76,6 @@ export function useLedger(userId, picture) {
       clearTimeout(soon)
       clearInterval(again)
     }
-  }, [userId, picture])
-  return answers[userId]
+  }, [chatId, picture])
+  return answers[chatId]
 }

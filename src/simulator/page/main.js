@@ -1,20 +1,32 @@
 import { html, render } from 'htm/preact'
 import { useEffect, useState } from 'preact/hooks'
-import { Chat } from './chat.js'
-import { Composer } from './composer.js'
 import { Customers } from './customers.js'
 import { useLedger, usePicture } from './live.js'
+import { Phone } from './phone.js'
 import { Trouble, troubleWords } from './trouble.js'
 import { Why } from './why.js'
 
-/** Which customer's phone is in hand is kept in the address, so that a reload stays there. */
-function useChosen(customers) {
+/** Which chat is in hand is kept in the address, so that a reload stays there. */
+function useChosen(chats) {
   const [id, setId] = useState(() => location.hash.slice(1))
   const choose = (next) => {
     history.replaceState(undefined, '', `#${next}`)
     setId(next)
   }
-  return [customers.find((customer) => customer.id === id) ?? customers[0], choose]
+  return [chats.find((chat) => chat.id === id) ?? chats[0], choose]
+}
+
+/**
+ * The chat as the phone of one person: the customer's own, or that of the member who writes in a group.
+ * `me` is that person, `who` what every deed is done with.
+ */
+function usePhone(chat) {
+  const [writers, setWriters] = useState({})
+  if (!chat) return undefined
+  if (chat.kind === 'user') return { ...chat, me: chat, who: { userId: chat.id } }
+  const me = chat.members.find(({ id }) => id === writers[chat.id]) ?? chat.members[0]
+  const write = (id) => setWriters({ ...writers, [chat.id]: id })
+  return { ...chat, me, write, who: { userId: me?.id, chatId: chat.id } }
 }
 
 const VIEWS = [
@@ -25,8 +37,10 @@ const VIEWS = [
 
 function App() {
   const { picture, connected } = usePicture()
-  const [customer, choose] = useChosen(picture?.customers ?? [])
-  const answer = useLedger(customer?.id, picture)
+  const chats = picture ? [...picture.customers, ...picture.groups] : []
+  const [chosen, choose] = useChosen(chats)
+  const phone = usePhone(chosen)
+  const answer = useLedger(chosen?.id, picture)
   const [view, setView] = useState('chat')
   const wrong = picture ? troubleWords(picture.troubles) : []
 
@@ -34,7 +48,7 @@ function App() {
     if (picture) document.title = `${picture.shop} · kidoku simulator`
   }, [picture?.shop])
 
-  if (!picture || !customer) return html`<p class="waiting" role="status">Looking for the phones …</p>`
+  if (!picture || !phone) return html`<p class="waiting" role="status">Looking for the phones …</p>`
   return html`
     <header class="top">
       <h1><span class="brand">kidoku</span> simulator</h1>
@@ -45,22 +59,11 @@ function App() {
     </header>
     ${connected ? null : html`<p class="lost" role="alert">The simulator does not answer. Is <code>npm start</code> running?</p>`}
     <main data-view=${view}>
-      <${Customers} customers=${picture.customers} chosen=${customer} choose=${choose} />
-      <section class="phone" aria-label=${`${customer.name}'s phone`}>
-        <div class="screen">
-          <${Chat} key=${customer.id} shop=${picture.shop} customer=${customer} wrong=${wrong} />
-          <${Composer} key=${`write ${customer.id}`} customer=${customer} />
-        </div>
-      </section>
+      <${Customers} chats=${chats} chosen=${chosen} choose=${choose} />
+      <${Phone} key=${phone.id} shop=${picture.shop} phone=${phone} wrong=${wrong} />
       <div class="panels">
-        <${Why} customer=${customer} answer=${answer} appUrl=${picture.appUrl} />
-        <${Trouble}
-          customer=${customer}
-          troubles=${picture.troubles}
-          wrong=${wrong}
-          calls=${picture.calls}
-          customers=${picture.customers}
-        />
+        <${Why} phone=${phone} answer=${answer} appUrl=${picture.appUrl} />
+        <${Trouble} phone=${phone} troubles=${picture.troubles} wrong=${wrong} calls=${picture.calls} chats=${chats} />
       </div>
     </main>
     <nav class="views" aria-label="Views">

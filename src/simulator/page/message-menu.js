@@ -1,7 +1,6 @@
 /** What a long press, a right click or the button at a message opens. */
 import { html } from 'htm/preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { act } from './live.js'
 
 const LONG_PRESS_MS = 450
 
@@ -24,11 +23,14 @@ export function useLongPress(openMenu) {
   }
 }
 
-export function MessageMenu({ message, customer, close }) {
+export function MessageMenu({ items, close }) {
   const menu = useRef()
   useLayoutEffect(() => {
     const before = document.activeElement
     menu.current.querySelector('button').focus()
+    // The list cuts off what does not fit: the first messages have no room above.
+    const room = menu.current.getBoundingClientRect().top - menu.current.closest('ol').getBoundingClientRect().top
+    menu.current.dataset.below = String(room < 0)
     const outside = (event) => {
       // The button that opens the menu closes it by itself.
       if (!menu.current?.closest('li').contains(event.target)) close()
@@ -40,22 +42,25 @@ export function MessageMenu({ message, customer, close }) {
     }
   }, [])
 
-  const choose = (deed) => () => {
+  const choose = (onChoose) => () => {
     close()
-    void act({ ...deed, userId: customer.id, messageId: message.id })
+    void onChoose()
   }
   const onKeyDown = (event) => {
     if (event.key === 'Escape') close()
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     event.preventDefault()
-    const items = [...menu.current.querySelectorAll('button')]
+    const buttons = [...menu.current.querySelectorAll('button')]
     const step = event.key === 'ArrowDown' ? 1 : -1
-    items.at((items.indexOf(document.activeElement) + step) % items.length).focus()
+    buttons.at((buttons.indexOf(document.activeElement) + step) % buttons.length).focus()
   }
   return html`
     <div class="menu" role="menu" ref=${menu} onKeyDown=${onKeyDown}>
-      <button type="button" role="menuitem" onClick=${choose({ do: 'unsend' })}>Unsend</button>
-      <button type="button" role="menuitem" onClick=${choose({ do: 'redeliver' })}>Deliver this event again</button>
+      ${items.map(
+        ({ label, onChoose }) => html`
+          <button type="button" role="menuitem" onClick=${choose(onChoose)}>${label}</button>
+        `,
+      )}
     </div>
   `
 }

@@ -53,9 +53,9 @@ export const troubleWords = (troubles) =>
     return what === 'model' ? `${label} ${words}.` : `${label}: ${words}.`
   })
 
-export function Trouble({ customer, troubles, wrong, calls, customers }) {
-  const userId = customer.id
-  const lastOwn = customer.messages.findLast(({ from, unsent }) => from === 'customer' && !unsent)
+export function Trouble({ phone, troubles, wrong, calls, chats }) {
+  const { who, kind, messages } = phone
+  const lastOwn = messages.findLast(({ from, unsent, byTap }) => from === 'customer' && !unsent && !byTap)
   // On a wide screen it stays folded, so that Why has the room; a phone's own view of it is always unfolded (CSS).
   const [unfolded, setUnfolded] = useState(false)
   return html`
@@ -91,21 +91,27 @@ export function Trouble({ customer, troubles, wrong, calls, customers }) {
           )}
         </div>
         <p class="deeds">
-          <button type="button" disabled=${!lastOwn} onClick=${() => act({ do: 'redeliver', userId })}>
+          <button type="button" disabled=${!lastOwn} onClick=${() => act({ do: 'redeliver', ...who })}>
             Deliver the last event again
           </button>
           <button
             type="button"
             disabled=${!lastOwn}
-            onClick=${() => act({ do: 'unsend', userId, messageId: lastOwn.id })}
+            onClick=${() => act({ do: 'unsend', userId: lastOwn.userId ?? who.userId, messageId: lastOwn.id })}
           >
             Unsend the last message
           </button>
-          <button type="button" disabled=${customer.blocked} onClick=${() => act({ do: 'unfollow', userId })}>
-            Block the account
-          </button>
+          ${
+            kind === 'user'
+              ? html`<button type="button" disabled=${phone.blocked} onClick=${() => act({ do: 'unfollow', ...who })}>
+                  Block the account
+                </button>`
+              : html`<button type="button" disabled=${phone.blocked} onClick=${() => act({ do: 'leave', ...who })}>
+                  Put the account out of the group
+                </button>`
+          }
         </p>
-        <${Calls} calls=${calls} customers=${customers} />
+        <${Calls} calls=${calls} chats=${chats} />
       </div>
     </section>
   `
@@ -113,8 +119,8 @@ export function Trouble({ customer, troubles, wrong, calls, customers }) {
 
 const tone = (status) => (typeof status === 'number' && status < 300 ? 'fine' : 'bad')
 
-function Calls({ calls, customers }) {
-  const nameOf = (chatId) => customers.find(({ id }) => id === chatId)?.name ?? ''
+function Calls({ calls, chats }) {
+  const nameOf = (chatId) => chats.find(({ id }) => id === chatId)?.name ?? ''
   return html`
     <details class="calls">
       <summary>What kidoku asked of LINE</summary>

@@ -8,14 +8,14 @@ const STATES = {
   closed: 'handled, or with a person',
 }
 
-export function Why({ customer, answer, appUrl }) {
+export function Why({ phone, answer, appUrl }) {
   return html`
     <section class="panel why" aria-label="Why">
       <header>
         <h2>Why</h2>
         ${answer?.ledger ? html`<${Mode} mode=${answer.ledger.mode} />` : null}
       </header>
-      <${Content} customer=${customer} answer=${answer} appUrl=${appUrl} />
+      <${Content} phone=${phone} answer=${answer} appUrl=${appUrl} />
     </section>
   `
 }
@@ -26,23 +26,29 @@ function Mode({ mode }) {
     : html`<span class="chip assistant">The assistant answers</span>`
 }
 
-function Content({ customer, answer, appUrl }) {
+function Content({ phone, answer, appUrl }) {
   switch (answer?.status) {
     case 'known':
-      return html`<${Ledger} ledger=${answer.ledger} language=${customer.language} />`
+      return html`<${Ledger} ledger=${answer.ledger} phone=${phone} />`
     case 'no answer':
       return html`<p class="empty" role="status">kidoku does not answer at ${appUrl}. Is it running?</p>`
     case 'not understood':
       return html`<p class="empty" role="status">kidoku answered something that is no ledger.</p>`
     default:
-      return html`<p class="empty">
-        Nothing yet. When ${customer.name} writes, each message and its reasons stand here.
-      </p>`
+      return html`<p class="empty">Nothing yet. ${whenWords(phone)}</p>`
   }
 }
 
-function Ledger({ ledger, language }) {
+const whenWords = ({ kind, name }) =>
+  kind === 'user'
+    ? `When ${name} writes, each message and its reasons stand here.`
+    : 'A message here that mentions or quotes the account stands here with its reasons; others are not for it.'
+
+function Ledger({ ledger, phone }) {
+  // In a group each writes in a language of their own.
+  const language = phone.kind === 'user' ? phone.language : undefined
   return html`
+    ${ledger.messages.length === 0 ? html`<p class="empty">${whenWords(phone)}</p>` : null}
     <ol class="reasons">
       ${ledger.messages.toReversed().map(
         (message) => html`

@@ -42,6 +42,31 @@ const usage = { input: 1200, output: 100 }
 const unavailable = expect.objectContaining({ name: 'ModelUnavailable' })
 
 describe('what is asked', () => {
+  test('pictures, sound and files go out as inline data, each behind the name that the text calls it by', async () => {
+    server.answer(candidate('{}'))
+    const media = [
+      { label: '[image 1]', mime: 'image/png', bytes: Buffer.from('xxpicture').subarray(2) },
+      { label: '[file 2]', mime: 'application/pdf', bytes: new Uint8Array([1, 2, 3]) },
+    ]
+    const contents = [{ role: 'user' as const, text: '[image 1]\n[file 2]\nWhat is this?', media }]
+    await model.judge({ ...request, contents }, new AbortController().signal)
+    expect(server.requests.at(-1)?.body).toMatchObject({
+      contents: [
+        {
+          role: 'user',
+          parts: [
+            { text: '[image 1]\n[file 2]\nWhat is this?' },
+            { text: '[image 1]' },
+            { inlineData: { mimeType: 'image/png', data: Buffer.from('picture').toString('base64') } },
+            { text: '[file 2]' },
+            { inlineData: { mimeType: 'application/pdf', data: 'AQID' } },
+          ],
+        },
+      ],
+    })
+    server.requests.length = 0
+  })
+
   test('the system instruction, the JSON schema and the chat go out, the key in a header, and no sampling settings', async () => {
     await judge(candidate('{}'))
     const [sent] = server.requests

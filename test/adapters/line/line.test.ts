@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createLine } from '../../../src/adapters/line/line.ts'
+import { longLived } from '../../../src/adapters/line/tokens.ts'
 import type { OutgoingMessage } from '../../../src/core/conversation.ts'
 import type { Line } from '../../../src/ports/line.ts'
 import { deadAddress, json, serve, type Server } from './server.ts'
@@ -11,15 +12,15 @@ const key = '123e4567-e89b-42d3-a456-426614174000'
 
 async function lineThat(answer: (response: ServerResponse) => void): Promise<Server & { line: Line }> {
   const server = await serve(answer)
-  return { ...server, line: createLine({ channelAccessToken: token, apiBaseUrl: server.url }) }
+  return { ...server, line: createLine({ tokens: longLived(token), apiBaseUrl: server.url }) }
 }
 const answering = (status: number, body: unknown, headers?: Record<string, string>) =>
   lineThat((response) => json(response, status, body, headers))
 
 describe('what is sent', () => {
   test('a reply goes with its token and the access token, and never with a retry key, which LINE refuses there', async () => {
-    const { line, asked } = await answering(200, { sentMessages: [{ id: '1' }] })
-    expect(await line.reply('rt', hello, 1_000)).toEqual({ type: 'answered', status: 200 })
+    const { line, asked } = await answering(200, { sentMessages: [{ id: '1', quoteToken: 'q' }, { id: '2' }] })
+    expect(await line.reply('rt', hello, 1_000)).toEqual({ type: 'answered', status: 200, sent: ['1', '2'] })
     expect(asked[0]).toMatchObject({
       method: 'POST',
       path: '/v2/bot/message/reply',
@@ -31,7 +32,7 @@ describe('what is sent', () => {
 
   test('a push goes with its retry key', async () => {
     const { line, asked } = await answering(200, { sentMessages: [{ id: '1' }] })
-    expect(await line.push('U1', hello, key, 1_000)).toEqual({ type: 'answered', status: 200 })
+    expect(await line.push('U1', hello, key, 1_000)).toEqual({ type: 'answered', status: 200, sent: ['1'] })
     expect(asked[0]).toMatchObject({ path: '/v2/bot/message/push', body: { to: 'U1', messages: hello } })
     expect(asked[0]?.headers['x-line-retry-key']).toBe(key)
   })
@@ -41,6 +42,23 @@ describe('what is sent', () => {
     expect(await line.markAsRead('mt', 1_000)).toEqual({ type: 'answered', status: 200 })
     expect(asked[0]).toMatchObject({ path: '/v2/bot/chat/markAsRead', body: { markAsReadToken: 'mt' } })
     expect(asked[0]?.headers).not.toHaveProperty('x-line-retry-key')
+  })
+
+  test('Read of all of a user’s messages is given at the old endpoint', async () => {
+    const { line, asked } = await answering(200, {})
+    expect(await line.markAllAsRead('U1', 1_000)).toEqual({ type: 'answered', status: 200 })
+    expect(asked[0]).toMatchObject({ path: '/v2/bot/message/markAsRead', body: { chat: { userId: 'U1' } } })
+  })
+
+  test('buttons, quick replies and a quote go as they are', async () => {
+    const { line, asked } = await answering(200, { sentMessages: [{ id: '1' }] })
+    const action = { type: 'postback' as const, label: '人と話す', data: 'k:person', displayText: '人と話す' }
+    const messages: OutgoingMessage[] = [
+      { type: 'template', altText: 'Show it', template: { type: 'buttons', text: 'Ready', actions: [action] } },
+      { type: 'text', text: 'Which day?', quoteToken: 'q1', quickReply: { items: [{ type: 'action', action }] } },
+    ]
+    await line.reply('rt', messages, 1_000)
+    expect(asked[0]?.body).toEqual({ replyToken: 'rt', messages })
   })
 
   test('the loading indicator is told how long, and its 202 is an answer', async () => {
@@ -71,6 +89,12 @@ describe('what LINE answers is told as it is', () => {
   test.for([401, 409, 500, 503])('a %i with its message', async (status) => {
     const { line } = await answering(status, { message: 'words' })
     expect(await line.push('U1', hello, key, 1_000)).toEqual({ type: 'answered', status, message: 'words' })
+  })
+
+  test('a push’s 409 with the ids of the first time', async () => {
+    const body = { message: 'The retry key is already accepted', sentMessages: [{ id: '7' }] }
+    const { line } = await answering(409, body)
+    expect(await line.push('U1', hello, key, 1_000)).toMatchObject({ status: 409, sent: ['7'] })
   })
 
   test('a 429 without Retry-After', async () => {
@@ -157,18 +181,14 @@ describe('when nobody knows whether it arrived', () => {
     second!.destroy()
     await closed
     // One more round trip: by its end the client has seen both.
-    await createLine({ channelAccessToken: token, apiBaseUrl: (await answering(200, {})).url }).reply(
-      'rt',
-      hello,
-      5_000,
-    )
+    await createLine({ tokens: longLived(token), apiBaseUrl: (await answering(200, {})).url }).reply('rt', hello, 5_000)
     expect(unheard).toEqual([])
   })
 })
 
 describe('when it surely did not arrive', () => {
   test('the connection is refused', async () => {
-    const line = createLine({ channelAccessToken: token, apiBaseUrl: await deadAddress() })
+    const line = createLine({ tokens: longLived(token), apiBaseUrl: await deadAddress() })
     expect(await line.reply('rt', hello, 5_000)).toEqual({
       type: 'not_sent',
       why: 'LINE cannot be reached (ECONNREFUSED)',
@@ -177,19 +197,19 @@ describe('when it surely did not arrive', () => {
 
   test('the connection is refused at every address of a name', async () => {
     const apiBaseUrl = (await deadAddress()).replace('127.0.0.1', 'localhost')
-    const result = await createLine({ channelAccessToken: token, apiBaseUrl }).push('U1', hello, key, 5_000)
+    const result = await createLine({ tokens: longLived(token), apiBaseUrl }).push('U1', hello, key, 5_000)
     expect(result).toMatchObject({ type: 'not_sent' })
   })
 
   test('the host has no address', async () => {
-    const line = createLine({ channelAccessToken: token, apiBaseUrl: 'http://line.invalid' })
+    const line = createLine({ tokens: longLived(token), apiBaseUrl: 'http://line.invalid' })
     const why = expect.stringMatching(/ENOTFOUND|EAI_AGAIN/)
     expect(await line.markAsRead('mt', 20_000)).toEqual({ type: 'not_sent', why })
   })
 
   test('fetch refuses the access token, and its words, which quote it, are not told', async () => {
     const { url } = await answering(200, {})
-    const line = createLine({ channelAccessToken: 'secret\nvalue', apiBaseUrl: url })
+    const line = createLine({ tokens: longLived('secret\nvalue'), apiBaseUrl: url })
     expect(JSON.stringify(await line.reply('rt', hello, 1_000))).not.toMatch(/secret|value/)
   })
 })
@@ -209,7 +229,7 @@ describe('what is asked of LINE', () => {
   })
 
   test('an unreachable LINE is an error that says so', async () => {
-    const line = createLine({ channelAccessToken: token, apiBaseUrl: await deadAddress() })
+    const line = createLine({ tokens: longLived(token), apiBaseUrl: await deadAddress() })
     await expect(line.botInfo(5_000)).rejects.toThrow('LINE did not tell about the account: LINE cannot be reached')
   })
 
@@ -227,17 +247,36 @@ describe('what is asked of LINE', () => {
     await expect(ill.profile('U1', 1_000)).rejects.toThrow('LINE did not tell about a profile: 500')
   })
 
+  test('the webhook: where it is and whether it is used, and none', async () => {
+    const { line, asked } = await answering(200, { endpoint: 'https://shop.example/webhook', active: false })
+    expect(await line.webhook(1_000)).toEqual({ url: 'https://shop.example/webhook', active: false })
+    expect(asked[0]).toMatchObject({ method: 'GET', path: '/v2/bot/channel/webhook/endpoint' })
+    const { line: unset } = await answering(404, { message: 'Webhook endpoint not found' })
+    expect(await unset.webhook(1_000)).toBeUndefined()
+    const { line: ill } = await answering(500, {})
+    await expect(ill.webhook(1_000)).rejects.toThrow('LINE did not tell about the webhook: 500')
+  })
+
+  test('LINE’s own test of the webhook, with its words', async () => {
+    const told = { success: false, statusCode: 0, reason: 'COULD_NOT_CONNECT', detail: 'TLS handshake failure' }
+    const { line, asked } = await answering(200, { ...told, timestamp: '2026-09-30T05:38:20.031Z' })
+    expect(await line.testWebhook(1_000)).toEqual(told)
+    expect(asked[0]).toMatchObject({ method: 'POST', path: '/v2/bot/channel/webhook/test', body: {} })
+    const { line: unset } = await answering(404, { message: 'Webhook endpoint not found' })
+    await expect(unset.testWebhook(1_000)).rejects.toThrow('404 Webhook endpoint not found')
+  })
+
   test('the quota of a limited and of an unlimited plan', async () => {
     const limited = await serve((response, { path }) =>
       json(response, 200, path.endsWith('/quota') ? { type: 'limited', value: 200 } : { totalUsage: 12 }),
     )
-    expect(await createLine({ channelAccessToken: token, apiBaseUrl: limited.url }).quota(1_000)).toEqual({
+    expect(await createLine({ tokens: longLived(token), apiBaseUrl: limited.url }).quota(1_000)).toEqual({
       limit: 200,
       used: 12,
     })
     const unlimited = await serve((response, { path }) =>
       json(response, 200, path.endsWith('/quota') ? { type: 'none' } : { totalUsage: 3 }),
     )
-    expect(await createLine({ channelAccessToken: token, apiBaseUrl: unlimited.url }).quota(1_000)).toEqual({ used: 3 })
+    expect(await createLine({ tokens: longLived(token), apiBaseUrl: unlimited.url }).quota(1_000)).toEqual({ used: 3 })
   })
 })

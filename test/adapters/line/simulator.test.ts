@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createLine } from '../../../src/adapters/line/line.ts'
 import { validSignature } from '../../../src/adapters/line/signature.ts'
+import { longLived } from '../../../src/adapters/line/tokens.ts'
 import type { OutgoingMessage } from '../../../src/core/conversation.ts'
 import type { Line } from '../../../src/ports/line.ts'
 import { sign, startSimulator, type Simulator } from '../../../src/simulator/index.ts'
@@ -19,13 +20,14 @@ async function simulatorAndLine(): Promise<{ simulator: Simulator; line: Line }>
     channelAccessToken,
   })
   onTestFinished(() => simulator.close())
-  return { simulator, line: createLine({ channelAccessToken, apiBaseUrl: simulator.url }) }
+  return { simulator, line: createLine({ tokens: longLived(channelAccessToken), apiBaseUrl: simulator.url }) }
 }
 
 test('a reply is taken once; the second is told in the words the core goes by', async () => {
   const { simulator, line } = await simulatorAndLine()
   const { replyToken } = await simulator.say('Uhana', 'When do you open?')
-  expect(await line.reply(replyToken, text, 5_000)).toEqual({ type: 'answered', status: 200 })
+  const first = await line.reply(replyToken, text, 5_000)
+  expect(first).toEqual({ type: 'answered', status: 200, sent: [simulator.chat('Uhana').messages.at(-1)?.id] })
   expect(await line.reply(replyToken, text, 5_000)).toMatchObject({ status: 400, message: 'Invalid reply token' })
   expect(simulator.chat('Uhana').messages.map((message) => message.text)).toEqual([
     'When do you open?',
@@ -38,7 +40,8 @@ test('a push whose answer was lost is made again with the same key, and the cust
   await simulator.say('Uhana', 'hello')
   simulator.fault({ call: 'push', how: 'reset-after', times: 1 })
   expect(await line.push('Uhana', text, key, 5_000)).toMatchObject({ type: 'no_answer' })
-  expect(await line.push('Uhana', text, key, 5_000)).toMatchObject({ type: 'answered', status: 409 })
+  const shown = simulator.chat('Uhana').messages
+  expect(await line.push('Uhana', text, key, 5_000)).toMatchObject({ status: 409, sent: [shown[1]?.id] })
   expect(simulator.chat('Uhana').messages).toHaveLength(2)
 })
 

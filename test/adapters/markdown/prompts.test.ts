@@ -21,7 +21,13 @@ test('a prompt is its prose, its policy with every default, and the hash of the 
     name: 'a',
     text: 'Be kind.',
     hash: createHash('sha256').update(content).digest('hex').slice(0, 12),
-    policy: { min_confidence: 0.8, quiet: 2_000, at_most: 6_000, read_on: ['resolved', 'handoff'], topics: ['hours'] },
+    policy: {
+      min_confidence: 0.8,
+      quiet: 2_000,
+      at_most: 6_000,
+      read_on: { default: ['resolved', 'handoff'] },
+      topics: ['hours'],
+    },
   })
 })
 

@@ -15,10 +15,11 @@ async function judge(
   knowledge = shop,
   given: readonly Passage[] = knowledge.passages(),
   fresh = messages,
+  language?: string,
 ): Promise<Judgement> {
   const open = messages
   const contents = [{ role: 'user' as const, text: open.join('\n') }]
-  const request = { system: '', contents, passages: [...given], open, fresh }
+  const request = { system: '', contents, passages: [...given], open, fresh, language }
   const answer = await createOffline(knowledge).judge(request, new AbortController().signal)
   const parsed = parseJudgement(answer.ok ? answer.text : '')
   if (!parsed.ok) throw new Error(parsed.why)
@@ -53,6 +54,16 @@ test('a question beside a grievance is not all that is said', async () => {
 })
 
 describe('small talk', () => {
+  test.each([
+    ['[sticker: thank you, bow, happy]', 'zh-TW', '不客氣'],
+    ['[sticker: hello, wave]', 'th', 'สวัสดี'],
+    ['[sticker: no words]', 'ja', 'こんにちは'],
+  ])('a sticker alone is one, in the language told before: %s, %s', async (sticker, language, says) => {
+    const { decision, small_talk: small, reply } = await judge([sticker], shop, shop.passages(), [sticker], language)
+    expect([decision, small]).toEqual(['resolved', true])
+    expect(reply).toContain(says)
+  })
+
   test('thanks after a question of ours are small talk, and the question is not asked again', async () => {
     const thanks = await judge(['how much is it?', 'ok thanks!'], shop, shop.passages(), ['ok thanks!'])
     expect(thanks).toMatchObject({ decision: 'resolved', small_talk: true })

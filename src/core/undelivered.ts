@@ -1,0 +1,65 @@
+/** Answers that do not reach the customer by themselves any more: they wait for a sign, or staff have an entry. */
+import type { Action, Conversation, ReplyAction } from './conversation.ts'
+import type { Change, Deferral, Ending } from './facts.ts'
+import { enter } from './handoff.ts'
+import type { Policy } from './policy.ts'
+import { endUncertain, viaOf, withJoined } from './reply.ts'
+import { maxMessages } from './text.ts'
+
+/** LINE: the same retry key is accepted once within 24 hours; some minutes less, since an attempt takes time. */
+const keyLife = 24 * 3_600_000 - 600_000
+
+export function end(action: Action, how: Ending, now: number): Change {
+  return { type: 'ended', at: now, action: action.id, what: action.kind, how }
+}
+
+/**
+ * What a push that would cost too much becomes: it waits for the next reply. A notice is not worth that, since staff have
+ * its entry; and an answer that fills a call by itself would never find room in another.
+ */
+export function defer(
+  conversation: Conversation,
+  action: ReplyAction,
+  why: Deferral,
+  policy: Policy,
+  now: number,
+): Change[] {
+  if (action.notice) return [end(action, 'undelivered', now)]
+  if (action.body.length >= maxMessages) return giveUp(conversation, action, 'undelivered', policy, now)
+  return [{ type: 'deferred', at: now, action: action.id, why }]
+}
+
+/**
+ * What is not tried any more. A push whose retry key has lived its 24 hours: LINE could take it for a new one. An answer
+ * that LINE would not take for as long as makes a message stale: by now it is for a person. Words that are not worth a
+ * push and have no living token.
+ */
+export function expired(conversation: Conversation, policy: Policy, now: number): Change[] {
+  for (const action of conversation.outbox) {
+    if (action.kind !== 'reply' || action.deferred || action.joinedBy) continue
+    const { firstAt = now, pushedAt = now, unknown = false } = action.tries ?? {}
+    if (action.tokenOnly && viaOf(action, now) === 'push') return [end(action, 'undelivered', now)]
+    if (now - pushedAt > keyLife || now - firstAt > policy.stale_after) {
+      if (action.notice && !unknown) return [end(action, 'undelivered', now)]
+      return giveUp(conversation, action, unknown ? 'uncertain' : 'undelivered', policy, now)
+    }
+  }
+  return []
+}
+
+/** It becomes a staff entry, about all that it was to say. */
+export function giveUp(
+  conversation: Conversation,
+  action: ReplyAction,
+  how: 'undelivered' | 'uncertain',
+  policy: Policy,
+  now: number,
+): Change[] {
+  const { outbox } = conversation
+  const about = (how === 'uncertain' ? withJoined(outbox, action) : [action]).flatMap((one) => one.messages)
+  const messages = conversation.messages.filter((message) => about.includes(message.id))
+  const ending = how === 'uncertain' ? endUncertain(outbox, action, now) : end(action, how, now)
+  // A greeting, or a word back for a tap, is about no message: nobody need come for it.
+  if (messages.length === 0) return [ending]
+  return [ending, enter({ conversation, turn: { messages, fresh: [] }, policy, now }, action.turn, how)]
+}

@@ -1,0 +1,55 @@
+/** Whether DATA_DIR can be written, and where it lies. It is only looked at: a running kidoku is not disturbed. */
+import { ok, type Finding } from './finding.ts'
+
+export interface Disk {
+  folder: string
+  /** `new`: it is made at the first start. `blocked`: something that is no folder is in the way. */
+  state: 'writable' | 'new' | 'refused' | 'blocked'
+  /**
+   * `memory`: gone when the machine stops. `container`: a container's own layer, gone when it is replaced. `mount`: a
+   * volume, or a disk other than the system's. `root`: the system's disk, or nobody can tell.
+   */
+  place: 'memory' | 'container' | 'mount' | 'root'
+  /** Bytes; undefined where the system does not tell. */
+  free?: number
+  /** A kidoku holds it: its heartbeat is fresh. */
+  running: boolean
+}
+
+const mega = 1_000_000
+/** Below this (bytes) a busy day may fill it. */
+const little = 200 * mega
+
+export function dataFolder({ folder, state, free, running }: Disk): Finding {
+  const topic = 'DATA_DIR'
+  const problem = (found: string, why: string, remedy: string): Finding => ({
+    level: 'problem',
+    topic,
+    found,
+    why,
+    remedy,
+  })
+  const cannot = 'Without a place to keep messages kidoku does not start'
+  if (state === 'refused') {
+    return problem(
+      `${folder} cannot be written`,
+      cannot,
+      'Give this user the right to, or set DATA_DIR to a folder that can be',
+    )
+  }
+  if (state === 'blocked') {
+    return problem(`something that is no folder is in the way of ${folder}`, cannot, 'Set DATA_DIR to another place')
+  }
+  if (free !== undefined && free < little) {
+    const left = `${Math.floor(free / mega)} MB`
+    const why = 'When the disk is full, LINE’s messages cannot be stored: it is told 503, and customers are not heard'
+    const found = `only ${left} left on the disk of ${folder}`
+    return { ...problem(found, why, 'Make room there'), level: free < 10 * mega ? 'problem' : 'warning' }
+  }
+  const now = running
+    ? 'a kidoku is running on it'
+    : state === 'new'
+      ? 'it is made at the first start'
+      : 'no kidoku is running on it'
+  return ok(topic, `${folder}; ${now}`)
+}

@@ -1,0 +1,61 @@
+/**
+ * `npm run doctor`: looks at everything kidoku needs to serve a shop, and says of each what was found, why it matters
+ * and what to do. Nothing is changed, save that a token issued for a key is kept for the server (LINE lets only 30 live).
+ * It ends with 1 when there is a problem, else with 0; warnings are no problem.
+ */
+import { createLine } from '../adapters/line/line.ts'
+import { createTokens } from '../adapters/line/tokens.ts'
+import { BrokenFile } from '../adapters/markdown/broken-file.ts'
+import { loadKnowledge } from '../adapters/markdown/knowledge.ts'
+import { loadPrompts } from '../adapters/markdown/prompts.ts'
+import { loadConfig, telling } from '../config.ts'
+import type { Log } from '../ports/log.ts'
+import { askGemini } from './ask-gemini.ts'
+import { examine, type Instruments } from './examine.ts'
+import type { Finding } from './finding.ts'
+import { tellingVariables } from './host.ts'
+import { lookAtDisk } from './look-at-disk.ts'
+import { inText, summary } from './report.ts'
+import { texts, type Read } from './texts.ts'
+
+let complaint: string | undefined
+const silent = (): void => undefined
+/** What issues tokens says in its log what is wrong and what to do. */
+const log: Log = { debug: silent, info: silent, warn: silent, error: (_, message) => (complaint = message) }
+
+const instruments: Instruments = {
+  line({ channel: { token, secrets, apiBaseUrl }, dataDir }) {
+    const tokens = createTokens(token, { secrets, folder: dataDir, apiBaseUrl, log })
+    return createLine({ tokens, apiBaseUrl })
+  },
+  complaint: () => complaint,
+  disk: (folder) => lookAtDisk(folder, Date.now()),
+  gemini: (gemini) => askGemini(gemini, 5_000),
+  async texts({ mode, promptsDir, profile, knowledgeDir }) {
+    const [prompts, knowledge] = await Promise.all([
+      readable(loadPrompts(promptsDir, profile), (loaded) => loaded.current()),
+      readable(loadKnowledge(knowledgeDir), (loaded) => loaded.passages()),
+    ])
+    return texts(prompts, knowledge, knowledgeDir, mode === 'line')
+  },
+  hostVariables: telling(tellingVariables),
+}
+
+async function readable<T, U>(loading: Promise<T>, use: (loaded: T) => U): Promise<Read<U>> {
+  try {
+    return { ok: true, value: use(await loading) }
+  } catch (error) {
+    if (error instanceof BrokenFile) return { ok: false, mistakes: error.message }
+    throw error
+  }
+}
+
+console.log('kidoku looks at your shop; LINE may take some seconds to answer.\n')
+const findings: Finding[] = []
+for await (const finding of examine(loadConfig(), instruments)) {
+  findings.push(finding)
+  console.log(inText(finding))
+}
+const code = findings.some(({ level }) => level === 'problem') ? 1 : 0
+// A call that LINE never answers would hold the process for minutes.
+process.stdout.write(`\n${summary(findings)}\n`, () => process.exit(code))

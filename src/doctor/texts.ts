@@ -1,0 +1,49 @@
+/** Whether the shop's own texts can be read: the prompt and the knowledge. And whether they are the shop's own. */
+import type { Passage, Prompt } from '../core/request.ts'
+import { ok, type Finding } from './finding.ts'
+
+/** What was read, or the words of what is wrong with it, a mistake a line. */
+export type Read<T> = { ok: true; value: T } | { ok: false; mistakes: string }
+
+/**
+ * @param folder where the knowledge was read
+ * @param channel real customers are answered
+ */
+export function texts(
+  prompt: Read<Prompt>,
+  passages: Read<readonly Passage[]>,
+  folder: string,
+  channel: boolean,
+): Finding[] {
+  const findings = [
+    ...(prompt.ok ? [ok('Prompt', `${prompt.value.name}.md is read`)] : broken('Prompt', prompt.mistakes)),
+    ...(passages.ok
+      ? [ok('Knowledge', `${passages.value.length} passages of ${folder} are read`)]
+      : broken('Knowledge', passages.mistakes)),
+  ]
+  const sample =
+    (prompt.ok && prompt.value.text.includes(samplePrompt)) ||
+    (passages.ok && passages.value.some(({ text }) => text.includes(sampleWord)))
+  if (!channel || !sample) return findings
+  return [
+    ...findings,
+    {
+      level: 'warning',
+      topic: 'Your own texts',
+      found: 'the sample bakery “Mugi” is still in the prompt or the knowledge',
+      why: 'Your customers would hear its opening hours and prices',
+      remedy: 'Put your shop’s texts into KNOWLEDGE_DIR and your shop’s name into the prompt (docs/set-up.md, step 5)',
+    },
+  ]
+}
+
+/** The shop that is shipped for trying. */
+const [samplePrompt, sampleWord] = ['Mugi Bakery', 'Mugi']
+
+const broken = (topic: string, mistakes: string): Finding[] =>
+  mistakes.split('\n').map((found) => ({
+    level: 'problem',
+    topic,
+    found,
+    why: 'kidoku does not start with a text that it cannot read',
+  }))

@@ -1,0 +1,60 @@
+/** What the page shows, as one picture: small enough to be sent whole after every change. */
+import type { ApiCall } from './api.ts'
+import { quickRepliesOf, type Chat, type ShownMessage } from './chats.ts'
+import { groupSuggestions, SUGGESTIONS } from './customers.ts'
+import type { Platform } from './platform.ts'
+import type { Troubles } from './troubles.ts'
+
+export interface PictureParts {
+  platform: Platform
+  calls: readonly ApiCall[]
+  troubles: Troubles
+  appUrl: () => string
+}
+
+const SHOWN_MESSAGES = 200
+const SHOWN_CALLS = 14
+
+export function pictureOf({ platform, calls, troubles, appUrl }: PictureParts): unknown {
+  const { chats } = platform.saved
+  return {
+    shop: platform.settings.displayName,
+    appUrl: appUrl(),
+    customers: chats.filter(({ kind }) => kind === 'user').map((chat) => customerView(platform, chat)),
+    groups: chats.filter(({ kind }) => kind !== 'user').map((chat) => customerView(platform, chat)),
+    troubles: troubles.state,
+    calls: calls
+      .slice(-SHOWN_CALLS)
+      .map(({ at, call, chatId, status, effect }) => ({ at, call, chatId, status, effect })),
+  }
+}
+
+/** A customer's chat, or a group's or room's with its members. */
+function customerView(platform: Platform, chat: Chat): unknown {
+  const { id, kind, name, language, blocked, messages, members = [], dotsUntil } = chat
+  return {
+    id,
+    kind,
+    name,
+    language,
+    blocked,
+    members: members.map((userId) => {
+      const { name = userId.slice(0, 6), language = 'en' } = platform.find(userId) ?? {}
+      return { id: userId, name, language }
+    }),
+    messages: messages.slice(-SHOWN_MESSAGES).map((message) => messageView(platform, message)),
+    quickReplies: quickRepliesOf(chat),
+    dots: dotsUntil !== undefined && dotsUntil > platform.now(),
+    suggestions: messages.length === 0 ? suggestionsFor(platform, chat) : [],
+  }
+}
+
+function suggestionsFor({ settings }: Platform, { kind, language }: Chat): unknown {
+  return kind === 'user' ? (SUGGESTIONS[language] ?? SUGGESTIONS.en) : groupSuggestions(settings.displayName)
+}
+
+/** With where its picture, sound or file is, as long as it is kept. */
+function messageView({ contents }: Platform, message: ShownMessage): unknown {
+  const content = contents.get(message.id)
+  return content ? { ...message, content: `/api/content/${message.id}`, size: content.bytes.length } : message
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest'
+import { answering } from '../../src/doctor/answering.ts'
+import { botSettings } from '../../src/doctor/bot-settings.ts'
+import { dataFolder, type Disk } from '../../src/doctor/disk.ts'
+import { inOneLine, type Finding } from '../../src/doctor/finding.ts'
+import { modelFinding, noModel, type ModelSaid } from '../../src/doctor/model.ts'
+import { quotaFinding } from '../../src/doctor/quota.ts'
+import { inText, summary } from '../../src/doctor/report.ts'
+import { tellingFindings, type Telling } from '../../src/doctor/telling.ts'
+import { texts } from '../../src/doctor/texts.ts'
+
+const account = { displayName: 'Shop', userId: 'Ubot', chatMode: 'chat', markAsReadMode: 'manual' } as const
+/** Whatever is not in order says why it matters and what to do. */
+const isHelpful = ({ level, why, remedy }: Finding): boolean =>
+  level === 'ok' || (why !== undefined && remedy !== undefined)
+
+describe('Read', () => {
+  test('is ours to give with Chat on and manual reading', () => {
+    expect(botSettings(account, 'token').level).toBe('ok')
+  })
+
+  test.for([
+    [{ ...account, chatMode: 'bot', markAsReadMode: 'auto' }, /Chat is Off.*switch Chat on/],
+    [{ ...account, markAsReadMode: 'auto' }, /automatically.*manual/],
+  ] as const)('is not when LINE gives it by itself: where to switch that', ([info, words]) => {
+    const finding = botSettings(info, 'token')
+    expect(finding).toMatchObject({ level: 'problem', shout: 'READ CANNOT BE TIMED' })
+    expect(inOneLine(finding)).toMatch(words)
+    expect(inOneLine(finding)).toContain('Settings, Response settings')
+  })
+
+  test('the old endpoint wants the contrary: Chat off', () => {
+    expect(botSettings({ ...account, chatMode: 'bot', markAsReadMode: 'auto' }, 'partner').level).toBe('ok')
+    const finding = botSettings(account, 'partner')
+    expect(finding.level).toBe('problem')
+    expect(inOneLine(finding)).toMatch(/READ CANNOT BE GIVEN.*Chat is On.*Remove READ_API.*switch Chat off/)
+  })
+})
+
+describe('who is told of a hand-off', () => {
+  const all: Telling = { notifier: true, console: true, publicUrl: 'https://shop.example', readApi: 'token' }
+  const levels = (change: Partial<Telling>): string =>
+    tellingFindings({ ...all, ...change })
+      .map(({ topic, level }) => `${topic}: ${level}`)
+      .join(', ')
+
+  test('staff at both places, with a link: in order', () => {
+    expect(levels({})).toBe('Hand-off: ok, Links: ok')
+    expect(tellingFindings(all)[1]?.found).toContain('https://shop.example/console')
+  })
+
+  test('nobody is a problem; one of the two, or no link, works but less well', () => {
+    expect(levels({ notifier: false, console: false })).toBe('Hand-off: problem')
+    expect(levels({ notifier: false })).toBe('Hand-off: warning')
+    expect(levels({ console: false })).toBe('Hand-off: warning, Links: ok')
+    expect(levels({ publicUrl: undefined })).toBe('Hand-off: ok, Links: warning')
+  })
+
+  test('with the old read endpoint staff cannot answer in LINE, so the console alone is not enough', () => {
+    expect(levels({ notifier: false, readApi: 'partner' })).toBe('Hand-off: problem')
+    expect(levels({ readApi: 'partner' })).toBe('Hand-off: ok, Links: ok')
+  })
+})
+
+describe('messages left', () => {
+  test.for<[number | undefined, number, Finding['level'], RegExp]>([
+    [undefined, 12, 'ok', /no limit; 12 used/],
+    [200, 0, 'ok', /200 of this month’s 200/],
+    [200, 179, 'ok', /21 of/],
+    [200, 180, 'warning', /20 of this month’s 200; kidoku keeps off the last tenth/],
+    [200, 200, 'warning', /none of this month’s 200/],
+    [200, 230, 'warning', /none/],
+    [0, 0, 'warning', /none/],
+  ])('limit %s, used %s: %s', ([limit, used, level, words]) => {
+    const finding = quotaFinding({ limit, used })
+    expect(finding).toMatchObject({ level, found: expect.stringMatching(words) })
+    if (level === 'warning') expect(finding.why).toContain('Replies are free')
+    expect(isHelpful(finding)).toBe(true)
+  })
+})
+
+test('who is answered is said plainly', () => {
+  expect(answering({ mode: 'on' })).toMatchObject({ level: 'ok', found: expect.stringContaining('everybody') })
+  const testers = answering({ mode: 'testers', testers: ['U1', 'U2'] })
+  expect(testers).toMatchObject({ level: 'warning', found: expect.stringContaining('the 2 users in TESTERS') })
+  expect(answering({ mode: 'testers', testers: ['U1'] }).found).toContain('one user')
+  expect(answering({ mode: 'observe' })).toMatchObject({ level: 'warning', found: expect.stringContaining('nobody') })
+})
+
+describe('the model', () => {
+  const said = (status: number, more = {}): ModelSaid => ({
+    type: 'answered',
+    status,
+    keyInvalid: false,
+    writes: true,
+    ...more,
+  })
+
+  test.for<[ModelSaid, boolean, Finding['level'], RegExp]>([
+    [said(200), false, 'ok', /gemini-x; the key is accepted/],
+    [said(200, { writes: false }), false, 'problem', /does not write answers/],
+    [said(400, { keyInvalid: true }), false, 'problem', /refuses the key.*aistudio/],
+    [said(403), true, 'problem', /refuses the key/],
+    [said(404), false, 'problem', /no model gemini-x.*GEMINI_MODEL/],
+    [said(404), true, 'warning', /GEMINI_BASE_URL does not tell/],
+    [said(429), false, 'warning', /asked too much/],
+    [said(500), false, 'warning', /answered 500/],
+    [{ type: 'no_answer', why: 'nothing within 5 s' }, false, 'warning', /nothing within 5 s/],
+  ])('%o, through a gateway: %s: %s', ([answer, gateway, level, words]) => {
+    const finding = modelFinding('gemini-x', answer, gateway)
+    expect(finding.level).toBe(level)
+    expect(inOneLine(finding)).toMatch(words)
+    expect(isHelpful(finding)).toBe(true)
+  })
+
+  test('without a key: right for trying, not for customers', () => {
+    expect(noModel(false).level).toBe('ok')
+    expect(noModel(true)).toMatchObject({ level: 'warning', remedy: expect.stringContaining('GEMINI_API_KEY') })
+  })
+})
+
+describe('DATA_DIR', () => {
+  const disk: Disk = { folder: 'data/var', state: 'writable', place: 'root', free: 5e9, running: false }
+  test.for<[Partial<Disk>, Finding['level'], RegExp]>([
+    [{}, 'ok', /no kidoku is running on it/],
+    [{ running: true }, 'ok', /a kidoku is running on it/],
+    [{ state: 'new' }, 'ok', /made at the first start/],
+    [{ free: undefined }, 'ok', /data\/var/],
+    [{ state: 'refused' }, 'problem', /cannot be written/],
+    [{ state: 'blocked' }, 'problem', /in the way/],
+    [{ free: 150e6 }, 'warning', /only 150 MB left/],
+    [{ free: 0 }, 'problem', /only 0 MB left/],
+  ])('%o: %s', ([change, level, words]) => {
+    const finding = dataFolder({ ...disk, ...change })
+    expect(finding).toMatchObject({ level, found: expect.stringMatching(words) })
+    expect(isHelpful(finding)).toBe(true)
+  })
+})
+
+test('texts that cannot be read are problems, a mistake each', () => {
+  const mistakes = 'a.md:1: no heading. Write one.\nb.md:2: the same. Write one.'
+  const findings = texts(
+    { ok: false, mistakes: 'assistant.md:1: x. Do y.' },
+    { ok: false, mistakes },
+    'data/knowledge',
+    true,
+  )
+  expect(findings.map(({ level, found }) => `${level} ${found}`)).toEqual([
+    'problem assistant.md:1: x. Do y.',
+    'problem a.md:1: no heading. Write one.',
+    'problem b.md:2: the same. Write one.',
+  ])
+})
+
+describe('the report', () => {
+  const finding: Finding = {
+    level: 'warning',
+    topic: 'Links',
+    found: 'PUBLIC_URL is not set',
+    why: 'no link follows',
+    remedy: 'Set it',
+  }
+
+  test('a sign and a word, one line, and below it why and what to do', () => {
+    expect(inText(finding).split('\n')).toEqual([
+      '  ! warning  Links             PUBLIC_URL is not set',
+      '             Why:  No link follows.',
+      '             Do:   Set it.',
+    ])
+  })
+
+  test('long text is broken between words, and stays in its column', () => {
+    const lines = inText({ ...finding, why: 'word '.repeat(60).trim() }).split('\n')
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100)
+    expect(lines[2]).toMatch(/^ {19}word/)
+  })
+
+  test('the summary says what to do next', () => {
+    expect(summary([finding])).toBe('no problems, 1 warning, 0 in order. kidoku can work; read the warnings once.')
+    const problem: Finding = { ...finding, level: 'problem' }
+    expect(summary([problem, problem, finding])).toBe(
+      '2 problems, 1 warning, 0 in order. Mend the problems, then run this again.',
+    )
+    expect(summary([{ level: 'ok', topic: 'a', found: 'b' }])).toContain('All is well')
+  })
+})

@@ -1,0 +1,141 @@
+/**
+ * The profiles beside `assistant`: their prompts, passages and cases, and what comes of them without a model. The tables
+ * are printed on every run. How a server is with them: profile-servers.test.ts.
+ */
+import { readdir } from 'node:fs/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
+import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
+import { createOffline } from '../../src/adapters/offline/offline.ts'
+import { systemClock } from '../../src/adapters/time/clock.ts'
+import { readConfig } from '../../src/config.ts'
+import type { PromptPolicy } from '../../src/core/policy.ts'
+import { loadCases, type Case } from '../../src/lab/cases.ts'
+import { figuresOf, tableOf, type Figures } from '../../src/lab/figures.ts'
+import { judgeCase, type Outcome } from '../../src/lab/judge-case.ts'
+import { quietLog } from '../flow/shop.ts'
+
+const languages = ['en', 'ja', 'zh-TW', 'th']
+const profiles = ['order-tracking', 'tasks', 'teaching']
+
+/** What ships for a profile, found the way the server finds it. */
+async function profileOf(profile: string) {
+  const read = readConfig({ PROFILE: profile })
+  if (!read.ok) throw new Error('no configuration')
+  const { promptsDir, knowledgeDir } = read.config
+  const prompt = (await loadPrompts(promptsDir, profile)).current()
+  const knowledge = await loadKnowledge(knowledgeDir)
+  const ids = new Set(knowledge.passages().map(({ id }) => id))
+  return { prompt, knowledge, ids, knowledgeDir, cases: await loadCases(`prompts/cases/${profile}`, ids) }
+}
+type Profile = Awaited<ReturnType<typeof profileOf>>
+
+/** What the offline model makes of cases, judged as the server judges. */
+async function offline({ prompt, knowledge }: Profile, cases: readonly Case[], policy: PromptPolicy = prompt.policy) {
+  const model = createOffline(knowledge)
+  const judges = { model, prompt: { ...prompt, policy }, knowledge, clock: systemClock, log: quietLog }
+  const outcomes: Outcome[] = []
+  for (const one of cases) outcomes.push(await judgeCase(one, judges, new AbortController().signal))
+  return outcomes
+}
+
+const rowsOf = (profile: string, outcomes: readonly Outcome[]): [string, Figures][] => [
+  ...languages.map((tag): [string, Figures] => [
+    `${profile} ${tag}`,
+    figuresOf(outcomes.filter((one) => one.case.language === tag)),
+  ]),
+  [`${profile} all`, figuresOf(outcomes)],
+]
+
+const caseOf = (messages: string[], language: string): Case => ({
+  id: 'bait',
+  language,
+  heldOut: false,
+  history: [],
+  messages,
+  expect: 'handoff',
+  source: [],
+  small_talk: false,
+})
+
+test('every prompt that ships is tried here or in cases.test.ts', async () => {
+  const names = (await readdir('prompts')).filter((name) => name.endsWith('.md'))
+  expect(names.toSorted()).toEqual(['assistant', ...profiles].map((name) => `${name}.md`).toSorted())
+})
+
+describe.each(profiles)('%s', (name) => {
+  let profile: Profile
+  beforeAll(async () => void (profile = await profileOf(name)))
+
+  test('has passages of its own, the same ones in four languages, and room for all of them in a request', () => {
+    const { knowledge, ids, knowledgeDir, prompt } = profile
+    expect(knowledgeDir).toBe(`data/knowledge/${name}`)
+    const slugsIn = (tag: string) => [...ids].filter((id) => id.includes(`.${tag}#`)).map((id) => id.replace(tag, ''))
+    for (const tag of languages) expect(slugsIn(tag).toSorted()).toEqual(slugsIn('en').toSorted())
+    expect(slugsIn('en').length * languages.length).toBe(ids.size)
+    const size = knowledge.passages().reduce((sum, { title, text }) => sum + title.length + text.length, 0)
+    expect(size).toBeLessThan(prompt.policy.knowledge_budget)
+  })
+
+  test('says in its prompt what each of its topics is for', () => {
+    const { text, policy } = profile.prompt
+    for (const topic of policy.topics.filter((one) => one !== 'other')) expect(text).toContain(`\`${topic}\``)
+  })
+
+  test('has ten cases or more in each language, with all three decisions', () => {
+    for (const tag of languages) {
+      const own = profile.cases.filter(({ language }) => language === tag)
+      expect(own.length).toBeGreaterThanOrEqual(10)
+      expect(new Set(own.map((one) => one.expect))).toEqual(new Set(['resolved', 'needs_info', 'handoff']))
+    }
+  })
+
+  test('without a model: every case is judged, none is a false Read, and all that needs a person gets one', async () => {
+    const outcomes = await offline(profile, profile.cases)
+    console.log(`\noffline model, ${name}\n${tableOf(rowsOf(name, outcomes))}\n`)
+    const { falseResolved, wrongSource, missedHandoffs } = figuresOf(outcomes)
+    expect({ falseResolved, wrongSource, missedHandoffs }).toEqual({
+      falseResolved: 0,
+      wrongSource: 0,
+      missedHandoffs: 0,
+    })
+    expect(outcomes.filter(({ decision }) => decision === 'failed')).toEqual([])
+  })
+
+  // The offline model finds words, it checks nothing; a passage's own words are what it would surely take for an answer.
+  test('without a model nothing is resolved, not even by a passage’s own words', async () => {
+    const baits = profile.knowledge.passages().flatMap(({ id, title, text }) => {
+      const language = languages.find((tag) => id.includes(`.${tag}#`)) ?? 'en'
+      return [caseOf([title], language), caseOf([`${title}?`], language), caseOf([text], language)]
+    })
+    const decisions = (await offline(profile, baits)).map(({ decision }) => decision)
+    expect(new Set(decisions)).toEqual(new Set(['handoff']))
+  })
+
+  test('why `other` is for people: without that, it would be wrong as often as this', async () => {
+    const { policy } = profile.prompt
+    const open = { ...policy, always_human: policy.always_human.filter((topic) => topic !== 'other') }
+    const figures = figuresOf(await offline(profile, profile.cases, open))
+    console.log(`\noffline model, ${name} if \`other\` were not for people\n${tableOf([[name, figures]])}\n`)
+    expect(figures.falseResolved).toBeGreaterThan(0)
+  })
+})
+
+describe('which passages a profile uses', () => {
+  const folderOf = (env: Record<string, string>) => {
+    const read = readConfig(env)
+    return read.ok ? read.config.knowledgeDir : read.problems
+  }
+  test.each([
+    ['its own, when there are some', { PROFILE: 'tasks' }, 'data/knowledge/tasks'],
+    ['the shop’s, when there are none', { PROFILE: 'assistant' }, 'data/knowledge'],
+    ['those of KNOWLEDGE_DIR, when that is set', { PROFILE: 'tasks', KNOWLEDGE_DIR: 'my texts' }, 'my texts'],
+    ['the shop’s, when KNOWLEDGE_DIR says so', { PROFILE: 'tasks', KNOWLEDGE_DIR: 'data/knowledge' }, 'data/knowledge'],
+  ])('%s', (_, env, folder) => expect(folderOf(env)).toBe(folder))
+
+  test('folders of other profiles beside them are not mixed in', async () => {
+    const shop = (await loadKnowledge('data/knowledge')).passages().map(({ id }) => id)
+    expect(shop).toContain('hours.en#weekend')
+    expect(shop.filter((id) => /^(exercises|course|shipping|team|work)\./.test(id))).toEqual([])
+  })
+})
