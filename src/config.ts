@@ -95,7 +95,7 @@ const shapes = {
   groupId: {
     fits: /^C[0-9a-f]{32}$/,
     problem: 'is not the id of a LINE group (C and 32 digits or letters a to f)',
-    remedy: 'copy it from the address of the group’s conversation in the console: the part that begins with C',
+    remedy: 'invite the account to the group and copy the id from the line that kidoku then logs',
   },
 } satisfies Record<string, Shape>
 
@@ -182,9 +182,9 @@ function readAnswering({ oneOf, list, isSet, wrong }: Settings): Answering {
     if (!isSet('TESTERS')) wrong('TESTERS', 'is missing, which MODE=testers needs', shapes.userIds.remedy)
     return { mode, testers }
   }
-  // With a mode that there is not, the mode is what is wrong.
-  if (isSet('TESTERS') && (mode !== undefined || !isSet('MODE'))) {
-    wrong('TESTERS', 'is set but MODE is not testers', 'set MODE=testers, or remove it')
+  // Who lists testers and sets no mode believes that nobody else is answered.
+  if (isSet('TESTERS') && !isSet('MODE')) {
+    wrong('TESTERS', 'is set but MODE is not', 'set MODE=testers, or MODE=on to answer everybody')
   }
   return { mode: mode ?? 'on' }
 }

@@ -122,6 +122,8 @@ describe('who is answered', () => {
     expect(configOf({ MODE: 'observe' }).answering).toEqual({ mode: 'observe' })
     const testers = { MODE: 'testers', TESTERS: `${user('a')},${user('a')}` }
     expect(configOf(testers)).toMatchObject({ mode: 'simulator', answering: { mode: 'testers', testers: [user('a')] } })
+    // The list may stay when the mode moves on.
+    expect(configOf({ MODE: 'observe', TESTERS: user('a') }).answering).toEqual({ mode: 'observe' })
   })
 })
 
@@ -226,7 +228,7 @@ describe('what is wrong is named with its remedy', () => {
     ],
     ['a mode there is not', { MODE: 'off' }, /^MODE is not a mode: write one of on, testers, observe/],
     ['testers who are not named', { MODE: 'testers' }, /^TESTERS is missing, which MODE=testers needs: .*Your user ID/],
-    ['testers in another mode', { TESTERS: user('a') }, /^TESTERS is set but MODE is not testers: set MODE=testers/],
+    ['testers without a mode', { TESTERS: user('a') }, /^TESTERS is set but MODE is not: set MODE=testers/],
     [
       'a tester by name',
       { MODE: 'testers', TESTERS: `${user('a')}, Hana` },

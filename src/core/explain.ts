@@ -5,7 +5,7 @@
 import { describe } from './content.ts'
 import { compare, type Conversation, type CustomerMessage } from './conversation.ts'
 import type { Fact } from './facts.ts'
-import { sentence } from './sentences.ts'
+import { inStory, sentence } from './sentences.ts'
 
 export interface Explained {
   id: string
@@ -41,7 +41,7 @@ export function explain(conversation: Conversation): Ledger {
     })),
     falseReads: conversation.facts.filter((fact) => fact.type === 'told_outcome' && !fact.solved).length,
     story: conversation.facts.flatMap((fact) => {
-      const text = sentence(fact, conversation)
+      const text = inStory(fact, conversation)
       return text === undefined ? [] : [{ at: fact.at, text }]
     }),
   }

@@ -5,7 +5,7 @@ import type { Ending, Fact, LeftAlone, Lowering } from './facts.ts'
 import { shorten } from './text.ts'
 
 const received: Record<Extract<Fact, { type: 'received' }>['kind'], string> = {
-  text: 'A message was received',
+  text: 'Received',
   sticker: 'A sticker was received',
   location: 'A place was received',
   image: 'A picture was received',
@@ -78,13 +78,20 @@ const closings: Record<Extract<Fact, { type: 'closed' }>['as'], string> = {
   left: 'Closed: the customer has gone.',
 }
 
+/** A fact as a sentence of the whole story, where a message must be told from the others by its words. */
+export function inStory(fact: Fact, conversation: Conversation): string | undefined {
+  const told = sentence(fact, conversation)
+  const words = fact.type === 'received' ? quoted(fact.message, conversation) : undefined
+  return words && told ? told.replace(received.text, words) : told
+}
+
 /** One fact as a sentence; undefined for those that say nothing to a person. */
 export function sentence(fact: Fact, conversation: Conversation): string | undefined {
   switch (fact.type) {
     case 'received': {
       const again = fact.redelivery ? ' (delivered again by LINE)' : ''
       const late = fact.late ? ' It came late: LINE had already shown it Read.' : ''
-      return `${quoted(fact.message, conversation) ?? received[fact.kind]}${again}.${late}`
+      return `${received[fact.kind]}${again}.${late}`
     }
     case 'noted':
       return leftAlone[fact.why](fact.what)

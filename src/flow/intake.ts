@@ -29,7 +29,7 @@ export interface IntakeParts {
  * @returns `unavailable` when it could not be stored: nothing of it is kept, and LINE delivers it again
  */
 export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> {
-  const { store, clock, log, wake, staffGroup, testers } = parts
+  const { store, clock, log, wake, staffGroup } = parts
   let json: unknown
   try {
     json = JSON.parse(body.toString('utf8'))
@@ -58,11 +58,20 @@ export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> 
     log.error({ err: error }, 'events could not be stored; LINE is asked to deliver them again')
     return { type: 'unavailable' }
   }
-  for (const { by, type } of testers ? events : []) {
-    if (type === 'message' && !testers?.has(by ?? '')) {
-      log.info({ user: by ?? 'unknown' }, 'left alone: MODE=testers, and this user id is not in TESTERS')
-    }
-  }
+  for (const event of events) logIds(event, parts)
   for (const conversation of new Set(events.map((event) => event.conversation))) wake(conversation)
   return { type: 'stored', stored: events.length }
+}
+
+/** Ids that a shop owner needs for the settings and finds nowhere else. */
+function logIds(event: InboxEvent, { log, testers }: IntakeParts): void {
+  if (event.type === 'message' && testers && !testers.has(event.by ?? '')) {
+    log.info({ user: event.by ?? 'unknown' }, 'left alone: MODE=testers, and this user id is not in TESTERS')
+  }
+  if (event.type === 'noted' && event.event === 'join') {
+    log.info(
+      { group: event.chat.id },
+      'the account has joined a group; if it is your staff’s own, set STAFF_GROUP to this id',
+    )
+  }
 }
