@@ -4,7 +4,8 @@
  * other sign of the customer's. An answer that is ready is always sent itself.
  */
 import { actionFor } from './buttons.ts'
-import type { Conversation, OutgoingMessage } from './conversation.ts'
+import type { OutgoingMessage } from './action.ts'
+import type { Conversation } from './conversation.ts'
 import type { Change } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { noticeText, type Policy } from './policy.ts'

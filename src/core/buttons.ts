@@ -10,7 +10,7 @@
  * those may be longer than the 300 characters a postback has, and stay on our side. Nothing is believed of it that the
  * conversation does not know itself.
  */
-import type { OutgoingMessage, PostbackAction } from './conversation.ts'
+import type { OutgoingMessage, PostbackAction } from './action.ts'
 import { languages, noticeLanguage, type NoticeLanguage } from './language.ts'
 
 export const buttons = ['person', 'back', 'solved', 'not_solved', 'read', 'answer'] as const

@@ -11,6 +11,7 @@
  *
  * Values here are never changed in place: `evolve` returns a new conversation.
  */
+import type { Action } from './action.ts'
 import type { Content } from './content.ts'
 import type { Chat } from './event.ts'
 import type { Change, Fact } from './facts.ts'
@@ -51,35 +52,6 @@ export interface CustomerMessage {
   duringStaff: boolean
 }
 
-/** A button under a message. A tap sends `data` back as a postback and shows `displayText` as the customer's words. */
-export interface PostbackAction {
-  type: 'postback'
-  /** At most 20 characters as people count them. */
-  label: string
-  /** At most 300 characters. */
-  data: string
-  displayText?: string
-}
-
-/** One message of a reply or push, as LINE's API takes it. */
-export type OutgoingMessage =
-  | {
-      type: 'text'
-      text: string
-      sender?: { name: string }
-      /** The message of the same chat that this one quotes. */
-      quoteToken?: string
-      /** LINE shows those of the last message only, and only on phones. At most 13. */
-      quickReply?: { items: { type: 'action'; action: PostbackAction }[] }
-    }
-  | {
-      type: 'template'
-      /** What is shown where templates are not. */
-      altText: string
-      template: { type: 'buttons'; text: string; actions: PostbackAction[] }
-      sender?: { name: string }
-    }
-
 /** What the assistant said, for the history. */
 export interface Answer {
   at: number
@@ -91,68 +63,6 @@ export interface Answer {
   /** LINE's ids of them: who quotes one speaks to the account. */
   sent?: string[]
 }
-
-/** For a free reply, once, within a minute of receipt. */
-export interface ReplyToken {
-  value: string
-  receivedAt: number
-  timestamp: number
-}
-
-interface Tries {
-  count: number
-  firstAt: number
-  /** An attempt stored before its call was made and not yet answered. Found after a restart, it is *unknown*. */
-  open?: { at: number; via?: 'reply' | 'push'; upTo?: string }
-  /** An earlier attempt may have taken effect. */
-  unknown: boolean
-  /** When the first push was tried (ms): its retry key lives 24 h. */
-  pushedAt?: number
-}
-
-interface ActionBase {
-  /** Unique within the conversation; a push's retry key is derived from it, so it never changes. */
-  id: string
-  turn: string
-  /** The messages it is about. */
-  messages: string[]
-  tries?: Tries
-  /** Not before this time; `length` is how long the wait was when it began (ms). */
-  wait?: { until: number; length: number }
-}
-
-/** Mark read. Which token is sent is found at each attempt: the newest that is due (see read.ts). */
-export interface ReadAction extends ActionBase {
-  kind: 'read'
-}
-
-/** Answer, question or notice; by reply token, else by push. */
-export interface ReplyAction extends ActionBase {
-  kind: 'reply'
-  body: OutgoingMessage[]
-  via: 'reply' | 'push'
-  token?: ReplyToken
-  /** It holds the sentence that a machine answers. */
-  introduces: boolean
-  /** It is a fixed notice and not words about the messages. */
-  notice: boolean
-  /** It only says that the answer is on its way: it goes before the judging. */
-  announces?: true
-  /** It is not worth a push: without a living token it is not said. */
-  tokenOnly?: true
-  /** A push that would cost too much waits for the next turn's reply. */
-  deferred: boolean
-  /** The reply whose call these words go out with; this one ends, or waits again, when that one ends. */
-  joinedBy?: string
-}
-
-/** Tell staff about an entry. */
-export interface NotifyAction extends ActionBase {
-  kind: 'notify'
-  entry: string
-}
-
-export type Action = ReadAction | ReplyAction | NotifyAction
 
 /** What the model said for staff, kept apart from the facts so that it can be blanked. */
 export interface JudgedText {

@@ -10,7 +10,8 @@
  * Where nothing is to be said (`MODE=observe`) a decision is made all the same, and nothing comes of it.
  */
 import type { Pressed } from './buttons.ts'
-import type { Conversation, JudgedText, ReadAction } from './conversation.ts'
+import type { ReadAction } from './action.ts'
+import type { Conversation, JudgedText } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change, Lowering, Unseen } from './facts.ts'
 import { closed, enter, handedOff, type Deciding, type Outcome } from './handoff.ts'

@@ -5,7 +5,8 @@
  */
 import type { Button } from './buttons.ts'
 import type { Content } from './content.ts'
-import type { Action, Entry, JudgedText, OutgoingMessage, ReplyToken } from './conversation.ts'
+import type { Action, OutgoingMessage, ReplyToken } from './action.ts'
+import type { Entry, JudgedText } from './conversation.ts'
 import type { DecisionWord, Origin } from './judgement.ts'
 import type { Notices } from './notices.ts'
 

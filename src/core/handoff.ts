@@ -3,7 +3,8 @@
  * telling), and a notice to the customer. From here on the assistant is silent.
  */
 import type { Pressed } from './buttons.ts'
-import type { Action, Conversation, Entry, NotifyAction, ReplyToken } from './conversation.ts'
+import type { Action, NotifyAction, ReplyToken } from './action.ts'
+import type { Conversation, Entry } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change } from './facts.ts'
 import { givesRead, givesReadAtTake, type Policy } from './policy.ts'

@@ -3,7 +3,8 @@
  * step, commits what came of it, and asks again. An event that arrives asks again too: a different step aborts the
  * running one. That is the one rule for races.
  */
-import type { Action, Conversation, Pending, ReplyAction } from './conversation.ts'
+import type { Action, ReplyAction } from './action.ts'
+import type { Conversation, Pending } from './conversation.ts'
 import { decideStale } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { Change } from './facts.ts'

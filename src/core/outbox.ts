@@ -2,7 +2,8 @@
  * The outbox within the state: what attempts, outcomes and endings do to the actions decided and not yet ended, and to the
  * messages they are about.
  */
-import type { Action, Conversation, CustomerMessage } from './conversation.ts'
+import type { Action } from './action.ts'
+import type { Conversation, CustomerMessage } from './conversation.ts'
 import type { Change, Fact } from './facts.ts'
 import { isReadDue } from './read.ts'
 import { withJoined } from './reply.ts'

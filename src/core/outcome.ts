@@ -5,14 +5,8 @@
  * Budgets: a read 5 s and telling 10 s from their first attempt, a reply its token's life. Past its budget an action is
  * still tried, but holds back nothing (see next.ts).
  */
-import {
-  compare,
-  type Action,
-  type Conversation,
-  type NotifyAction,
-  type ReadAction,
-  type ReplyAction,
-} from './conversation.ts'
+import type { Action, NotifyAction, ReadAction, ReplyAction } from './action.ts'
+import { compare, type Conversation } from './conversation.ts'
 import { evolve } from './evolve.ts'
 import type { Change, Result } from './facts.ts'
 import type { Policy } from './policy.ts'

@@ -4,7 +4,8 @@
  * LINE marks everything up to and including a token's message. So a token is sent only if no message at or below it is
  * known to be open, and of the tokens that are due only the newest is sent.
  */
-import { compare, isOpen, type Conversation, type CustomerMessage, type ReadAction } from './conversation.ts'
+import type { ReadAction } from './action.ts'
+import { compare, isOpen, type Conversation, type CustomerMessage } from './conversation.ts'
 import type { Policy } from './policy.ts'
 
 /** Read has been decided for it, is not confirmed, and it has a token that LINE may still take. */

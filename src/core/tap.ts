@@ -4,7 +4,8 @@
  */
 import { pressed, type Button, type Pressed } from './buttons.ts'
 import { describe } from './content.ts'
-import type { Conversation, ReplyAction, ReplyToken } from './conversation.ts'
+import type { ReplyAction, ReplyToken } from './action.ts'
+import type { Conversation } from './conversation.ts'
 import type { PostbackEvent } from './event.ts'
 import { evolve, evolveAll } from './evolve.ts'
 import type { Change } from './facts.ts'

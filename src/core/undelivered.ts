@@ -1,5 +1,6 @@
 /** Answers that do not reach the customer by themselves any more: they wait for a sign, or staff have an entry. */
-import type { Action, Conversation, ReplyAction } from './conversation.ts'
+import type { Action, ReplyAction } from './action.ts'
+import type { Conversation } from './conversation.ts'
 import type { Change, Deferral, Ending } from './facts.ts'
 import { enter } from './handoff.ts'
 import type { Policy } from './policy.ts'

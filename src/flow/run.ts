@@ -4,7 +4,7 @@
  * The one rule for races: a decision or a first attempt commits only if `next`, asked again with what entered meanwhile,
  * still gives that step. Outcomes always commit.
  */
-import type { Action } from '../core/conversation.ts'
+import type { Action } from '../core/action.ts'
 import { evolveAll } from '../core/evolve.ts'
 import type { Change } from '../core/facts.ts'
 import { next, sameStep, type Step } from '../core/next.ts'

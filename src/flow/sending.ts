@@ -2,7 +2,7 @@
  * Whether something may be sent to LINE now. What one conversation cannot know: the access token is refused, LINE is
  * ill, or pushes have cost enough.
  */
-import type { Action } from '../core/conversation.ts'
+import type { Action } from '../core/action.ts'
 import type { Deferral } from '../core/facts.ts'
 import type { CallResult } from '../core/outcome.ts'
 import type { Clock } from '../ports/clock.ts'

@@ -1,5 +1,5 @@
 /** LINE's Messaging API, as far as kidoku calls it. Nothing here throws for an answer of LINE's: it is a value. */
-import type { OutgoingMessage } from '../core/conversation.ts'
+import type { OutgoingMessage } from '../core/action.ts'
 import type { CallResult } from '../core/outcome.ts'
 
 export interface BotInfo {

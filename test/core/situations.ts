@@ -1,5 +1,6 @@
 /** Short ways to write a situation down: a customer writes, the model says, LINE answers. All values, no IO. */
-import { begin, type Action, type Conversation, type CustomerMessage } from '../../src/core/conversation.ts'
+import type { Action } from '../../src/core/action.ts'
+import { begin, type Conversation, type CustomerMessage } from '../../src/core/conversation.ts'
 import { decide, decideFailed } from '../../src/core/decide.ts'
 import { enterAll } from '../../src/core/enter.ts'
 import type { InboxEvent, MessageEvent } from '../../src/core/event.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ReadAction, ReplyAction } from '../../src/core/conversation.ts'
+import type { ReadAction, ReplyAction } from '../../src/core/action.ts'
 import { createSending } from '../../src/flow/sending.ts'
 import type { Line } from '../../src/ports/line.ts'
 import { quietLog } from './shop.ts'

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createLine } from '../../../src/adapters/line/line.ts'
 import { longLived } from '../../../src/adapters/line/tokens.ts'
-import type { OutgoingMessage } from '../../../src/core/conversation.ts'
+import type { OutgoingMessage } from '../../../src/core/action.ts'
 import type { Line } from '../../../src/ports/line.ts'
 import { deadAddress, json, serve, type Server } from './server.ts'
 

@@ -1,0 +1,98 @@
+/**
+ * Actions: what is to be done in the outside world, decided and not yet ended. Each try is stored before it is made.
+ *
+ *   read     mark read; which token is sent is found at each attempt
+ *   reply    an answer, a question or a notice; by reply token, else by push
+ *   notify   tell staff about an entry
+ */
+
+/** For a free reply, once, within a minute of receipt. */
+export interface ReplyToken {
+  value: string
+  receivedAt: number
+  timestamp: number
+}
+
+interface Tries {
+  count: number
+  firstAt: number
+  /** An attempt stored before its call was made and not yet answered. Found after a restart, it is *unknown*. */
+  open?: { at: number; via?: 'reply' | 'push'; upTo?: string }
+  /** An earlier attempt may have taken effect. */
+  unknown: boolean
+  /** When the first push was tried (ms): its retry key lives 24 h. */
+  pushedAt?: number
+}
+
+interface ActionBase {
+  /** Unique within the conversation; a push's retry key is derived from it, so it never changes. */
+  id: string
+  turn: string
+  /** The messages it is about. */
+  messages: string[]
+  tries?: Tries
+  /** Not before this time; `length` is how long the wait was when it began (ms). */
+  wait?: { until: number; length: number }
+}
+
+/** Mark read. Which token is sent is found at each attempt: the newest that is due (see read.ts). */
+export interface ReadAction extends ActionBase {
+  kind: 'read'
+}
+
+/** Answer, question or notice; by reply token, else by push. */
+export interface ReplyAction extends ActionBase {
+  kind: 'reply'
+  body: OutgoingMessage[]
+  via: 'reply' | 'push'
+  token?: ReplyToken
+  /** It holds the sentence that a machine answers. */
+  introduces: boolean
+  /** It is a fixed notice and not words about the messages. */
+  notice: boolean
+  /** It only says that the answer is on its way: it goes before the judging. */
+  announces?: true
+  /** It is not worth a push: without a living token it is not said. */
+  tokenOnly?: true
+  /** A push that would cost too much waits for the next turn's reply. */
+  deferred: boolean
+  /** The reply whose call these words go out with; this one ends, or waits again, when that one ends. */
+  joinedBy?: string
+}
+
+/** Tell staff about an entry. */
+export interface NotifyAction extends ActionBase {
+  kind: 'notify'
+  entry: string
+}
+
+export type Action = ReadAction | ReplyAction | NotifyAction
+
+/** A button under a message. A tap sends `data` back as a postback and shows `displayText` as the customer's words. */
+export interface PostbackAction {
+  type: 'postback'
+  /** At most 20 characters as people count them. */
+  label: string
+  /** At most 300 characters. */
+  data: string
+  displayText?: string
+}
+
+/** One message of a reply or push, as LINE's API takes it. */
+export type OutgoingMessage =
+  | {
+      type: 'text'
+      text: string
+      sender?: { name: string }
+      /** The message of the same chat that this one quotes. */
+      quoteToken?: string
+      /** LINE shows those of the last message only, and only on phones. At most 13. */
+      quickReply?: { items: { type: 'action'; action: PostbackAction }[] }
+    }
+  | {
+      type: 'template'
+      /** What is shown where templates are not. */
+      altText: string
+      template: { type: 'buttons'; text: string; actions: PostbackAction[] }
+      sender?: { name: string }
+    }
