@@ -13,7 +13,7 @@ import { conclude } from './outcome.ts'
 import { isLeftAlone, type Policy } from './policy.ts'
 import { endReplies } from './reply.ts'
 import { readAction, readTarget } from './read.ts'
-import { expired, giveUp } from './undelivered.ts'
+import { expired, giveUp, overdue, overdueAt } from './undelivered.ts'
 import { closesAt, idsOf, sameIds, turnOf, type Turn } from './turn.ts'
 
 export type Step =
@@ -51,8 +51,9 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
   if (turn && until !== undefined && until <= now) return { type: 'judge', turn, dots }
   if (due[0]) return { type: 'do', action: due[0] }
   if (turn && until !== undefined) return { type: 'wait', until, dots }
-  const later = nextDue(conversation, conversation.outbox, policy, now)
-  return later === undefined ? { type: 'nothing' } : { type: 'wait', until: later, dots: false }
+  const seen = conversation.outbox.map((action) => overdueAt(conversation, action, policy) ?? Infinity)
+  const later = Math.min(nextDue(conversation, conversation.outbox, policy, now) ?? Infinity, ...seen)
+  return later === Infinity ? { type: 'nothing' } : { type: 'wait', until: later, dots: false }
 }
 
 /** What must be recorded before anything else is looked at. */
@@ -66,6 +67,8 @@ function mending(conversation: Conversation, policy: Policy, now: number): Chang
   if (alone.length > 0) return alone
   const old = expired(conversation, policy, now)
   if (old.length > 0) return old
+  const late = overdue(conversation, policy, now)
+  if (late.length > 0) return late
 
   // While staff have the conversation only the hand-off's own reply is sent; what did not go out with it is theirs to say.
   const stray = conversation.mode === 'staff' ? strayReply(conversation) : undefined

@@ -11,8 +11,8 @@ import { evolve } from './evolve.ts'
 import type { Change, Result } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { readTarget } from './read.ts'
-import { bodyOf, tokenLife } from './reply.ts'
-import { defer, end, giveUp } from './undelivered.ts'
+import { bodyOf, tokenLife, withJoined } from './reply.ts'
+import { defer, end, entriesOf, giveUp } from './undelivered.ts'
 
 /** How one call to the outside world came out, as its adapter saw it. */
 export type CallResult =
@@ -147,6 +147,9 @@ function concludeReply(
       words: bodyOf(conversation.outbox, action),
       sent: result.type === 'answered' ? result.sent : undefined,
     },
+    ...withJoined(conversation.outbox, action)
+      .flatMap((one) => entriesOf(conversation, one))
+      .map((entry): Change => ({ type: 'entry_ended', at: now, entry: entry.id, why: 'answered' })),
   ]
   /** It becomes a staff entry and does not silence the assistant. */
   const failed = (how: 'undelivered' | 'uncertain', means: Result): Change[] => [

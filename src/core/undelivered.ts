@@ -1,6 +1,6 @@
 /** Answers that do not reach the customer by themselves any more: they wait for a sign, or staff have an entry. */
 import type { Action, ReplyAction } from './action.ts'
-import type { Conversation } from './conversation.ts'
+import type { Conversation, Entry } from './conversation.ts'
 import type { Change, Deferral, Ending } from './facts.ts'
 import { enter } from './handoff.ts'
 import type { Policy } from './policy.ts'
@@ -47,6 +47,29 @@ export function expired(conversation: Conversation, policy: Policy, now: number)
   }
   return []
 }
+
+/**
+ * When staff are to see an answer that waits for the customer's sign (ms): after as long as makes a message stale. It goes
+ * on waiting; should the sign come, the entry ends.
+ */
+export function overdueAt(conversation: Conversation, action: Action, policy: Policy): number | undefined {
+  if (action.kind !== 'reply' || !action.deferred || action.joinedBy) return undefined
+  if (entriesOf(conversation, action).length > 0) return undefined
+  const about = conversation.messages.filter((message) => action.messages.includes(message.id))
+  return about.length === 0 ? undefined : Math.max(...about.map((message) => message.receivedAt)) + policy.stale_after
+}
+
+/** The entry for the first answer that is overdue, if any. */
+export function overdue(conversation: Conversation, policy: Policy, now: number): Change[] {
+  const late = conversation.outbox.find((action) => (overdueAt(conversation, action, policy) ?? Infinity) <= now)
+  if (!late) return []
+  const messages = conversation.messages.filter((message) => late.messages.includes(message.id))
+  return [enter({ conversation, turn: { messages, fresh: [] }, policy, now }, late.turn, 'undelivered')]
+}
+
+/** Entries that stand only until an answer is delivered. */
+export const entriesOf = ({ entries }: Conversation, { turn }: Action): Entry[] =>
+  entries.filter((entry) => entry.kind === 'undelivered' && entry.turn === turn)
 
 /** It becomes a staff entry, about all that it was to say. */
 export function giveUp(

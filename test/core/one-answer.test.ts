@@ -148,7 +148,9 @@ describe('one answer', () => {
     const noToken = receive(conversation(), t0, text(1, t0, { replyToken: undefined }))
     const limit = onReply(answered(429, 'You have reached your monthly limit.'))
     const waiting = follow(judge(noToken, t0 + 2 * s, { reply: 'First answer.' }), t0 + 2 * s, limit).c
-    expect(next(waiting, policy, t0 + 3_600 * s)).toEqual({ type: 'nothing' })
+    // Staff see it once it has become too old to wait unseen.
+    expect(next(waiting, policy, t0 + 60 * s)).toEqual({ type: 'wait', until: t0 + 1_800 * s, dots: false })
+    expect(next(waiting, policy, t0 + 3_600 * s)).toMatchObject({ type: 'record', changes: [{ kind: 'undelivered' }] })
     const more = receive(waiting, t0 + 90 * s, text(2, t0 + 90 * s))
     const { calls, c } = follow(judge(more, t0 + 92 * s, { reply: 'Second answer.' }), t0 + 92 * s)
     const texts = calls.find((call) => call.kind === 'reply')?.texts ?? []

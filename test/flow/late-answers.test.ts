@@ -100,6 +100,17 @@ describe('the token has ended, and the answer waits', () => {
     expect(calls('push')).toEqual([])
   })
 
+  test('after half an hour staff see it under Waiting; the customer’s sign still brings it, and ends the entry', async () => {
+    const { line, until, conversation, notices, runner } = await waiting()
+    clock.ahead = 31 * 60_000
+    runner.wake((await conversation('U1'))?.id ?? '')
+    await until(async () => (await conversation('U1'))?.entries[0]?.kind === 'undelivered' && notices.length === 1)
+    expect(readMarks(line, 'U1')).toEqual([false])
+    await line.happens('U1', 'beacon')
+    await line.waitFor(() => said(line, 'U1').includes(answer) && readMarks(line, 'U1')[0] === true)
+    await until(async () => (await conversation('U1'))?.entries.length === 0)
+  })
+
   test('the word on the button, typed, brings it too', async () => {
     const { line, model } = await waiting()
     await line.say('U1', 'show the answer')
