@@ -1,6 +1,7 @@
 /** One conversation as staff see it: name, since when, what, why, the last words, and the two buttons. */
 import { createHash } from 'node:crypto'
-import { guessLanguage } from '../core/notices.ts'
+import { guessLanguage } from '../core/language.ts'
+import { addressOf } from './addresses.ts'
 import type { Glance } from './glance.ts'
 import { lineChatsUrl } from './frame.ts'
 import { html, type Html } from './html.ts'
@@ -13,8 +14,6 @@ export interface Card {
   /** Staff answer in LINE's own chat. */
   lineChats: boolean
 }
-
-export const addressOf = (conversation: string): string => `/console/${encodeURIComponent(conversation)}`
 
 export function card(one: Card): Html {
   const { glance, name, now } = one
@@ -36,28 +35,25 @@ export function card(one: Card): Html {
 
 /** What the customer wants and why the assistant stepped back. */
 export function told({ wants, why, untold, language }: Glance): Html {
-  return html`<dl class="told">
-      ${
-        wants !== '' &&
-        html`<div>
-          <dt>Wants</dt>
-          <dd dir="auto" ${languageOf(wants, language)}>${wants}</dd>
-        </div>`
-      }
-      ${
-        why.length > 0 &&
-        html`<div>
-          <dt>Why</dt>
-          ${why.map((one) => html`<dd dir="auto">${one}</dd>`)}
-        </div>`
-      }
-    </dl>
-    ${untold !== undefined && html`<p class="untold">Staff could not be told (tried ${count(untold, 'time', 'times')}); the message stays unread.</p>`}`
+  const wanted = html`<div>
+    <dt>Wants</dt>
+    <dd dir="auto" ${languageOf(wants, language)}>${wants}</dd>
+  </div>`
+  const reasons = html`<div>
+    <dt>Why</dt>
+    ${why.map((one) => html`<dd dir="auto">${one}</dd>`)}
+  </div>`
+  const both = [wants !== '' && wanted, why.length > 0 && reasons]
+  return html`${both.some(Boolean) && html`<dl class="told">${both}</dl>`}
+  ${untold !== undefined && html`<p class="untold">Staff could not be told (tried ${count(untold, 'time', 'times')}); the message stays unread.</p>`}`
 }
 
-function words({ words, language }: Glance): Html {
-  if (words.length === 0) return html`<p class="gone">The customer took the message back.</p>`
-  return html`<blockquote class="words">${words.map(({ said }) => bubble(said, language))}</blockquote>`
+function words({ words, tookBack, language }: Glance): Html {
+  if (tookBack) return html`<p class="gone">The message was taken back.</p>`
+  if (words.length === 0) return html``
+  return html`<blockquote class="words">
+    ${words.map(({ said, by }) => html`${by && html`<p class="by">${by}</p>`}${bubble(said, language)}`)}
+  </blockquote>`
 }
 
 /** What somebody said. White space counts in it. */
@@ -74,11 +70,12 @@ export function languageOf(text: string, language: string | undefined): Html {
   return best === undefined ? html`` : html` lang="${best}"`
 }
 
-export function marks({ kinds, place, unread, news }: Glance): Html {
+export function marks({ kinds, place, unread, read, news }: Glance): Html {
   return html`<p class="marks">
     ${place === 'waiting' && kinds.map((kind) => html`<span class="chip waiting">${kindNames[kind]}</span>`)}
     ${news > 0 && html`<span class="chip waiting">${count(news, 'new message', 'new messages')}</span>`}
-    ${unread > 0 ? html`<span class="chip">${unread} unread</span>` : html`<span class="chip read">Read</span>`}
+    ${unread > 0 && html`<span class="chip">${unread} unread</span>`}
+    ${read && html`<span class="chip read">Read</span>`}
   </p>`
 }
 

@@ -1,21 +1,26 @@
 /**
  * createConsole(parts): what staff see, under `/console`. Plain pages and forms that work without script: who waits and
- * why, who is with staff, one conversation with its ledger, and the buttons Take and Hand back.
+ * why, who is with staff, one conversation with its ledger and what is kept of it, and the buttons Take, Hand back and
+ * Forget.
  */
 import { Router } from '@koa/router'
 import type { Context, Middleware } from 'koa'
 import { z } from 'zod'
 import type { Clock } from '../ports/clock.ts'
+import type { KeptContents } from '../ports/contents.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
 import type { Staff } from '../ports/staff.ts'
 import type { Store } from '../ports/store.ts'
 import { isFromHere, isOwnForm, type Access } from './access.ts'
+import { addressOf } from './addresses.ts'
+import { answeringBanner, namesShown, type Answering } from './answering.ts'
 import { serveAsset } from './assets.ts'
-import { addressOf } from './card.ts'
+import { sendContent, withContent } from './content.ts'
 import { conversationMain } from './conversation-page.ts'
 import { createDoor } from './door.ts'
 import { leaveWord, takeWord, wordShown } from './flash.ts'
+import { forgetMain } from './forget-page.ts'
 import { readForm } from './form.ts'
 import type { Frame } from './frame.ts'
 import { headers } from './headers.ts'
@@ -23,7 +28,15 @@ import { html, type Html } from './html.ts'
 import { listMain, listTitle } from './list-page.ts'
 import { createLists } from './lists.ts'
 import { createNames } from './names.ts'
-import { show, showFailed, showFromElsewhere, showNotUnderstood, showOff, showUnknown } from './plain-pages.ts'
+import {
+  show,
+  showFailed,
+  showFromElsewhere,
+  showNotKept,
+  showNotUnderstood,
+  showOff,
+  showUnknown,
+} from './plain-pages.ts'
 
 export interface ConsoleParts {
   access: Access
@@ -34,6 +47,10 @@ export interface ConsoleParts {
   log: Log
   /** Staff answer in LINE's own chat; false while the simulator plays LINE, which has none. */
   lineChats: boolean
+  /** What customers sent that is not text, as far as it is kept. Missing: nothing is. */
+  contents?: Pick<KeptContents, 'find' | 'types'>
+  /** Who is answered. Missing: everybody. */
+  answering?: Answering
 }
 
 const actForm = z.object({
@@ -49,7 +66,7 @@ const actForm = z.object({
 const by = 'Staff'
 
 export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']> {
-  const { access, store, staff, clock, log, lineChats } = parts
+  const { access, store, staff, clock, log, lineChats, contents, answering = { mode: 'on' } } = parts
   const names = createNames(parts)
   const lists = createLists({ store, names, clock, lineChats })
   const frame: Pick<Frame, 'signedIn' | 'chats' | 'quiet'> = {
@@ -67,8 +84,15 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
     return wordShown(word, name ?? 'this customer', lineChats)
   }
 
+  /** Every page of those who may see the console says it when not everybody is answered. */
+  const banner = async (): Promise<Html | undefined> => {
+    const testers = answering.mode === 'testers' ? answering.testers : []
+    const few = testers.length > namesShown ? [] : testers
+    return answeringBanner(answering, await names.of(few.map((id) => ({ type: 'user', id }))))
+  }
+
   const act =
-    (action: 'take' | 'hand_back'): Middleware =>
+    (action: 'take' | 'hand_back' | 'forget'): Middleware =>
     async (ctx) => {
       const form = await readForm(ctx, actForm)
       if (!form) return showNotUnderstood(ctx)
@@ -79,7 +103,8 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
       })
       leaveWord(ctx, { result, action, conversation })
       ctx.status = 303
-      ctx.redirect(from === 'conversation' ? addressOf(conversation) : '/console')
+      const gone = action === 'forget' && (result === 'done' || result === 'not_yet')
+      ctx.redirect(from === 'conversation' && !gone ? addressOf(conversation) : '/console')
     }
 
   const router = new Router({ prefix: '/console', sensitive: true })
@@ -103,18 +128,42 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   if (access.type === 'password') createDoor(router, access.password, parts)
 
   router.get('/', async (ctx) => {
-    const list = { ...(await lists.read()), now: clock.now(), lineChats }
+    const observing = answering.mode === 'observe'
+    const list = { ...(await lists.read()), now: clock.now(), lineChats, observing }
     const main = html`${await flash(ctx)}${listMain(list)}`
-    show(ctx, { ...frame, title: listTitle(list), main, live: { withoutScript: '/console' } })
+    const title = listTitle(list)
+    show(ctx, { ...frame, banner: await banner(), title, main, live: { withoutScript: '/console' } })
+  })
+  router.get('/open', (ctx) => {
+    const { conversation } = ctx.query
+    ctx.status = 303
+    ctx.redirect(typeof conversation === 'string' && conversation !== '' ? addressOf(conversation.trim()) : '/console')
   })
   router.get('/:conversation', async (ctx) => {
     const conversation = await store.load(ctx.params['conversation'] ?? '')
     if (!conversation) return showUnknown(ctx)
     const [name = ''] = await names.of([conversation.chat])
-    const main = html`${await flash(ctx)}${conversationMain({ conversation, name, now: clock.now(), lineChats })}`
-    show(ctx, { ...frame, title: `${name} · kidoku console`, main, live: {} })
+    const kept = (await contents?.types(withContent(conversation).map(({ id }) => id))) ?? new Map<string, string>()
+    const page = { conversation, name, now: clock.now(), lineChats, kept }
+    const main = html`${await flash(ctx)}${conversationMain(page)}`
+    show(ctx, { ...frame, banner: await banner(), title: `${name} · kidoku console`, main, live: {} })
+  })
+  router.get('/:conversation/content/:message', async (ctx) => {
+    const conversation = await store.load(ctx.params['conversation'] ?? '')
+    const message = conversation && withContent(conversation).find(({ id }) => id === ctx.params['message'])
+    const found = message && (await contents?.find(message.id))
+    if (message && found) sendContent(ctx, message, found)
+    else showNotKept(ctx)
+  })
+  router.get('/:conversation/forget', async (ctx) => {
+    const conversation = await store.load(ctx.params['conversation'] ?? '')
+    if (!conversation) return showUnknown(ctx)
+    const [name = ''] = await names.of([conversation.chat])
+    const main = forgetMain(conversation, name)
+    show(ctx, { ...frame, banner: await banner(), title: `Forget ${name}? · kidoku console`, main, live: 'still' })
   })
   router.post('/take', act('take'))
   router.post('/hand-back', act('hand_back'))
+  router.post('/forget', act('forget'))
   return router.routes()
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { isHttps } from './access.ts'
-import { addressOf } from './card.ts'
+import { addressOf } from './addresses.ts'
 import { readForm } from './form.ts'
 import { html } from './html.ts'
 import { createPasswordCheck } from './password.ts'
@@ -66,9 +66,9 @@ export function createDoor(router: Router, password: string, { clock, log }: { c
   })
 }
 
-/** The conversation that an address names. */
+/** The conversation that an address names: its own page, or one below it. */
 function conversationIn(address: string): string | undefined {
-  const [, encoded] = /^\/console\/([^/]*:[^/]*|[^/]*%3A[^/]*)$/i.exec(address) ?? []
+  const [, encoded] = /^\/console\/([^/]*(?::|%3A)[^/]*)(?:\/.*)?$/i.exec(address) ?? []
   try {
     return encoded === undefined ? undefined : decodeURIComponent(encoded)
   } catch {

@@ -8,10 +8,10 @@ const path = '/console'
 /** A redirect takes a moment; a word nobody came back for is forgotten (ms). */
 const life = 60_000
 
-/** What became of the last Take or Hand back; `failed`: it could not even be stored. */
+/** What became of the last Take, Hand back or Forget; `failed`: it could not even be stored. */
 const wordSchema = z.object({
   result: z.enum(['done', 'not_yet', 'changed_meanwhile', 'unknown_conversation', 'failed']),
-  action: z.enum(['take', 'hand_back']),
+  action: z.enum(['take', 'hand_back', 'forget']),
   conversation: z.string(),
 })
 
@@ -39,10 +39,11 @@ export function wordShown({ result, action }: Word, name: string, lineChats: boo
   const who = html`<b><bdi>${name}</bdi></b>`
   const answer = lineChats ? ' Answer in LINE’s chat; the' : ' The'
   const sentences: Record<Word['result'], Html> = {
-    done:
-      action === 'take'
-        ? html`You have ${who} now.${answer} assistant stays silent until you hand back.`
-        : html`The assistant has ${who} again, and answers from the next message on.`,
+    done: {
+      take: html`You have ${who} now.${answer} assistant stays silent until you hand back.`,
+      hand_back: html`The assistant has ${who} again, and answers from the next message on.`,
+      forget: html`Everything that was said with ${who} is erased here.`,
+    }[action],
     not_yet: html`Not yet: it is stored and takes effect by itself. Look again in a moment.`,
     changed_meanwhile: html`Somebody was faster: look again. Nothing was changed for ${who}.`,
     unknown_conversation: html`There is no such conversation.`,

@@ -5,12 +5,17 @@ import { html, type Html } from './html.ts'
 export interface Frame {
   title: string
   main: Html
-  /** Asks for itself again every now and then; without script too when it is an address. */
-  live?: { withoutScript?: string }
+  /**
+   * Asks for itself again every now and then; without script too when it is an address. `still`: it stays as it is, so that
+   * what is pressed is what was read.
+   */
+  live?: { withoutScript?: string } | 'still'
   /** Shows Sign out. */
   signedIn?: boolean
   /** Links to where customers are: LINE's own chats, or the simulator's phones. */
   chats?: 'line' | 'simulator'
+  /** What whoever looks should know before anything else: not everybody is answered, say. */
+  banner?: Html
   /** A quiet line at the end. */
   quiet?: string
 }
@@ -27,10 +32,10 @@ const links = {
 /** How often a page asks for itself without script (s); `page/live.js` does it as often, and keeps what one is at. */
 const refreshSeconds = 15
 
-export function framed({ title, main, live, signedIn, chats, quiet }: Frame): string {
+export function framed({ title, main, live, signedIn, chats, banner, quiet }: Frame): string {
+  const address = live === 'still' ? undefined : live?.withoutScript
   const again =
-    live?.withoutScript &&
-    html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}; url=${live.withoutScript}" /></noscript>`
+    address && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}; url=${address}" /></noscript>`
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -50,8 +55,9 @@ export function framed({ title, main, live, signedIn, chats, quiet }: Frame): st
       ${chats && links[chats]}
       ${signedIn && html`<form method="post" action="/console/sign-out"><button class="plain">Sign out</button></form>`}
     </header>
+    ${banner && html`<p class="banner">${banner}</p>`}
     <p id="lost" class="flash bad" role="alert" hidden>kidoku does not answer. What stands here may be out of date.</p>
-    <main${live && html` data-live`}>${main}</main>
+    <main${live && live !== 'still' && html` data-live`}>${main}</main>
     ${quiet && html`<footer class="quiet"><p>${quiet}</p></footer>`}
     <p id="news" class="hidden" role="status"></p>
   </body>

@@ -13,6 +13,7 @@ const safe = helmet({
       scriptSrc: self,
       styleSrc: self,
       imgSrc: self,
+      mediaSrc: self,
       connectSrc: self,
       formAction: self,
       baseUri: none,

@@ -1,4 +1,5 @@
 /** The list: who waits, longest first, and who is with staff. */
+import { observedMain } from './answering.ts'
 import { card, type Card } from './card.ts'
 import { html, type Html } from './html.ts'
 import { lengthInWords } from './words.ts'
@@ -11,6 +12,8 @@ export interface List {
   now: number
   /** With a real channel staff answer in LINE's chat; else a newcomer tries the simulator. */
   lineChats: boolean
+  /** Nothing is said to anybody (`MODE=observe`). */
+  observing: boolean
 }
 
 export const listTitle = ({ counts }: List): string =>
@@ -42,7 +45,8 @@ export function listMain(list: List): Html {
         }
         ${more(counts.staff - staff.length)}
       </section>
-    </div>`
+    </div>
+    ${list.observing && observedMain}`
 }
 
 function headline({ waiting, counts, now }: List): string {

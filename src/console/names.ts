@@ -62,10 +62,15 @@ export function createNames({ line, clock, log }: { line: Pick<Line, 'profile'>;
         await Promise.race([Promise.all(answers), clock.after(patience, over.signal)])
         over.abort()
       }
-      return chats.map(({ id }) => known.get(id)?.name ?? `Customer …${id.slice(-4)}`)
+      return chats.map((chat) => known.get(chat.id)?.name ?? nameless(chat))
     },
   }
 }
+
+const kinds: Record<Chat['type'], string> = { user: 'Customer', group: 'Group', room: 'Room', account: 'Account' }
+
+/** LINE tells names of users only. */
+const nameless = ({ type, id }: Chat): string => `${kinds[type]} …${id.slice(-4)}`
 
 /** One line, and something to read. */
 function clean(name: string | undefined): string | undefined {

@@ -40,6 +40,13 @@ export function showUnknown(ctx: Context): void {
   showPlain(ctx, 404, 'No such conversation', html`<p><a href="/console">See who waits</a></p>`)
 }
 
+export function showNotKept(ctx: Context): void {
+  const text = html`<p>
+    It is not kept here, or not any more: look at it in LINE. <a href="/console">Open the console</a>
+  </p>`
+  showPlain(ctx, 404, 'That is not kept', text)
+}
+
 const reasons: Record<Extract<Access, { type: 'off' }>['why'] | 'not_local', Html> = {
   channel: html`<p>It shows what customers write, so it needs a password, and none is set.</p>`,
   reachable: html`<p>kidoku listens on an address that others can reach, so the console needs a password.</p>`,

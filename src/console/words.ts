@@ -1,6 +1,6 @@
 /** What staff read, in plain words. */
-import type { CustomerMessage, Entry } from '../core/conversation.ts'
-import { contentText } from '../core/event.ts'
+import { contentText, describe } from '../core/content.ts'
+import type { Conversation, CustomerMessage, Entry } from '../core/conversation.ts'
 import type { Fact, Lowering } from '../core/facts.ts'
 
 /** Why a conversation waits, in two words. */
@@ -55,21 +55,44 @@ export interface Said {
 }
 
 export function saidIn(message: CustomerMessage): Said {
-  if (message.state === 'unsent') return { text: 'The customer took this message back.', verbatim: false }
+  if (message.state === 'unsent') return { text: 'This message was taken back.', verbatim: false }
   const { content } = message
   if (content?.type === 'text') return { text: content.text, verbatim: true }
-  return { text: (content && contentText(content)) ?? unseen(message.kind), verbatim: false }
+  const text = (content && contentText(content)) ?? `${thingIn(message)}: look at it in LINE.`
+  return { text, verbatim: false }
 }
 
-function unseen(kind: CustomerMessage['kind']): string {
+/** What a message that has no text is: `A picture`, `A file, “receipt.pdf”`. */
+export function thingIn(message: CustomerMessage): string {
   const names: Partial<Record<CustomerMessage['kind'], string>> = {
     image: 'A picture',
     video: 'A video',
     audio: 'A voice message',
     file: 'A file',
   }
-  return `${names[kind] ?? 'A message'}: look at it in LINE.`
+  const thing = names[message.kind] ?? 'A message'
+  const name = fileNameOf(message)
+  return name === undefined ? thing : `${thing}, “${name}”`
 }
+
+/** The name that the customer's phone gave a file, without path and without what is not to be seen. */
+export function fileNameOf(message: CustomerMessage): string | undefined {
+  const [, name] = /^\[file: (.+)\]$/u.exec(message.kind === 'file' ? describe(message) : '') ?? []
+  return name?.toWellFormed()
+}
+
+/**
+ * Who of a group or room wrote a message: `Member 1`, in the order in which they first wrote, as the model sees it too.
+ * Undefined where only one person writes.
+ */
+export function membersOf({ chat, messages }: Conversation): (message: CustomerMessage) => string | undefined {
+  if (chat.type === 'user') return () => undefined
+  const members = [...new Set(messages.flatMap(({ by }) => by ?? []))]
+  return ({ by }) => (by === undefined ? 'A member' : `Member ${members.indexOf(by) + 1}`)
+}
+
+/** What a chat is to staff: somebody, or several people. */
+export const whoIn = ({ type }: Conversation['chat']): 'customer' | 'group' => (type === 'user' ? 'customer' : 'group')
 
 /** `< 1 min`, `18 min`, `3 h 5 min`, `2 days`. */
 export function lengthInWords(ms: number): string {

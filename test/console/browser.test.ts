@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { launchBrowser } from '../browser/chromium.ts'
 import { counter, password, type Counter } from './counter.ts'
+import { pathOf } from './people.ts'
 import { evening, sakura } from './shop-evening.ts'
+import { malee, morning, watched } from './shop-morning.ts'
 import { Visitor } from './visitor.ts'
+
+const tooFaint = readFileSync(join(import.meta.dirname, 'too-faint.js'), 'utf8')
 
 /** A page in a real browser, and what its console said that should not have been. */
 async function browse({ url }: Counter, use: (page: Page, url: string) => Promise<void>): Promise<void> {
@@ -61,3 +67,104 @@ test('the list keeps itself up to date, and focus stays where it was', async () 
     expect((await page.locator(':focus').textContent())?.trim()).toBe('Take Emily')
   })
 })
+
+test('a kept picture is seen in the chat and in full size, and the page’s own refresh leaves it and a recording as they are', async () => {
+  const opened = await counter({ people: [malee], access: { type: 'open' } })
+  await browse(opened, async (page, url) => {
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.resourceType() === 'image' && request.url().includes('/content/')) asked.push(request.url())
+    })
+    await page.clock.install()
+    await page.goto(`${url}${pathOf(malee)}`)
+    const picture = page.getByRole('link', { name: 'A picture: open it in full size' })
+    await picture.scrollIntoViewIfNeeded()
+    const loaded = () => page.evaluate('[...document.images].filter((one) => one.naturalWidth > 0).length')
+    await expect.poll(loaded).toBe(1)
+    await page.evaluate(`document.querySelector('audio').volume = 0.25`)
+    await page.locator('audio').focus()
+    await new Visitor(url).press('take', await page.content())
+    await page.clock.runFor(16_000)
+    await page.getByText('With a person: the assistant is silent').waitFor()
+    expect([await loaded(), asked.length]).toEqual([1, 1])
+    expect(await page.evaluate('[document.activeElement.tagName, document.activeElement.volume]')).toEqual([
+      'AUDIO',
+      0.25,
+    ])
+
+    const [alone] = await Promise.all([page.waitForEvent('popup'), picture.click()])
+    await alone.waitForLoadState()
+    expect(await alone.evaluate('document.images[0].naturalWidth')).toBe(1)
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'A file, “order.html”: download' }).click()
+    expect((await download).suggestedFilename()).toBe('order.html.txt')
+  })
+})
+
+test('by keyboard alone: to the question, past it, and back to it to erase', async () => {
+  const opened = await counter({ people: [malee, watched], access: { type: 'open' }, answering: { mode: 'observe' } })
+  await browse(opened, async (page, url) => {
+    const focused = () => page.evaluate('document.activeElement.textContent.trim()')
+    const tabTo = async (name: string) => {
+      await page.keyboard.press('Tab')
+      for (let i = 0; i < 60 && (await focused()) !== name; i += 1) await page.keyboard.press('Tab')
+      expect(await focused()).toBe(name)
+    }
+    await page.goto(`${url}${pathOf(malee)}`)
+    await tabTo('Forget this customer…')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Forget มาลี?' }).waitFor()
+    await tabTo('Keep it')
+    await page.keyboard.press('Enter')
+    await page.getByText('Waits for a person.').waitFor()
+    await page.goBack()
+    await tabTo('Erase everything')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').filter({ hasText: 'Everything that was said with มาลี is erased here.' }).waitFor()
+
+    await page.getByLabel('Conversation').fill(`Ubot:user:${watched.id}`)
+    await page.keyboard.press('Enter')
+    await page.getByText('Would have said', { exact: true }).waitFor()
+  })
+})
+
+test('what one is at is left alone: an address being written, and the question whether to erase', async () => {
+  const opened = await counter({ people: evening, access: { type: 'open' }, answering: { mode: 'observe' } })
+  await browse(opened, async (page, url) => {
+    const other = new Visitor(url)
+    await page.clock.install()
+    await page.goto(`${url}/console`)
+    await page.getByLabel('Conversation').pressSequentially('Ubot:us')
+    await other.press('take', (await other.get('/console')).text)
+    await page.clock.runFor(16_000)
+    await expect.poll(() => headline(page)).toMatch(/^3 people are waiting/)
+    await page.keyboard.type('er:U1')
+    expect(await page.getByLabel('Conversation').inputValue()).toBe('Ubot:user:U1')
+
+    await page.goto(`${url}${pathOf(sakura)}/forget`)
+    await other.press('take', (await other.get(pathOf(sakura))).text)
+    await page.clock.runFor(16_000)
+    await page.getByRole('button', { name: 'Erase everything' }).click()
+    await page.getByText('Somebody was faster: look again.').waitFor()
+  })
+})
+
+test.each(['light', 'dark'] as const)(
+  'every word can be read: contrast of 4.5 and more, %s; nothing hangs over',
+  async (colorScheme) => {
+    const people = [...evening, ...morning]
+    const opened = await counter({ people, access: { type: 'open' }, answering: { mode: 'observe' } })
+    await browse(opened, async (page, url) => {
+      await page.emulateMedia({ colorScheme })
+      for (const path of ['/console', ...morning.map(pathOf), `${pathOf(malee)}/forget`]) {
+        await page.goto(`${url}${path}`)
+        expect([path, await page.evaluate(tooFaint)]).toEqual([path, []])
+        for (const width of [390, 1280]) {
+          await page.setViewportSize({ width, height: 844 })
+          const hangsOver = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+          expect([path, width, hangsOver]).toEqual([path, width, 0])
+        }
+      }
+    })
+  },
+)

@@ -8,21 +8,24 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { keepContents } from '../../src/adapters/files/kept-contents.ts'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
 import { createApp } from '../../src/app.ts'
 import type { Access } from '../../src/console/access.ts'
+import type { Answering } from '../../src/console/answering.ts'
 import { createConsole } from '../../src/console/console.ts'
 import type { Conversation } from '../../src/core/conversation.ts'
 import { policySchema } from '../../src/core/policy.ts'
 import { createRunner } from '../../src/flow/runner.ts'
 import { createStaff } from '../../src/flow/staff.ts'
 import type { Clock } from '../../src/ports/clock.ts'
+import type { KeptContents, Seen } from '../../src/ports/contents.ts'
 import type { Line } from '../../src/ports/line.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Staff } from '../../src/ports/staff.ts'
-import { conversationOf, idOf, type Person } from './people.ts'
+import { conversationOf, idOf, messageOf, type Person } from './people.ts'
 
 export const password = 'melon pan at eight'
 
@@ -35,11 +38,15 @@ export interface CounterOptions {
   /** Instead of the real one. */
   staff?: Staff
   clock?: Clock
+  answering?: Answering
+  /** How long what people sent is kept (ms). Default: an hour. */
+  keep?: number
 }
 
 export interface Counter {
   url: string
-  conversation: (person: Pick<Person, 'id'>) => Promise<Conversation>
+  conversation: (person: Pick<Person, 'id' | 'chat'>) => Promise<Conversation>
+  contents: KeptContents
   close: () => Promise<void>
 }
 
@@ -49,16 +56,33 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
   const { people = [], clock = systemClock, access = { type: 'password', password } } = options
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-console-'))
   const store = await openFilesStore({ folder, log })
+  const { answering, keep = 3_600_000 } = options
+  const sent = new Map<string, Seen>()
+  const contents = keepContents(
+    { see: ({ messageId }) => Promise.resolve(sent.get(messageId) ?? { type: 'unseen', why: 'not_there' }) },
+    { folder: join(folder, 'content'), ms: keep, clock, log },
+  )
   for (const person of people) {
-    const conversation = conversationOf(person, clock.now())
+    const now = clock.now()
+    const conversation = conversationOf(person, now)
     await store.commit({ conversation, entered: [], overflow: [] })
+    for (const [index, { holds }] of person.wrote.entries()) {
+      const messageId = messageOf(person, index, now)
+      if (holds) sent.set(messageId, holds)
+      await contents.see({ messageId, kind: 'file' }, { bytes: 1e7, ms: 1_000 }, new AbortController().signal)
+    }
   }
   const line = playedLine(people, options.profile)
   const prompt = { name: 'assistant', text: '', hash: '', policy: policySchema.parse({}) }
   const runner = createRunner({
     store,
     line,
-    model: { name: 'none', judge: () => Promise.resolve({ ok: false, why: 'no model in this test' }) },
+    contents,
+    model: {
+      name: 'none',
+      takesMedia: false,
+      judge: () => Promise.resolve({ ok: false, why: 'no model in this test' }),
+    },
     knowledge: { passages: () => [], search: () => [] },
     prompts: { current: () => prompt },
     clock,
@@ -75,7 +99,7 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     wake: (id) => runner.wake(id),
     validSignature: () => false,
     draining: () => false,
-    console: createConsole({ access, store, line, staff, clock, log, lineChats }),
+    console: createConsole({ access, store, line, staff, clock, log, lineChats, contents, answering }),
   })
   const answer = app.callback()
   const http = createServer((request, response) => void answer(request, response))
@@ -88,10 +112,12 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
       if (!found) throw new Error(`nobody is called ${person.id}`)
       return found
     },
+    contents,
     async close() {
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
       await runner.drain()
+      await contents.close()
       await store.close()
       await rm(folder, { recursive: true, force: true })
     },
@@ -112,6 +138,9 @@ function playedLine(people: Person[], profile: Line['profile'] | undefined): Lin
     reply: ok,
     push: ok,
     markAsRead: ok,
+    markAllAsRead: ok,
+    webhook: () => Promise.resolve(undefined),
+    testWebhook: () => Promise.reject(new Error('not asked for here')),
     showLoading: ok,
     botInfo: () => Promise.reject(new Error('not asked for here')),
     quota: () => Promise.resolve({ used: 0 }),

@@ -5,13 +5,11 @@ import { accessOf } from '../../src/console/access.ts'
 import { sessionLife } from '../../src/console/session.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { counter, password } from './counter.ts'
-import { idOf } from './people.ts'
+import { idOf, pathOf } from './people.ts'
 import { emily, evening } from './shop-evening.ts'
 import { Visitor } from './visitor.ts'
 
 type Headers = Record<string, string>
-
-const pathOf = (person: { id: string }): string => `/console/${encodeURIComponent(idOf(person))}`
 
 /** A clock that the test moves on. */
 function ownClock(): Clock & { now: () => number; move: (ms: number) => void } {

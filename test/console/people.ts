@@ -1,8 +1,10 @@
 /** Customers who wait, written down as values: what they wrote, what was answered, why they stand in the list. */
 import { begin, type Conversation, type Entry } from '../../src/core/conversation.ts'
-import type { Content } from '../../src/core/event.ts'
+import type { Content } from '../../src/core/content.ts'
 import { evolveAll } from '../../src/core/evolve.ts'
+import type { Chat } from '../../src/core/event.ts'
 import type { Change, Lowering } from '../../src/core/facts.ts'
+import type { Seen } from '../../src/ports/contents.ts'
 
 export const minute = 60_000
 
@@ -15,6 +17,10 @@ export interface Written {
   unsent?: boolean
   /** Answered long before the hand-off, and no part of it. */
   earlier?: boolean
+  /** Who of a group wrote it. */
+  by?: string
+  /** What it turned out to hold, when the assistant looked. */
+  holds?: Seen
 }
 
 export interface Person {
@@ -38,15 +44,28 @@ export interface Person {
   }
   /** Taken so many minutes ago. */
   taken?: number
+  /** Several people write there. */
+  chat?: 'group' | 'room'
+  /** What else happened, after all that. `messages` are the ids of what was written. */
+  afterwards?: (now: number, messages: string[]) => Change[]
 }
 
-export const idOf = (person: Pick<Person, 'id'>): string => `Ubot:user:${person.id}`
+export const idOf = ({ id, chat }: Pick<Person, 'id' | 'chat'>): string => `Ubot:${chat ?? 'user'}:${id}`
+
+/** The address of their conversation's page. */
+export const pathOf = (person: Pick<Person, 'id' | 'chat'>): string => `/console/${encodeURIComponent(idOf(person))}`
+
+/** The id of what somebody wrote, by its place. */
+export const messageOf = ({ wrote }: Person, index: number, now: number): string =>
+  `${index + 1}${Math.abs(Math.trunc(now - (wrote[index]?.ago ?? 0) * minute)) % 1_000_000}`
 
 export function conversationOf(person: Person, now: number): Conversation {
   const id = idOf(person)
-  const start = begin(id, 'Ubot', { type: 'user', id: person.id, userId: person.id })
+  const chat: Chat = { type: person.chat ?? 'user', id: person.id }
   const wrote = person.wrote.flatMap((one, index) => writing(one, index, person, now))
-  const said = evolveAll(start, [...wrote, ...entering(person, now)])
+  const messages = person.wrote.map((_, index) => messageOf(person, index, now))
+  const changes = [...wrote, ...entering(person, now), ...(person.afterwards?.(now, messages) ?? [])]
+  const said = evolveAll(begin(id, 'Ubot', chat), changes)
   const answers = (person.answered ?? []).map(({ ago, text }) => ({
     at: now - ago * minute,
     turn: 't1',
@@ -54,13 +73,14 @@ export function conversationOf(person: Person, now: number): Conversation {
     texts: [text],
   }))
   const { summary = '', reason = '' } = person.entry ?? {}
-  const judged = [{ turn: 't1', messages: said.messages.map((message) => message.id), reason, summary }]
-  return { ...said, language: person.language, answers, judged }
+  const judged = [{ turn: 't1', messages: said.messages.map((message) => message.id), reason, summary }, ...said.judged]
+  return { ...said, language: person.language, answers: [...answers, ...said.answers], judged }
 }
 
-function writing({ ago, text = '', content, read, unsent }: Written, index: number, person: Person, now: number) {
+function writing(written: Written, index: number, person: Person, now: number) {
+  const { ago, text = '', content, read, unsent, by } = written
   const at = now - ago * minute
-  const message = `${index + 1}${Math.abs(Math.trunc(at)) % 1_000_000}`
+  const message = messageOf(person, index, now)
   const changes: Change[] = [
     {
       type: 'received',
@@ -71,7 +91,7 @@ function writing({ ago, text = '', content, read, unsent }: Written, index: numb
       kind: content?.type ?? 'text',
       late: false,
       redelivery: false,
-      content: { content: content ?? { type: 'text', text }, receivedAt: at, readToken: `read-${message}` },
+      content: { content: content ?? { type: 'text', text }, receivedAt: at, readToken: `read-${message}`, by },
     },
   ]
   if (read) changes.push({ type: 'read', at: at + 3_000, upTo: message, messages: [message] })
@@ -80,14 +100,15 @@ function writing({ ago, text = '', content, read, unsent }: Written, index: numb
 }
 
 /** What a judgement of all messages came to, so far as staff see it. */
-function entering({ id, wrote, entry, taken, language = 'en' }: Person, now: number): Change[] {
+function entering(person: Person, now: number): Change[] {
+  const { id, wrote, entry, taken, language = 'en' } = person
   const takenAt = now - (taken ?? 0) * minute
   const take: Change[] = taken === undefined ? [] : [{ type: 'taken', at: takenAt, event: `take-${id}`, by: 'Staff' }]
   if (!entry) return take
   const { kind, ago, lowered, topic = 'other', untold, rule } = entry
   const at = now - ago * minute
   const messages = wrote.flatMap((one, index) =>
-    one.ago >= ago && !one.earlier ? [`${index + 1}${Math.abs(Math.trunc(now - one.ago * minute)) % 1_000_000}`] : [],
+    one.ago >= ago && !one.earlier ? [messageOf(person, index, now)] : [],
   )
   const listed: Entry = { id: `t1.${kind}`, kind, at, turn: 't1', messages, state: 'waiting', readWhenTaken: true }
   const telling = { kind: 'notify', id: 't1.notify', turn: 't1', messages, entry: listed.id } as const

@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { counter, type CounterOptions, type Counter } from './counter.ts'
-import { idOf, type Person } from './people.ts'
+import { idOf, pathOf, type Person } from './people.ts'
 import { emily, evening, meiling, nameless, sakura, somchai } from './shop-evening.ts'
-import { formOf, Visitor } from './visitor.ts'
-
-const pathOf = (person: { id: string }): string => `/console/${encodeURIComponent(idOf(person))}`
-
-async function signedIn(options: CounterOptions): Promise<Counter & { owner: Visitor }> {
-  const opened = await counter(options)
-  const owner = new Visitor(opened.url)
-  await owner.signIn()
-  return { ...opened, owner }
-}
+import { formOf, signedIn, Visitor } from './visitor.ts'
 
 /** The card of one person on the list. */
 function cardOf(person: Person, page: string): string {

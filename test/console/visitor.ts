@@ -1,5 +1,5 @@
 /** Somebody at a browser without script: keeps cookies, follows no redirect by itself, sends forms as browsers do. */
-import { password } from './counter.ts'
+import { counter, password, type Counter, type CounterOptions } from './counter.ts'
 
 export interface Answer {
   status: number
@@ -9,12 +9,23 @@ export interface Answer {
   location: string | null
 }
 
+type Action = 'take' | 'hand-back' | 'forget'
+
 export class Visitor {
   readonly cookies = new Map<string, string>()
   readonly #url: string
 
   constructor(url: string) {
     this.#url = url
+  }
+
+  /** What is not a page. */
+  async fetch(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.#url}${path}`, { headers: { cookie: this.#cookie(), ...headers }, redirect: 'manual' })
+  }
+
+  #cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -30,7 +41,7 @@ export class Visitor {
   }
 
   /** Sends the form of the first such button on a page, as if it were pressed. */
-  async press(action: 'take' | 'hand-back', page: string, headers: Record<string, string> = {}): Promise<Answer> {
+  async press(action: Action, page: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send(`/console/${action}`, formOf(action, page), headers)
   }
 
@@ -39,7 +50,7 @@ export class Visitor {
   }
 
   async #ask(path: string, init: RequestInit): Promise<Answer> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = this.#cookie()
     const headers = new Headers(init.headers)
     if (cookie) headers.set('cookie', cookie)
     // Node's fetch says `cors` of itself, and no site; a browser's own form says `same-origin`.
@@ -54,9 +65,17 @@ export class Visitor {
   }
 }
 
-export function formOf(action: 'take' | 'hand-back', page: string): Record<string, string> {
+export function formOf(action: Action, page: string): Record<string, string> {
   const [, form = ''] = new RegExp(`action="/console/${action}">([^]*?)</form>`).exec(page) ?? []
   if (form === '') throw new Error(`there is no button for ${action}`)
   const inputs = form.matchAll(/name="(\w+)" value="([^"]*)"/g)
   return Object.fromEntries([...inputs].map(([, name, value]) => [name, value]))
+}
+
+/** A counter, and its owner who has signed in. */
+export async function signedIn(options: CounterOptions): Promise<Counter & { owner: Visitor }> {
+  const opened = await counter(options)
+  const owner = new Visitor(opened.url)
+  await owner.signIn()
+  return { ...opened, owner }
 }

@@ -17,9 +17,11 @@ function localise(root) {
   }
 }
 
-/** Somebody presses, marks text or has sent a form: the page stays as it is until the next time. */
+/** Somebody presses, marks text, has sent a form or listens: the page stays as it is until the next time. */
 const isBusy = () =>
-  document.querySelector('main :active, form[data-sent]') !== null || getSelection()?.isCollapsed === false
+  document.querySelector('main :active, form[data-sent]') !== null ||
+  getSelection()?.isCollapsed === false ||
+  [...document.querySelectorAll('audio, video')].some(({ paused }) => !paused)
 
 let lastMain = document.querySelector('main').innerHTML
 
@@ -39,6 +41,9 @@ async function refresh() {
   swap(main)
 }
 
+/** A picture that is here is not fetched again, a recording that was stopped goes on from there, words half written stay. */
+const things = 'main :is(img, audio, video, input[id])'
+
 /** Takes the new content in; focus, open details and how far one has scrolled stay. */
 function swap(main) {
   const focused = document.activeElement?.id
@@ -47,7 +52,12 @@ function swap(main) {
     main.querySelector(`#${open.id}`)?.setAttribute('open', '')
   }
   localise(main)
+  const before = [...document.querySelectorAll(things)]
   document.querySelector('main').replaceChildren(...main.childNodes)
+  for (const thing of document.querySelectorAll(things)) {
+    const same = before.find(({ id, src }) => id === thing.id && src === thing.src)
+    if (same) thing.replaceWith(same)
+  }
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
   if (scrolled) document.querySelector('#messages').scrollTop = scrolled
 }
@@ -60,10 +70,12 @@ function announce(page) {
 }
 
 localise(document)
-setInterval(() => void refresh(), every)
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) void refresh()
-})
+if (document.querySelector('main[data-live]')) {
+  setInterval(() => void refresh(), every)
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) void refresh()
+  })
+}
 // A second press while the first is under way would only be told that somebody was faster.
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent !== undefined) event.preventDefault()
