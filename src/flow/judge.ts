@@ -63,7 +63,11 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
   const byRule = (about: Conversation) =>
     judgeByRule({ conversation: about, turn, policy, now, takesMedia: model.takesMedia })
   const ruling = byRule(conversation) && byRule(await known())
-  if (ruling) return byVerdict(ruling)
+  if (ruling) {
+    const { decision, reason } = ruling.judgement
+    parts.log.info({ conversation: conversation.id, decision, reason }, 'judged by rule')
+    return byVerdict(ruling)
+  }
 
   const { looks, unseen } = await lookAt(turn, parts.contents, signal)
   const gone = unseen.find(({ why }) => why === 'gone')

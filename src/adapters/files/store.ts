@@ -5,6 +5,7 @@
  *   conversations/ab/<hash>.json one conversation; a write costs the same with ten or a hundred thousand
  *   conversations/ab/<hash>.facts.jsonl  its facts past the last 200
  *   due.json                    conversations with work, a timer or a person waiting
+ *   content/                    pictures and files of customers, with KEEP_CONTENT (kept-contents.ts)
  *   set-aside.jsonl, corrupt/   what could not be read, kept for a person to look at
  *   scratch/, lock              what is half-written; which process has the folder
  *
@@ -20,7 +21,7 @@ import type { Conversation } from '../../core/conversation.ts'
 import type { InboxEvent } from '../../core/event.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Commit, Listed, Store } from '../../ports/store.ts'
-import { DurableJsonFile, makeFolder, writeDurably } from './durable.ts'
+import { DurableJsonFile, isMissing, makeFolder, writeDurably } from './durable.ts'
 import { Inbox } from './inbox.ts'
 import { lockFolder } from './lock.ts'
 
@@ -152,9 +153,11 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
       await makeFolderOf(path)
       if (overflow.length > 0) {
         const lines = overflow.map((fact) => `${JSON.stringify(fact)}\n`).join('')
-        await appendDurably(path.replace(/\.json$/, '.facts.jsonl'), lines)
+        await appendDurably(factsOf(path), lines)
       }
       await few(() => new Low(durable(path, parseConversation), conversation).write())
+      // Everything was forgotten, and nothing has been put beside it since: what lay there goes too.
+      if (conversation.facts[0]?.type === 'forgotten') await removeFile(factsOf(path))
       note(conversation, wakeAt !== undefined)
       inbox.done(conversation.id, entered)
     },
@@ -169,6 +172,16 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
       await inbox.close()
       await unlock()
     },
+  }
+}
+
+const factsOf = (path: string): string => path.replace(/\.json$/, '.facts.jsonl')
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if (!isMissing(error)) throw error
   }
 }
 

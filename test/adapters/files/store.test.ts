@@ -186,6 +186,16 @@ describe('the files store', () => {
     await store.close()
   })
 
+  test('of a conversation that was forgotten nothing is left beside it either', async () => {
+    const store = await openFilesStore({ folder, log })
+    await store.commit({ ...commit('one'), overflow: [{ type: 'begun', at: t0, turn: 't1' }] })
+    const erased = commit('one')
+    const forgotten = { type: 'forgotten' as const, at: t0, event: 'e1', by: 'Owner' }
+    await store.commit({ ...erased, conversation: { ...erased.conversation, facts: [forgotten] } })
+    expect((await files('conversations')).filter((name) => name.endsWith('.facts.jsonl'))).toEqual([])
+    await store.close()
+  })
+
   test('no half-written file is left behind, and what a killed process left is cleared away', async () => {
     await (await openFilesStore({ folder, log })).close()
     await writeFile(join(folder, 'scratch', 'left.tmp'), 'half a conversation')
