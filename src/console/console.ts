@@ -41,7 +41,7 @@ import {
 export interface ConsoleParts {
   access: Access
   store: Pick<Store, 'listed' | 'load'>
-  line: Pick<Line, 'profile'>
+  line: Pick<Line, 'profile' | 'groupName'>
   staff: Staff
   clock: Clock
   log: Log

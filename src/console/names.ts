@@ -1,4 +1,4 @@
-/** Customers' names, as LINE tells them. They are asked for ahead of need and kept; a page never waits long for one. */
+/** Customers' and groups' names, as LINE tells them. They are asked for ahead of need and kept; a page never waits long for one. */
 import type { Chat } from '../core/event.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Line } from '../ports/line.ts'
@@ -22,16 +22,26 @@ export interface Names {
   of(chats: readonly Chat[]): Promise<string[]>
 }
 
-export function createNames({ line, clock, log }: { line: Pick<Line, 'profile'>; clock: Clock; log: Log }): Names {
+export function createNames({
+  line,
+  clock,
+  log,
+}: {
+  line: Pick<Line, 'profile' | 'groupName'>
+  clock: Clock
+  log: Log
+}): Names {
   const known = new Map<string, Known>()
   const asking = new Map<string, Promise<void>>()
 
-  const ask = async (id: string): Promise<void> => {
+  const ask = async ({ type, id }: Chat): Promise<void> => {
     let name: string | undefined
     try {
-      name = clean((await line.profile(id, timeout))?.displayName)
+      name = clean(
+        type === 'group' ? await line.groupName(id, timeout) : (await line.profile(id, timeout))?.displayName,
+      )
     } catch (error) {
-      log.debug({ err: error }, 'LINE did not tell a customer’s name; the console shows the end of the id')
+      log.debug({ err: error }, 'LINE did not tell a name; the console shows the end of the id')
     }
     const now = clock.now()
     const last = known.get(id)?.name
@@ -43,20 +53,20 @@ export function createNames({ line, clock, log }: { line: Pick<Line, 'profile'>;
     }
   }
 
-  const want = (id: string): Promise<void> => {
-    const current = asking.get(id)
+  const want = (chat: Chat): Promise<void> => {
+    const current = asking.get(chat.id)
     if (current) return current
-    const asked = ask(id).finally(() => asking.delete(id))
-    asking.set(id, asked)
+    const asked = ask(chat).finally(() => asking.delete(chat.id))
+    asking.set(chat.id, asked)
     return asked
   }
 
   return {
     async of(chats) {
       const now = clock.now()
-      const people = chats.filter((chat) => chat.type === 'user')
-      const old = people.filter(({ id }) => (known.get(id)?.until ?? 0) <= now)
-      const answers = old.map(({ id }) => want(id))
+      const named = chats.filter(({ type }) => type === 'user' || type === 'group')
+      const old = named.filter(({ id }) => (known.get(id)?.until ?? 0) <= now)
+      const answers = old.map(want)
       if (old.some(({ id }) => !known.has(id))) {
         const over = new AbortController()
         await Promise.race([Promise.all(answers), clock.after(patience, over.signal)])
@@ -69,7 +79,7 @@ export function createNames({ line, clock, log }: { line: Pick<Line, 'profile'>;
 
 const kinds: Record<Chat['type'], string> = { user: 'Customer', group: 'Group', room: 'Room', account: 'Account' }
 
-/** LINE tells names of users only. */
+/** LINE tells names of users and groups only. */
 const nameless = ({ type, id }: Chat): string => `${kinds[type]} …${id.slice(-4)}`
 
 /** One line, and something to read. */

@@ -53,7 +53,7 @@ export function retryKey(conversation: string, action: Pick<Action, 'id' | 'mess
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
-/** Staff find the chat in OA Manager by the customer's name; telling does not wait long for it, nor fail without it. */
+/** Staff find the chat in OA Manager by the customer's or group's name; telling does not wait long for it, nor fail without it. */
 async function notify(
   conversation: Conversation,
   action: NotifyAction,
@@ -61,9 +61,15 @@ async function notify(
   { line, consoleUrl }: Parts,
 ): Promise<CallResult> {
   const { id, type } = conversation.chat
-  const profile = type === 'user' ? await line.profile(id, timeouts.profile).catch(() => undefined) : undefined
+  const asked: Promise<string | undefined> =
+    type === 'user'
+      ? line.profile(id, timeouts.profile).then((profile) => profile?.displayName)
+      : type === 'group'
+        ? line.groupName(id, timeouts.profile)
+        : Promise.resolve(undefined)
+  const name = await asked.catch(() => undefined)
   const notice = noticeOf(conversation, action)
-  return notifier.notify({ ...notice, name: profile?.displayName, consoleUrl }, timeouts.notify - timeouts.profile)
+  return notifier.notify({ ...notice, name, consoleUrl }, timeouts.notify - timeouts.profile)
 }
 
 function noticeOf(conversation: Conversation, action: NotifyAction): Notice {

@@ -41,6 +41,8 @@ export interface Line {
   botInfo(timeout: number): Promise<BotInfo>
   /** Undefined when the user has no profile for us (left, blocked). */
   profile(userId: string, timeout: number): Promise<Profile | undefined>
+  /** What a group is called; undefined when the account is not in it (any more). */
+  groupName(groupId: string, timeout: number): Promise<string | undefined>
   /** Messages that cost: this month's limit (none for an unlimited plan) and what is used of it. */
   quota(timeout: number): Promise<{ limit?: number; used: number }>
   /** Where LINE sends webhooks, and whether "Use webhook" is on; undefined when no address is set. */

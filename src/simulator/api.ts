@@ -42,6 +42,7 @@ const ROUTES: [CallKind, 'get' | 'post', string][] = [
   ['loading', 'post', '/v2/bot/chat/loading/start'],
   ['info', 'get', '/v2/bot/info'],
   ['profile', 'get', '/v2/bot/profile/:id'],
+  ['group', 'get', '/v2/bot/group/:id/summary'],
   ['content', 'get', '/v2/bot/message/:id/content'],
   ['transcoding', 'get', '/v2/bot/message/:id/content/transcoding'],
   ['quota', 'get', '/v2/bot/message/quota'],
@@ -164,6 +165,7 @@ function answerTo(api: BotApi, request: BotCall): Answer | Promise<Answer> {
     case 'loading':
     case 'info':
     case 'profile':
+    case 'group':
     case 'quota':
     case 'consumption':
       return answer(api.platform, { ...request, call })

@@ -84,6 +84,8 @@ export function answer(platform: Platform, call: BotCall & { call: PlatformCall 
       return info(platform)
     case 'profile':
       return profile(platform, call)
+    case 'group':
+      return group(platform, call)
     case 'quota':
       return look(quota(platform))
     case 'consumption':
@@ -174,6 +176,13 @@ function loading(platform: Platform, { body }: BotCall): Answer {
 function info({ settings }: Platform): Answer {
   const { displayName, chatMode, markAsReadMode } = settings
   return look({ userId: BOT_USER_ID, basicId: '@kidoku', displayName, chatMode, markAsReadMode })
+}
+
+/** LINE: 404 for a group that the account is not in. */
+function group(platform: Platform, { id }: BotCall): Answer {
+  const chat = platform.find(id ?? '')
+  if (!chat || chat.kind !== 'group' || chat.blocked) return refuse(404, 'Not found')
+  return look({ groupId: chat.id, groupName: chat.name })
 }
 
 function profile(platform: Platform, { id }: BotCall): Answer {

@@ -8,6 +8,7 @@ export const CALLS = [
   'loading',
   'info',
   'profile',
+  'group',
   'content',
   'transcoding',
   'quota',

@@ -144,6 +144,7 @@ function playedLine(people: Person[], profile: Line['profile'] | undefined): Lin
     showLoading: ok,
     botInfo: () => Promise.reject(new Error('not asked for here')),
     quota: () => Promise.resolve({ used: 0 }),
+    groupName: () => Promise.resolve(undefined),
     profile:
       profile ??
       ((id) => {

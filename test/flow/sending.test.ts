@@ -30,6 +30,7 @@ function sending(quota: Line['quota'] = () => Promise.resolve({ used: 0 }), push
     showLoading: nobody,
     botInfo: nobody,
     profile: nobody,
+    groupName: nobody,
     quota,
   }
   return { clock, ...createSending({ line, clock, log: quietLog, pushDailyCap }) }

@@ -20,6 +20,7 @@ const botInfo = z.object({
   chatMode: z.enum(['chat', 'bot']),
   markAsReadMode: z.enum(['manual', 'auto']),
 })
+const group = z.object({ groupName: z.string() })
 const profile = z.object({
   displayName: z.string(),
   pictureUrl: z.string().optional(),
@@ -65,6 +66,10 @@ export function createLine({ tokens, apiBaseUrl }: LineOptions): Line {
       const settled = await ask((client) => client.getProfileWithHttpInfo(userId), timeout)
       // LINE: 404 for a user who does not exist, is no friend of the account, or has blocked it.
       return isMissing(settled) ? undefined : read('a profile', profile, settled)
+    },
+    async groupName(groupId, timeout) {
+      const settled = await ask((client) => client.getGroupSummaryWithHttpInfo(groupId), timeout)
+      return isMissing(settled) ? undefined : read('a group', group, settled).groupName
     },
     async quota(timeout) {
       const [limit, used] = await Promise.all([
