@@ -12,8 +12,8 @@ import { noticeText, type Policy } from './policy.ts'
 import { newestToken, reply, tokenLife } from './reply.ts'
 import { idsOf, type Turn } from './turn.ts'
 
-/** Judging takes up to 15 s, and the call must begin while the token lives (ms). */
-const tooLittle = 20_000
+/** Judging takes up to this long, with what has to be fetched (ms); under way in this process it is left to end. */
+const judgingTakes = 26_000
 /** Less than this is not worth trying (ms). */
 const callNeeds = 3_000
 
@@ -21,7 +21,8 @@ export function announcement(conversation: Conversation, turn: Turn, policy: Pol
   if (policy.mayPush !== false || policy.observe) return undefined
   const token = newestToken(turn)
   const left = token === undefined ? 0 : token.receivedAt + tokenLife - now
-  if (left > tooLittle || left < callNeeds) return undefined
+  if (left > judgingTakes || left < callNeeds) return undefined
+  if (conversation.judging && now - conversation.judging.at < judgingTakes) return undefined
   const id = `show-${turn.messages.at(-1)?.id ?? ''}`
   const language = fixedLanguage(conversation, turn, policy)
   const words = reply({ conversation, turn, policy }, id, [''], { notice: true, language })

@@ -132,6 +132,9 @@ export interface Conversation {
   introduced: boolean
   /** The customer has blocked the account, or it has left the group: nothing is answered. */
   gone?: true
+  /** LINE's time (ms) of the last sign that they are there, and of when they went: events come in any order. */
+  hereAt?: number
+  leftAt?: number
   /** The turns whose customer was asked whether that solved it, newest last, and what was said. */
   outcomes?: { turn: string; at: number; solved?: boolean }[]
   /** When the last notice of a failed model went out (ms): at most one in ten minutes. */

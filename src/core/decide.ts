@@ -10,7 +10,6 @@
  * Where nothing is to be said (`MODE=observe`) a decision is made all the same, and nothing comes of it.
  */
 import type { Pressed } from './buttons.ts'
-import type { ReadAction } from './action.ts'
 import type { Conversation, JudgedText } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change, Lowering, Unseen } from './facts.ts'
@@ -20,8 +19,10 @@ import type { Notices } from './notices.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { givesRead, noticeText, type Policy } from './policy.ts'
 import { givenInOrder, readAction } from './read.ts'
-import { answer, endUncertain, isUnsaid, newestToken, reply, tokenLife } from './reply.ts'
+import { afterReading } from './reading-time.ts'
+import { answer, endNotices, reply, tokenLife, withJoined } from './reply.ts'
 import { idsOf, type Turn } from './turn.ts'
+import { giveUp } from './undelivered.ts'
 
 export type { Deciding } from './handoff.ts'
 
@@ -30,8 +31,6 @@ const minute = 60_000
 const noticeEvery = 10 * minute
 /** "Did that solve it?" is asked once in this time (ms). */
 const outcomeEvery = 24 * 60 * minute
-/** Read leaves the reply this much of its token's life (ms). */
-const replyNeeds = 15_000
 
 /** A judgement, and what it rests on. */
 export interface Verdict {
@@ -62,7 +61,7 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
   const decision = lowered ? 'handoff' : judgement.decision
   const language = judgement.language || fixedLanguage(conversation, turn, policy)
   const text: JudgedText = { turn: id, messages, reason: judgement.reason, summary: judgement.summary }
-  const before = verdictFacts(verdict, now)
+  const before = verdictFacts(policy.observe ? { ...verdict, outcome: undefined, reads: [] } : verdict, now)
   const outcome = (): Outcome => {
     switch (decision) {
       case 'resolved':
@@ -93,7 +92,7 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
     language,
     origin,
     decided: {
-      changes: [...before, ...changes, ...endNotices(conversation, now)],
+      changes: [...before, ...changes, ...supersededNotices(deciding)],
       actions,
       text: policy.observe && decision !== 'handoff' ? { ...text, reply: judgement.reply } : text,
     },
@@ -115,13 +114,15 @@ const observed = (id: string, messages: string[], now: number): Outcome => ({
   actions: [],
 })
 
-/** A notice that still waits is not said any more: after a newer answer it would not be true. */
-function endNotices({ outbox }: Conversation, now: number): Change[] {
-  return outbox.flatMap((action): Change[] => {
-    if (action.kind !== 'reply' || !action.notice) return []
-    return isUnsaid(outbox, action)
-      ? [{ type: 'ended', at: now, action: action.id, what: 'reply', how: 'superseded' }]
-      : [endUncertain(outbox, action, now)]
+/** Notices that still wait are not said any more; an answer that may have gone out with one is staff's to look after. */
+function supersededNotices({ conversation, policy, now }: Deciding): Change[] {
+  const { outbox } = conversation
+  return endNotices(conversation, now).flatMap((change) => {
+    const action = outbox.find((one) => change.type === 'ended' && one.id === change.action)
+    const carries = action?.kind === 'reply' && change.type === 'ended' && change.how === 'uncertain'
+    return carries && withJoined(outbox, action).length > 1
+      ? giveUp(conversation, action, 'uncertain', policy, now)
+      : [change]
   })
 }
 
@@ -216,21 +217,6 @@ const hasToken = ({ token }: { token?: { receivedAt: number } }, now: number): b
 function asksOutcome({ conversation, policy, now }: Deciding): boolean {
   const last = conversation.outcomes?.at(-1)
   return policy.ask_outcome && conversation.chat.type === 'user' && (!last || now - last.at >= outcomeEvery)
-}
-
-/** Read no earlier than a person could have read, and never so late that the reply's token would end. */
-function afterReading(mark: ReadAction, { turn, policy, now }: Deciding): ReadAction {
-  const time = policy.reading_time
-  if (!time) return mark
-  const characters = turn.fresh.reduce(
-    (sum, { content }) => sum + (content?.type === 'text' ? content.text.length : 0),
-    0,
-  )
-  const reading = Math.min(time.max, Math.max(time.min, characters * time.per_character))
-  const token = newestToken(turn)
-  const latest = token ? token.receivedAt + tokenLife - replyNeeds : now
-  const until = Math.min(Math.max(...turn.fresh.map((message) => message.receivedAt)) + reading, latest)
-  return until > now ? { ...mark, wait: { until, length: until - now } } : mark
 }
 
 function asked(deciding: Deciding, id: string, judgement: Judgement): Outcome {

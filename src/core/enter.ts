@@ -9,9 +9,10 @@ import type { FollowEvent, InboxEvent, LeftEvent, MessageEvent, StaffEvent } fro
 import { evolve, evolveAll } from './evolve.ts'
 import type { Change, LeftAlone } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
-import { closeAsTheirs, handBack } from './hand-back.ts'
+import { closeAsTheirs, goBack, handBack } from './hand-back.ts'
 import { givesRead, givesReadAtTake, isLeftAlone, noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
+import { withActions } from './outbox.ts'
 import { endReplies, isUnsaid, reply } from './reply.ts'
 import { actsAtOnce, enterTap, say, tokenFor } from './tap.ts'
 import { idsOf } from './turn.ts'
@@ -38,7 +39,8 @@ const position = (event: InboxEvent): Position => ({
 export function enter(conversation: Conversation, event: InboxEvent, policy: Policy, now: number): Change[] {
   if (conversation.seen.some(({ ids }) => ids.includes(event.id))) return []
   const noted = (what: string, why: LeftAlone): Change[] => [{ type: 'noted', at: now, event: event.id, what, why }]
-  const alone = isLeftAlone(policy, event.by)
+  // Events stored by an earlier version name no user.
+  const alone = isLeftAlone(policy, event.by ?? (event.chat.type === 'user' ? event.chat.id : undefined))
   switch (event.type) {
     case 'message':
       if (alone) return noted('message', 'not_tester')
@@ -46,6 +48,7 @@ export function enter(conversation: Conversation, event: InboxEvent, policy: Pol
     case 'unsend':
       return enterUnsend(conversation, event, now)
     case 'postback':
+      if (hasLeftSince(conversation, event)) return noted('postback', 'nothing_to_do')
       return alone ? noted('postback', 'not_tester') : enterTap(conversation, event, policy, now)
     case 'follow':
       return alone ? noted('follow', 'not_tester') : enterFollow(conversation, event, policy, now)
@@ -68,8 +71,13 @@ function isMeant({ answers }: Conversation, { chat, content, quotes }: MessageEv
   return quotes !== undefined && answers.some(({ sent = [] }) => sent.includes(quotes))
 }
 
+/** It was done before the customer left, and only came now. */
+const hasLeftSince = ({ gone, leftAt = 0 }: Conversation, { timestamp }: { timestamp: number }): boolean =>
+  gone === true && timestamp < leftAt
+
 function enterMessage(conversation: Conversation, event: MessageEvent, policy: Policy, now: number): Change[] {
-  if (conversation.messages.some((message) => message.id === event.messageId)) {
+  // It was here before, or nobody is there any more to be answered.
+  if (hasLeftSince(conversation, event) || conversation.messages.some((message) => message.id === event.messageId)) {
     return [{ type: 'noted', at: now, event: event.id, what: 'message', why: 'nothing_to_do' }]
   }
   const { watermark } = conversation
@@ -101,7 +109,7 @@ function atOnce(
   now: number,
 ): Change[] {
   const typed = typedButton(wordsOf(event.content))
-  if (!typed || policy.observe || !actsAtOnce(typed.button, conversation)) return []
+  if (!typed || policy.observe || !actsAtOnce(typed.button, conversation, event, policy)) return []
   const { id, messageId } = event
   const closed: Change = {
     type: 'closed',
@@ -113,11 +121,11 @@ function atOnce(
   }
   const answered =
     typed.button === 'back'
-      ? [...handBack(conversation, id, 'The customer', now), say({ conversation, event, policy, now }, 'back')]
+      ? [...goBack(conversation, id, now), say({ conversation, event, policy, now }, 'back')]
       : tokenFor(conversation, event, now)
   const all = [closed, ...answered]
   const marks = readAction(evolveAll(conversation, [received, ...all]), `tap-${id}`)
-  return [{ ...closed, actions: marks }, ...answered]
+  return withActions(all, marks)
 }
 
 /**
@@ -147,7 +155,8 @@ export function enterUnsend(
 
 /** A greeting is off unless the policy says so, since OA Manager sends one by itself. */
 function enterFollow(conversation: Conversation, event: FollowEvent, policy: Policy, now: number): Change[] {
-  const followed: Change = { type: 'followed', at: now, event: event.id, again: event.again }
+  const { id, again, timestamp: followedAt } = event
+  const followed: Change = { type: 'followed', at: now, event: id, again, timestamp: followedAt }
   const { replyToken: value, receivedAt, timestamp } = event
   if (!policy.greeting || policy.observe || value === undefined || conversation.mode === 'staff') {
     return [followed, ...tokenFor(conversation, event, now)]
@@ -170,9 +179,13 @@ function enterFollow(conversation: Conversation, event: FollowEvent, policy: Pol
 
 /** Who has blocked the account is answered no more: what was due is cancelled. What staff were told of stays theirs. */
 function enterLeft(conversation: Conversation, event: LeftEvent, policy: Policy, now: number): Change[] {
+  // Events come in any order: who has written or come back since is there.
+  if (event.timestamp < (conversation.hereAt ?? 0)) {
+    return [{ type: 'noted', at: now, event: event.id, what: event.event, why: 'nothing_to_do' }]
+  }
   const open = idsOf(conversation.messages.filter(isOpen))
   const changes: Change[] = [
-    { type: 'left', at: now, event: event.id, what: event.event },
+    { type: 'left', at: now, event: event.id, what: event.event, timestamp: event.timestamp },
     ...(open.length === 0
       ? []
       : [
@@ -231,7 +244,7 @@ function take(conversation: Conversation, event: StaffEvent, policy: Policy, now
     ...closeAsTheirs(turn, idsOf(open.filter((m) => m.duringStaff)), false, now),
   ]
   const marks = readAction(evolveAll(conversation, changes), turn)
-  return changes.map((change, index) => (index === 0 ? { ...change, actions: marks } : change))
+  return withActions(changes, marks)
 }
 
 /** Once a person speaks the assistant does not: replies still waiting are ended, those that may have gone out as uncertain. */

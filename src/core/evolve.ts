@@ -2,10 +2,11 @@
  * evolve(conversation, change) → conversation: what each fact does to the state. It never refuses and never decides;
  * whoever makes a change has decided (enter, next, decide, outcome). The fact is added to the ledger.
  */
-import { begin, type Conversation } from './conversation.ts'
+import type { Action } from './action.ts'
+import { begin, isOpen, type Conversation } from './conversation.ts'
 import { factOf, type Change, type Fact } from './facts.ts'
 import { askedToRead, closed, read, received, reopened, setState, unsent } from './message-changes.ts'
-import { addActions, attempted, ended, endActions, onAction, tidy } from './outbox.ts'
+import { addActions, attempted, ended, endActions, held, onAction, tidy } from './outbox.ts'
 import { dropsUntilFrozen, turnOf } from './turn.ts'
 
 const hour = 3_600_000
@@ -34,9 +35,9 @@ function apply(c: Conversation, change: Change): Conversation {
     case 'staff_refused':
       return seen(c, change)
     case 'followed':
-      return { ...seen(c, change), gone: undefined }
+      return { ...seen(c, change), gone: undefined, hereAt: Math.max(c.hereAt ?? 0, change.timestamp) }
     case 'left':
-      return { ...seen(c, change), gone: true, judging: undefined, pending: undefined }
+      return { ...seen(c, change), gone: true, leftAt: change.timestamp, judging: undefined, pending: undefined }
     case 'forgotten':
       return forgotten(c, change)
     case 'unsent':
@@ -86,7 +87,10 @@ function apply(c: Conversation, change: Change): Conversation {
       const { token } = change
       if (!token) return c
       const { value: replyToken, ...tokenFrom } = token
-      return setState(c, [change.message], { replyToken, tokenFrom })
+      const given = setState(c, [change.message], { replyToken, tokenFrom })
+      const take = (action: Action): Action =>
+        action.kind === 'reply' ? { ...action, via: 'reply', token, wait: undefined } : action
+      return { ...given, pending: given.pending && { ...given.pending, actions: given.pending.actions.map(take) } }
     }
     case 'token_found':
       return onAction(c, change.action, (action) =>
@@ -120,11 +124,8 @@ function apply(c: Conversation, change: Change): Conversation {
       const told = endActions(seen(c, change), (action) => action.kind === 'notify')
       return { ...told, mode: 'staff', entries, staffVersion: c.staffVersion + 1 }
     }
-    case 'handed_back': {
-      const told = endActions(seen(c, change), (action) => action.kind === 'notify')
-      const fresh = { drops: 0, frozenAt: undefined, questions: 0 }
-      return { ...told, ...fresh, mode: 'assistant', entries: [], staffVersion: c.staffVersion + 1 }
-    }
+    case 'handed_back':
+      return handedBack(seen(c, change), change)
     case 'attempted':
       return attempted(c, change)
     case 'outcome':
@@ -141,7 +142,10 @@ function apply(c: Conversation, change: Change): Conversation {
     case 'push_instead':
       return onAction(c, change.action, (action) => (action.kind === 'reply' ? { ...action, via: 'push' } : action))
     case 'deferred':
-      return onAction(c, change.action, (action) => (action.kind === 'reply' ? { ...action, deferred: true } : action))
+      return held(
+        onAction(c, change.action, (action) => (action.kind === 'reply' ? { ...action, deferred: true } : action)),
+        change.action,
+      )
     case 'token_refused':
       return setState(c, [change.message], { tokenRefused: true })
     case 'read':
@@ -191,11 +195,29 @@ function begun(c: Conversation): Conversation {
 const keepJudged = (judged: Conversation['judged'], text: Conversation['judged'][number]) =>
   [...judged, text].slice(-keep.judged)
 
+/**
+ * Staff hand back what is theirs. A customer who goes back takes nothing from staff that they have not had: an entry that
+ * nobody took stands on, with its telling, and what was written meanwhile is the assistant's again.
+ */
+function handedBack(c: Conversation, change: Of<'handed_back'>): Conversation {
+  const fresh = { drops: 0, frozenAt: undefined, questions: 0, mode: 'assistant' as const }
+  const staffVersion = c.staffVersion + 1
+  const waiting = change.customer ? c.entries.filter((entry) => entry.state === 'waiting') : []
+  const kept = new Set(waiting.map((entry) => entry.id))
+  const told = endActions(c, (action) => action.kind === 'notify' && !kept.has(action.entry))
+  const messages =
+    waiting.length === 0
+      ? told.messages
+      : told.messages.map((one) => (isOpen(one) && one.duringStaff ? { ...one, duringStaff: false } : one))
+  return { ...told, ...fresh, messages, entries: waiting, staffVersion }
+}
+
 /** As if nothing had ever been said. What has been seen stays known, and turns are counted on: their keys are used up. */
 function forgotten(c: Conversation, change: Of<'forgotten'>): Conversation {
-  const { id, destination, chat, version, turns, gone } = c
+  const { id, destination, chat, version, turns, gone, hereAt, leftAt } = c
   const fresh = begin(id, destination, chat)
-  return { ...fresh, seen: seen(c, change).seen, version, turns, gone, staffVersion: c.staffVersion + 1 }
+  const known = { version, turns, gone, hereAt, leftAt, staffVersion: c.staffVersion + 1 }
+  return { ...fresh, ...known, seen: seen(c, change).seen }
 }
 
 /** The tries of one action that fail alike for hours are not to push the story out of the ledger: the last stands for them. */

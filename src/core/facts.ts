@@ -5,7 +5,7 @@
  */
 import type { Button } from './buttons.ts'
 import type { Content } from './content.ts'
-import type { Action, OutgoingMessage, ReplyToken } from './action.ts'
+import type { Action, ReplyToken } from './action.ts'
 import type { Entry, JudgedText } from './conversation.ts'
 import type { DecisionWord, Origin } from './judgement.ts'
 import type { Notices } from './notices.ts'
@@ -33,7 +33,7 @@ export type LeftAlone = 'standby' | 'group' | 'nothing_to_do' | 'not_tester' | '
 /**
  * How an action ended. `superseded`: another action does its work. `nothing_to_do`: no token was left to send.
  * `unsent`: the customer took the messages back. `taken`: staff did. `left`: the customer has gone. `left_alone`: `MODE`
- * says that nothing is said.
+ * says that nothing is said. `not_said`: words that are not worth a push, or that are not true any more.
  */
 export type Ending =
   | 'done'
@@ -46,6 +46,7 @@ export type Ending =
   | 'taken'
   | 'left'
   | 'left_alone'
+  | 'not_said'
 
 /** Why an answer that only a push could bring now waits for the customer's next sign. `off`: the policy allows no push. */
 export type Deferral = 'monthly_limit' | 'daily_cap' | 'reserve' | 'off'
@@ -90,8 +91,8 @@ type Happening =
   | { type: 'token_found'; action: string }
   | { type: 'token_for_turn'; message: string }
   | { type: 'announced'; turn: string; messages: string[] }
-  | { type: 'followed'; event: string; again: boolean }
-  | { type: 'left'; event: string; what: 'unfollow' | 'leave' }
+  | { type: 'followed'; event: string; again: boolean; timestamp: number }
+  | { type: 'left'; event: string; what: 'unfollow' | 'leave'; timestamp: number }
   | { type: 'forgotten'; event: string; by: string }
   | { type: 'stale'; turn: string; messages: string[] }
   | { type: 'judging'; messages: string[] }
@@ -116,7 +117,7 @@ type Happening =
   | { type: 'entered'; entry: string; kind: Entry['kind'] }
   | { type: 'entry_ended'; entry: string; why: 'answered' }
   | { type: 'taken'; event: string; by: string }
-  | { type: 'handed_back'; event: string; by: string }
+  | { type: 'handed_back'; event: string; by: string; customer?: true }
   | { type: 'staff_refused'; event: string; by: string; action: 'take' | 'hand_back' | 'forget' }
   | {
       type: 'attempted'
@@ -158,9 +159,7 @@ interface Carried {
   token?: ReplyToken
   /** with any fact that adds to the outbox */
   actions?: Action[]
-  /** with `ended` of a reply that was said, or may have been */
-  words?: OutgoingMessage[]
-  /** with the same: the ids LINE gave them, by which a quote of one is known */
+  /** with `ended` of a reply that was said: the ids LINE gave its messages, by which a quote of one is known */
   sent?: string[]
   /** with `waiting`: the length of the wait in ms; if more than that remains, the clock has jumped */
   length?: number
@@ -177,7 +176,6 @@ export function factOf(change: Change): Fact {
     text: _x,
     token: _t,
     actions: _a,
-    words: _w,
     sent: _s,
     length: _l,
     ...fact

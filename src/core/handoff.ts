@@ -3,13 +3,14 @@
  * telling), and a notice to the customer. From here on the assistant is silent.
  */
 import type { Pressed } from './buttons.ts'
-import type { Action, NotifyAction, ReplyToken } from './action.ts'
+import type { Action, NotifyAction, ReplyAction, ReplyToken } from './action.ts'
 import type { Conversation, Entry } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change } from './facts.ts'
 import { givesRead, givesReadAtTake, type Policy } from './policy.ts'
 import { givenInOrder, readAction } from './read.ts'
-import { endUncertain, isUnsaid, reply } from './reply.ts'
+import { afterReading } from './reading-time.ts'
+import { endUncertain, isUnsaid, reply, withJoined } from './reply.ts'
 import { idsOf, type Turn } from './turn.ts'
 
 /** What one decision is made by. */
@@ -41,24 +42,30 @@ export interface HandOff {
 export function handedOff(deciding: Deciding, id: string, how: HandOff): Outcome {
   const { notice, language, unseen, token, about = [] } = how
   const { conversation, turn, policy, now } = deciding
-  const messages = [...about, ...idsOf(turn.messages)]
+  // What may have been said already is not tried again: from here on the assistant is silent, and it is staff's.
+  const unknown = conversation.outbox.filter(
+    (action): action is ReplyAction =>
+      action.kind === 'reply' && !action.notice && !action.joinedBy && !isUnsaid(conversation.outbox, action),
+  )
+  const unsure = unknown.flatMap((action) => withJoined(conversation.outbox, action).flatMap((one) => one.messages))
+  const messages = [...new Set([...about, ...unsure, ...idsOf(turn.messages)])]
   const { actions: telling = [], ...listed } = enter({ ...deciding, about: messages }, id, 'handoff')
-  const given = unseen ? [] : givenInOrder(turn.messages, (message) => givesRead(policy, message.kind, 'handoff'))
+  const given = unseen
+    ? []
+    : givenInOrder(
+        turn.messages,
+        (message) => givesRead(policy, message.kind, 'handoff') || message.readWanted === true,
+      )
   const changes: Change[] = [
     listed,
     { type: 'handed_off', at: now, turn: id },
     ...closed(id, turn, given, { at: now, as: 'handoff', heldBy: telling[0]?.id }),
-    // What may have been said already is not tried again: from here on the assistant is silent.
-    ...conversation.outbox.flatMap((action) =>
-      action.kind === 'reply' && !action.notice && !action.joinedBy && !isUnsaid(conversation.outbox, action)
-        ? [endUncertain(conversation.outbox, action, now)]
-        : [],
-    ),
+    ...unknown.map((action) => endUncertain(action, now)),
   ]
   const marks = readAction(evolveAll(conversation, changes), id)
   const back: Pressed[] = [{ button: 'back' }]
   const words = reply(deciding, id, [notice], { notice: true, offered: back, language, token })
-  return { changes, actions: [...telling, ...marks, words] }
+  return { changes, actions: [...telling, ...marks.map((mark) => afterReading(mark, deciding)), words] }
 }
 
 /** A turn's messages closed: those that are given Read and those that are not are told apart. */

@@ -30,7 +30,8 @@ export function received(c: Conversation, change: Of<'received'>): Conversation 
   // Nearly always the newest; an event that comes late goes to its place.
   const after = c.messages.findLastIndex((one) => compare(one, message) < 0)
   // Who writes is there.
-  return { ...c, gone: undefined, messages: forget(c.messages.toSpliced(after + 1, 0, message)) }
+  const hereAt = Math.max(c.hereAt ?? 0, message.timestamp)
+  return { ...c, gone: undefined, hereAt, messages: forget(c.messages.toSpliced(after + 1, 0, message)) }
 }
 
 /** Drops the oldest closed messages past what the history needs; one for which Read is still due stays. */

@@ -4,7 +4,7 @@
  * running one. That is the one rule for races.
  */
 import type { Action, ReplyAction } from './action.ts'
-import type { Conversation, Pending } from './conversation.ts'
+import type { Conversation, CustomerMessage, Pending } from './conversation.ts'
 import { decideStale } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { Change } from './facts.ts'
@@ -63,7 +63,7 @@ function mending(conversation: Conversation, policy: Policy, now: number): Chang
     const died = { type: 'no_answer', why: 'no outcome was recorded', died: true } as const
     return conclude(conversation, left, died, policy, now)
   }
-  const alone = isQuiet(conversation, policy) ? quieten(conversation, policy, now) : []
+  const alone = policy.observe || policy.testers ? quieten(conversation, policy, now) : []
   if (alone.length > 0) return alone
   const old = expired(conversation, policy, now)
   if (old.length > 0) return old
@@ -104,7 +104,14 @@ const isQuiet = ({ chat }: Conversation, policy: Policy): boolean =>
 
 /** What was still to be done when `MODE` was changed is not done; whom it leaves alone is not judged either. */
 function quieten(conversation: Conversation, policy: Policy, now: number): Change[] {
-  const { outbox, pending } = conversation
+  const { outbox, pending, chat } = conversation
+  const isAlone = ({ by }: CustomerMessage) => isLeftAlone(policy, chat.type === 'user' ? chat.id : by)
+  const alone = policy.observe ? [] : idsOf(conversation.messages.filter((m) => m.state === 'new' && isAlone(m)))
+  const left: Change[] =
+    alone.length === 0
+      ? []
+      : [{ type: 'closed', at: now, turn: `alone-${alone[0]}`, messages: alone, as: 'observed', read: false }]
+  if (!isQuiet(conversation, policy)) return left
   if (pending && pending.actions.length > 0) {
     return [{ type: 'dropped', at: now, messages: pending.messages, why: 'left_alone' }]
   }
@@ -116,11 +123,6 @@ function quieten(conversation: Conversation, policy: Policy, now: number): Chang
     what: action.kind,
     how: 'left_alone',
   }))
-  const open = policy.observe ? [] : idsOf(conversation.messages.filter((message) => message.state === 'new'))
-  const left: Change[] =
-    open.length === 0
-      ? []
-      : [{ type: 'closed', at: now, turn: `alone-${open[0]}`, messages: open, as: 'observed', read: false }]
   return [...endReplies(conversation, 'left_alone', now), ...ended, ...left]
 }
 

@@ -6,7 +6,7 @@ import type { Action } from './action.ts'
 import type { Conversation, CustomerMessage } from './conversation.ts'
 import type { Change, Fact } from './facts.ts'
 import { isReadDue } from './read.ts'
-import { withJoined } from './reply.ts'
+import { bodyOf, withJoined } from './reply.ts'
 
 type Of<Type extends Fact['type']> = Extract<Change, { type: Type }>
 
@@ -40,34 +40,66 @@ export function attempted(c: Conversation, change: Of<'attempted'>): Conversatio
 export function ended(c: Conversation, change: Of<'ended'>): Conversation {
   const action = c.outbox.find((one) => one.id === change.action)
   if (!action) return c
-  if (action.kind !== 'reply') return endActions(c, (one) => one.id === action.id)
+  if (action.kind !== 'reply') {
+    const told = change.how === 'left_alone' ? withoutRead(c, [action.id]) : c
+    return endActions(told, (one) => one.id === action.id)
+  }
   const all = withJoined(c.outbox, action)
-  if (!change.words) {
-    // An answer that did not reach the customer gives no Read with it.
-    const kept = change.how === 'superseded' ? c : withoutRead(c, [action.id])
-    const rest = endActions(kept, (one) => one.id === action.id)
-    const free = (one: Action): Action =>
-      one.kind === 'reply' && one.joinedBy === action.id ? { ...one, joinedBy: undefined } : one
-    return { ...rest, outbox: rest.outbox.map(free) }
+  if (change.how !== 'done' && change.how !== 'uncertain') {
+    // An answer that did not reach the customer gives no Read with it; where it is cancelled, none at all.
+    const cancelled = change.how === 'left' || change.how === 'left_alone'
+    const kept = change.how === 'superseded' ? c : withoutRead(c, [action.id], cancelled ? action.messages : [])
+    return waitAgain(
+      endActions(kept, (one) => one.id === action.id),
+      [action.id],
+    )
   }
   const gone = new Set(all.map((one) => one.id))
   const messages = all.flatMap((one) => one.messages)
   const unsent = c.messages.some((message) => messages.includes(message.id) && message.state === 'unsent')
-  const texts = unsent ? [] : change.words.flatMap((message) => (message.type === 'text' ? [message.text] : []))
+  const texts = unsent
+    ? []
+    : bodyOf(c.outbox, action).flatMap((message) => (message.type === 'text' ? [message.text] : []))
   const answer = { at: change.at, turn: action.turn, messages, texts, sent: change.sent }
   const kept = change.how === 'done' ? c : withoutRead(c, [...gone])
   return {
-    ...endActions(kept, (one) => gone.has(one.id)),
+    ...waitAgain(
+      endActions(kept, (one) => gone.has(one.id)),
+      [...gone],
+    ),
     introduced: c.introduced || all.some((one) => one.introduces),
     answers: [...c.answers, answer].slice(-keep),
   }
 }
 
+/** What one of these had taken along in vain waits again. */
+function waitAgain(c: Conversation, carriers: readonly string[]): Conversation {
+  const free = (one: Action): Action =>
+    one.kind === 'reply' && one.joinedBy !== undefined && carriers.includes(one.joinedBy)
+      ? { ...one, joinedBy: undefined }
+      : one
+  return { ...c, outbox: c.outbox.map(free) }
+}
+
+/** An answer that nobody may push is not on the phone yet: Read that was not given yet goes with it. */
+export function held(c: Conversation, action: string): Conversation {
+  const reply = c.outbox.find((one) => one.id === action)
+  const waits = (one: CustomerMessage) =>
+    reply?.kind === 'reply' &&
+    !reply.notice &&
+    reply.messages.includes(one.id) &&
+    one.state === 'closed' &&
+    one.readDue &&
+    one.readAt === undefined
+  return { ...c, messages: c.messages.map((one) => (waits(one) ? { ...one, heldBy: action } : one)) }
+}
+
 /** Read that was to go with these answers is not given: what they were about waits for a person. */
-function withoutRead(c: Conversation, actions: readonly string[]): Conversation {
-  const held = (one: CustomerMessage) => one.heldBy !== undefined && actions.includes(one.heldBy)
-  if (!c.messages.some(held)) return c
-  const messages = c.messages.map((one) => (held(one) ? { ...one, heldBy: undefined, readDue: false } : one))
+function withoutRead(c: Conversation, actions: readonly string[], too: readonly string[] = []): Conversation {
+  const isHeld = (one: CustomerMessage) => one.heldBy !== undefined && actions.includes(one.heldBy)
+  const goes = (one: CustomerMessage) => isHeld(one) || (one.readAt === undefined && too.includes(one.id))
+  if (!c.messages.some(goes)) return c
+  const messages = c.messages.map((one) => (goes(one) ? { ...one, heldBy: undefined, readDue: false } : one))
   return { ...c, messages }
 }
 
@@ -76,6 +108,13 @@ export function addActions(c: Conversation, { actions = [] }: { actions?: readon
   if (actions.length === 0) return c
   const superseded = actions.some((action) => action.kind === 'read')
   return { ...c, outbox: [...c.outbox.filter((action) => !(superseded && action.kind === 'read')), ...actions] }
+}
+
+/** Actions that follow from several changes come with the last of them, when all that they rest on holds. */
+export function withActions(changes: readonly Change[], actions: readonly Action[]): Change[] {
+  return changes.map((change, index) =>
+    index === changes.length - 1 ? { ...change, actions: [...(change.actions ?? []), ...actions] } : change,
+  )
 }
 
 /** Takes actions out of the outbox, and lets go of the messages that a telling held. */

@@ -11,7 +11,7 @@ import { evolve } from './evolve.ts'
 import type { Change, Result } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { readTarget } from './read.ts'
-import { bodyOf, tokenLife, withJoined } from './reply.ts'
+import { tokenLife, withJoined } from './reply.ts'
 import { defer, end, entriesOf, giveUp } from './undelivered.ts'
 
 /** How one call to the outside world came out, as its adapter saw it. */
@@ -144,7 +144,6 @@ function concludeReply(
     outcome('done'),
     {
       ...end(action, 'done', now),
-      words: bodyOf(conversation.outbox, action),
       sent: result.type === 'answered' ? result.sent : undefined,
     },
     ...withJoined(conversation.outbox, action)
@@ -178,7 +177,9 @@ function concludeReply(
     if (!unknown)
       return [outcome('refused'), { type: 'push_instead', at: now, action: action.id, why: 'token_refused' }]
     const began = action.tries?.open?.at ?? now
-    const alive = token && began - token.receivedAt < surelyAlive && began - token.timestamp < surelyAlive
+    // A clock that was set back tells nothing.
+    const since = token ? [began - token.receivedAt, began - token.timestamp] : []
+    const alive = token && since.every((age) => age < surelyAlive) && began >= token.receivedAt
     return alive ? done() : failed('uncertain', 'unknown')
   }
   if (isRefused(result)) {

@@ -47,6 +47,8 @@ const readOn = z.union([
 export type ReadOn = { default: ReadMoment[] } & Partial<Record<Content['type'], ReadMoment[]>>
 
 const words = z.string().min(1).max(1_000).optional()
+/** LINE: the text of a buttons template without a picture or title holds 160 characters. */
+const templateWords = z.string().min(1).max(160).optional()
 const noticeTexts = z.strictObject({
   handoff: words,
   cannot_see: words,
@@ -58,7 +60,7 @@ const noticeTexts = z.strictObject({
   back: words,
   solved: words,
   marked_read: words,
-  announcement: words,
+  announcement: templateWords,
 } satisfies Record<keyof Notices, typeof words>)
 
 /** Read comes no sooner than a person could have read: by length, within bounds. Off unless it is set. */

@@ -27,7 +27,7 @@ export function readTarget(
 ): CustomerMessage | undefined {
   const { messages, watermark } = conversation
   const barrier = messages.filter((message) => isOpen(message) || isHeld(message)).toSorted(compare)[0]
-  if (readsAll && barrier) return undefined
+  if (readsAll && (barrier || isOvertaken(conversation))) return undefined
   return messages
     .filter(
       (message) =>
@@ -37,6 +37,15 @@ export function readTarget(
     )
     .toSorted(compare)
     .at(-1)
+}
+
+/** A newer message has come that is not to be Read: marking all would mark it too. */
+function isOvertaken({ messages }: Conversation): boolean {
+  const newest = messages
+    .filter((message) => message.state !== 'unsent')
+    .toSorted(compare)
+    .at(-1)
+  return newest !== undefined && newest.readAt === undefined && !newest.readDue
 }
 
 const isHeld = (message: CustomerMessage): boolean => message.heldBy !== undefined && message.state === 'closed'

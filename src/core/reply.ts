@@ -36,14 +36,23 @@ export const bodyOf = (outbox: readonly Action[], action: ReplyAction): Outgoing
   withJoined(outbox, action).flatMap((one) => one.body)
 
 /** It may have been said; nobody will know better. */
-export const endUncertain = (outbox: readonly Action[], action: ReplyAction, now: number): Change => ({
+export const endUncertain = (action: ReplyAction, now: number): Change => ({
   type: 'ended',
   at: now,
   action: action.id,
   what: 'reply',
   how: 'uncertain',
-  words: bodyOf(outbox, action),
 })
+
+/** A notice that still waits is not said any more: after a newer answer, or a hand-back, it would not be true. */
+export function endNotices({ outbox }: Conversation, now: number): Change[] {
+  return outbox.flatMap((action): Change[] => {
+    if (action.kind !== 'reply' || !action.notice || action.joinedBy) return []
+    return isUnsaid(outbox, action)
+      ? [{ type: 'ended', at: now, action: action.id, what: 'reply', how: 'superseded' }]
+      : [endUncertain(action, now)]
+  })
+}
 
 /** All replies still waiting are ended, those that may have gone out as uncertain. */
 export function endReplies({ outbox }: Conversation, how: 'taken' | 'left' | 'left_alone', now: number): Change[] {
@@ -51,13 +60,14 @@ export function endReplies({ outbox }: Conversation, how: 'taken' | 'left' | 'le
     if (action.kind !== 'reply') return []
     if (isUnsaid(outbox, action)) return [{ type: 'ended', at: now, action: action.id, what: 'reply', how }]
     // What went out with another ends with that one.
-    return action.joinedBy ? [] : [endUncertain(outbox, action, now)]
+    return action.joinedBy ? [] : [endUncertain(action, now)]
   })
 }
 
 /** Whether a reply goes by its token, which lives one minute, or by push. After an unknown attempt the token alone can tell. */
 export function viaOf(action: ReplyAction, now: number): 'reply' | 'push' {
-  if (action.via === 'push' || !action.token) return 'push'
+  // What was pushed once is pushed again: only the same key tells whether it arrived.
+  if (action.via === 'push' || !action.token || action.tries?.pushedAt !== undefined) return 'push'
   const ended = now >= action.token.receivedAt + tokenLife
   return ended && !action.tries?.unknown ? 'push' : 'reply'
 }

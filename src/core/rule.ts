@@ -27,24 +27,26 @@ export interface Ruling {
 
 /** The judgement a rule makes of this turn; undefined when it is for the model. */
 export function judgeByRule(ruling: Ruling): Verdict | undefined {
-  const { conversation, turn, policy, takesMedia } = ruling
+  const { turn } = ruling
   const typed = turn.fresh.map((message) => typedButton(wordsOf(message.content)))
   const person = typed.find((one) => one?.button === 'person')
   if (person) return handOver(ruling, 'The customer asked for a person.', 'handoff', { language: person.language })
 
-  const notSolved = typed.find((one) => one?.button === 'not_solved')
-  const answered = notSolved && lastAnswered(ruling)
-  if (answered) {
+  const [only] = typed
+  // While anything else is open such words may well be the answer to a question of ours.
+  if (!only || turn.messages.length > 1) return unlookable(ruling)
+  const answered = only.button === 'not_solved' ? lastAnswered(ruling) : undefined
+  if (answered !== undefined) {
     const reason = 'The customer says that the assistant’s answer did not solve it.'
     const outcome = { turn: answered, solved: false }
-    return { ...handOver(ruling, reason, 'handoff', { language: notSolved.language }), outcome }
+    return { ...handOver(ruling, reason, 'handoff', { language: only.language }), outcome }
   }
-  const [only] = typed
-  if (only && typed.length === 1) {
-    const said = saidByButton(ruling, only.button, only.language)
-    if (said) return said
-  }
+  return saidByButton(ruling, only.button, only.language) ?? unlookable(ruling)
+}
 
+/** What no model is shown: content that lies elsewhere, and what this model cannot take. */
+function unlookable(ruling: Ruling): Verdict | undefined {
+  const { conversation, turn, policy, takesMedia } = ruling
   const language = fixedLanguage(conversation, turn, policy)
   const elsewhere = turn.messages.find(({ content }) => content && isMedia(content) && content.external)
   if (elsewhere) return cannotSee(ruling, [{ message: elsewhere.id, why: 'external' }])
@@ -86,13 +88,11 @@ export const unseenReasons: Record<Unseen, string> = {
 
 /** Words typed for a button that asks for an answer of a few words. */
 function saidByButton(ruling: Ruling, button: Button, language: string): Verdict | undefined {
-  const { conversation, policy } = ruling
+  const { conversation, policy, now } = ruling
   switch (button) {
     case 'solved': {
-      const turn = conversation.outcomes?.findLast((one) => one.solved === undefined)?.turn
-      return turn === undefined
-        ? undefined
-        : { ...sayFixed(ruling, 'solved', language), outcome: { turn, solved: true } }
+      const asked = conversation.outcomes?.findLast((one) => one.solved === undefined && now - one.at < day)
+      return asked && { ...sayFixed(ruling, 'solved', language), outcome: { turn: asked.turn, solved: true } }
     }
     case 'read': {
       if (!givesRead(policy, 'text', 'customer')) return undefined
@@ -100,7 +100,6 @@ function saidByButton(ruling: Ruling, button: Button, language: string): Verdict
       return { ...sayFixed(ruling, 'marked_read', language), reads }
     }
     case 'back':
-      return sayFixed(ruling, 'back', language)
     case 'person':
     case 'not_solved':
     case 'answer':

@@ -67,6 +67,7 @@ const endings: Record<Ending, string | undefined> = {
   unsent: 'The answer was dropped: its messages were unsent.',
   taken: 'The answer was dropped: staff took over.',
   left: 'The answer was dropped: the customer has gone.',
+  not_said: 'The notice was not said: it had no living token, or had waited too long.',
   left_alone: 'Not done: MODE says that nothing is said here.',
 }
 

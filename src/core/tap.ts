@@ -10,12 +10,13 @@ import type { PostbackEvent } from './event.ts'
 import { evolve, evolveAll } from './evolve.ts'
 import type { Change } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
-import { handBack } from './hand-back.ts'
+import { goBack } from './hand-back.ts'
 import { handedOff } from './handoff.ts'
 import type { Notices } from './notices.ts'
 import { givesRead, noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
-import { isUnsaid, reply } from './reply.ts'
+import { withActions } from './outbox.ts'
+import { isUnsaid, newestToken, reply, tokenLife } from './reply.ts'
 import { idsOf, turnOf } from './turn.ts'
 
 /** A tap, and where it is made. */
@@ -42,18 +43,16 @@ export function enterTap(conversation: Conversation, event: PostbackEvent, polic
 
 /** Undefined when there is nothing that it could mean here. */
 function changesOf(tap: Tap, { button, about }: Pressed): Change[] | undefined {
-  const { conversation, now } = tap
+  const { conversation, policy, now } = tap
   const asked = conversation.outcomes?.findLast((one) => one.turn === about && one.solved === undefined)
   switch (button) {
     case 'person':
       return conversation.mode === 'staff' ? [] : toStaff(tap, [], 'The customer tapped “Talk to a person”.')
     case 'back':
-      return [
-        ...(conversation.mode === 'staff' ? handBack(conversation, tap.event.id, 'The customer', now) : []),
-        say(tap, 'back'),
-      ]
+      if (isOutdated(conversation, tap.event, policy)) return undefined
+      return [...(conversation.mode === 'staff' ? goBack(conversation, tap.event.id, now) : []), say(tap, 'back')]
     case 'solved':
-      return asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: true }, say(tap, 'solved')]
+      return asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: true }, ...sayUnlessStaff(tap)]
     case 'not_solved':
       return (
         asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: false }, ...notSolved(tap, asked.turn)]
@@ -65,6 +64,22 @@ function changesOf(tap: Tap, { button, about }: Pressed): Change[] | undefined {
     default:
       return button satisfies never
   }
+}
+
+/** While staff have the conversation a machine says nothing. */
+const sayUnlessStaff = (tap: Tap): Change[] => (tap.conversation.mode === 'staff' ? [] : [say(tap, 'solved')])
+
+/** LINE's clock and ours may differ by this much (ms). */
+const skew = 5_000
+
+/** A sign that was given before staff got the conversation, or long ago, and only came now: it does not take it from them. */
+export function isOutdated(
+  { facts }: Conversation,
+  { timestamp, receivedAt }: { timestamp: number; receivedAt: number },
+  policy: Policy,
+): boolean {
+  const given = facts.findLast(({ type }) => type === 'handed_off' || type === 'taken')
+  return receivedAt - timestamp > policy.stale_after || (given !== undefined && timestamp + skew < given.at)
 }
 
 /** Read cannot be taken back in LINE, so what was not solved goes to a person, with the messages it was about. */
@@ -81,7 +96,9 @@ function toStaff(tap: Tap, about: readonly string[], reason: string): Change[] {
   const id = `tap-${event.id}`
   const open = conversation.messages.filter((message) => message.state === 'new' || message.state === 'asked')
   const turn = { messages: open, fresh: [] }
-  const known = conversation.messages.filter((message) => about.includes(message.id) && message.state !== 'unsent')
+  // Somebody who asks for a person out of the blue means what was last spoken of.
+  const meant = about.length > 0 || open.length > 0 ? about : lastAnswered(conversation)
+  const known = conversation.messages.filter((message) => meant.includes(message.id) && message.state !== 'unsent')
   const language = fixedLanguage(conversation, turn, policy)
   const { changes, actions } = handedOff({ conversation, turn, policy, now }, id, {
     notice: noticeText(policy, 'handoff', language),
@@ -91,11 +108,13 @@ function toStaff(tap: Tap, about: readonly string[], reason: string): Change[] {
   })
   const words = [...known, ...open].map(describe).join(' / ').slice(0, 500)
   const text = { turn: id, messages: idsOf([...known, ...open]), reason, summary: words }
-  return changes.map((change, index) => ({
-    ...change,
-    ...(change.type === 'handed_off' ? { text } : {}),
-    ...(index === 0 ? { actions } : {}),
-  }))
+  const told = changes.map((change) => (change.type === 'handed_off' ? { ...change, text } : change))
+  return withActions(told, actions)
+}
+
+function lastAnswered({ facts }: Conversation): readonly string[] {
+  const closed = facts.findLast((fact) => fact.type === 'closed' && fact.as === 'resolved')
+  return closed?.type === 'closed' ? closed.messages : []
 }
 
 /**
@@ -146,9 +165,11 @@ export function waitingAnswer({ outbox }: Conversation): ReplyAction | undefined
 
 /** The answer is not ready yet: it may use this token. */
 function tokenForTurn({ conversation, event, now }: Tap): Change[] | undefined {
-  const newest = turnOf(conversation)?.messages.at(-1)
+  const turn = turnOf(conversation)
+  const newest = turn?.messages.at(-1)
   const token = tokenOf(event)
-  if (!newest || !token || newest.replyToken !== undefined) return undefined
+  const living = turn && newestToken(turn)
+  if (!newest || !token || (living && now < living.receivedAt + tokenLife)) return undefined
   return [{ type: 'token_for_turn', at: now, message: newest.id, token }]
 }
 
@@ -167,6 +188,11 @@ const tokenOf = ({ replyToken, receivedAt, timestamp }: Omit<Tap['event'], 'id'>
   replyToken === undefined ? undefined : { value: replyToken, receivedAt, timestamp }
 
 /** Buttons whose typed words act at once and not as part of a turn. */
-export const actsAtOnce = (button: Button, conversation: Conversation): boolean =>
-  (button === 'back' && conversation.mode === 'staff') ||
+export const actsAtOnce = (
+  button: Button,
+  conversation: Conversation,
+  event: { timestamp: number; receivedAt: number },
+  policy: Policy,
+): boolean =>
+  (button === 'back' && conversation.mode === 'staff' && !isOutdated(conversation, event, policy)) ||
   (button === 'answer' && conversation.mode === 'assistant' && waitingAnswer(conversation) !== undefined)

@@ -4,7 +4,7 @@ import type { Conversation, Entry } from './conversation.ts'
 import type { Change, Deferral, Ending } from './facts.ts'
 import { enter } from './handoff.ts'
 import type { Policy } from './policy.ts'
-import { endUncertain, viaOf, withJoined } from './reply.ts'
+import { viaOf, withJoined } from './reply.ts'
 import { maxMessages } from './text.ts'
 
 /** LINE: the same retry key is accepted once within 24 hours; some minutes less, since an attempt takes time. */
@@ -25,9 +25,20 @@ export function defer(
   policy: Policy,
   now: number,
 ): Change[] {
-  if (action.notice) return [end(action, 'undelivered', now)]
+  if (action.notice) return [end(action, 'not_said', now)]
   if (action.body.length >= maxMessages) return giveUp(conversation, action, 'undelivered', policy, now)
   return [{ type: 'deferred', at: now, action: action.id, why }]
+}
+
+/** Since when it could have been said (ms): its newest message's receipt, its token's, or its first try. */
+function since(conversation: Conversation, action: ReplyAction, now: number): number {
+  const about = conversation.messages.filter((message) => action.messages.includes(message.id))
+  const times = [
+    ...about.map((message) => message.receivedAt),
+    action.token?.receivedAt ?? 0,
+    action.tries?.firstAt ?? 0,
+  ]
+  return Math.max(...times) || now
 }
 
 /**
@@ -38,10 +49,10 @@ export function defer(
 export function expired(conversation: Conversation, policy: Policy, now: number): Change[] {
   for (const action of conversation.outbox) {
     if (action.kind !== 'reply' || action.deferred || action.joinedBy) continue
-    const { firstAt = now, pushedAt = now, unknown = false } = action.tries ?? {}
-    if (action.tokenOnly && viaOf(action, now) === 'push') return [end(action, 'undelivered', now)]
-    if (now - pushedAt > keyLife || now - firstAt > policy.stale_after) {
-      if (action.notice && !unknown) return [end(action, 'undelivered', now)]
+    const { pushedAt = now, unknown = false } = action.tries ?? {}
+    if (action.tokenOnly && viaOf(action, now) === 'push') return [end(action, 'not_said', now)]
+    if (now - pushedAt > keyLife || now - since(conversation, action, now) > policy.stale_after) {
+      if (action.notice && !unknown) return [end(action, 'not_said', now)]
       return giveUp(conversation, action, unknown ? 'uncertain' : 'undelivered', policy, now)
     }
   }
@@ -82,8 +93,8 @@ export function giveUp(
   const { outbox } = conversation
   const about = (how === 'uncertain' ? withJoined(outbox, action) : [action]).flatMap((one) => one.messages)
   const messages = conversation.messages.filter((message) => about.includes(message.id))
-  const ending = how === 'uncertain' ? endUncertain(outbox, action, now) : end(action, how, now)
-  // A greeting, or a word back for a tap, is about no message: nobody need come for it.
-  if (messages.length === 0) return [ending]
+  const ending = end(action, how, now)
+  // Nobody need come for a greeting, a word back for a tap, or a button that announces an answer; nor twice for one answer.
+  if (action.tokenOnly || messages.length === 0 || entriesOf(conversation, action).length > 0) return [ending]
   return [ending, enter({ conversation, turn: { messages, fresh: [] }, policy, now }, action.turn, how)]
 }

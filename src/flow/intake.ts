@@ -46,7 +46,7 @@ export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> 
   for (const raw of parsed.data.events) {
     const read = parseEvent(raw, { destination, receivedAt, staffGroup })
     if (read.type === 'event') events.push(read.event)
-    else if (read.type === 'unreadable') aside.push({ raw, why: read.why })
+    else if (read.type === 'unreadable') aside.push({ raw: keepable(raw), why: read.why })
   }
   try {
     for (const { raw, why } of aside) {
@@ -61,6 +61,18 @@ export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> 
   for (const event of events) logIds(event, parts)
   for (const conversation of new Set(events.map((event) => event.conversation))) wake(conversation)
   return { type: 'stored', stored: events.length }
+}
+
+const ofGroup = z.object({
+  webhookEventId: z.string(),
+  type: z.string(),
+  source: z.object({ type: z.enum(['group', 'room']) }),
+})
+
+/** What people say to each other in a group is not ours to keep, not even when it cannot be read. */
+function keepable(raw: unknown): unknown {
+  const parsed = ofGroup.safeParse(raw)
+  return parsed.success ? parsed.data : raw
 }
 
 /** Ids that a shop owner needs for the settings and finds nowhere else. */

@@ -52,12 +52,13 @@ describe('under a question: talk to a person', () => {
 
 describe('under a notice: back to the assistant', () => {
   test.each(['tap', 'type'] as const)(
-    '%s: the assistant answers again, and what came in between is staff’s',
+    '%s: the assistant answers again, and what came while staff had it is theirs',
     async (how) => {
-      const { line, model, until, conversation } = await open()
+      const { line, model, until, conversation, act } = await open()
       await line.say('U1', 'operator')
       await line.waitFor(() => offered(line).includes('Back to assistant'))
       await rest(shop)
+      await act('U1', 'take')
       await line.say('U1', 'are you there?')
       await until(async () => (await conversation('U1'))?.messages.length === 2)
       await (how === 'tap' ? line.postback('U1', 'kidoku:back') : line.say('U1', '“Back to the assistant”'))
@@ -69,6 +70,21 @@ describe('under a notice: back to the assistant', () => {
       expect(model.requests[0]?.open).toEqual(['open on Sunday?'])
     },
   )
+})
+
+test('back before anybody took it: what was asked meanwhile is answered, and the entry stands on', async () => {
+  const { line, model, until, conversation } = await open()
+  await line.say('U1', 'operator')
+  await line.waitFor(() => offered(line).includes('Back to assistant'))
+  await rest(shop)
+  await line.say('U1', 'open on Sunday?')
+  await until(async () => (await conversation('U1'))?.messages.length === 2)
+  await line.say('U1', 'back to the assistant')
+  await line.waitFor(() => said(line, 'U1').includes('We are open from 8:00 on weekends.'))
+  const after = await rest(shop)
+  expect(model.requests[0]?.open).toEqual(['open on Sunday?'])
+  expect(after.entries).toMatchObject([{ kind: 'handoff', state: 'waiting' }])
+  expect(readMarks(line, 'U1')).toEqual([true, true, true])
 })
 
 describe('under an answer, once a day: did that solve it?', () => {
