@@ -5,15 +5,16 @@
 import { typedButton } from './buttons.ts'
 import { mentionsAccount, wordsOf } from './content.ts'
 import { compare, isOpen, type Conversation, type Position } from './conversation.ts'
-import type { FollowEvent, InboxEvent, LeftEvent, MessageEvent, StaffEvent } from './event.ts'
+import type { FollowEvent, InboxEvent, LeftEvent, MessageEvent } from './event.ts'
 import { evolve, evolveAll } from './evolve.ts'
 import type { Change, LeftAlone } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
-import { closeAsTheirs, goBack, handBack } from './hand-back.ts'
-import { givesRead, givesReadAtTake, isLeftAlone, noticeText, type Policy } from './policy.ts'
+import { goBack } from './hand-back.ts'
+import { givesRead, isLeftAlone, noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
 import { withActions } from './outbox.ts'
 import { endReplies, isUnsaid, reply } from './reply.ts'
+import { enterStaff } from './staff-acts.ts'
 import { actsAtOnce, enterTap, say, tokenFor } from './tap.ts'
 import { idsOf } from './turn.ts'
 
@@ -73,7 +74,7 @@ function isMeant({ answers }: Conversation, { chat, content, quotes }: MessageEv
 
 /** It was done before the customer left, and only came now. */
 const hasLeftSince = ({ gone, leftAt = 0 }: Conversation, { timestamp }: { timestamp: number }): boolean =>
-  gone === true && timestamp < leftAt
+  gone === true && timestamp <= leftAt
 
 function enterMessage(conversation: Conversation, event: MessageEvent, policy: Policy, now: number): Change[] {
   // It was here before, or nobody is there any more to be answered.
@@ -203,49 +204,3 @@ function enterLeft(conversation: Conversation, event: LeftEvent, policy: Policy,
   if (policy.on_unfollow === 'keep') return changes
   return [...changes, { type: 'forgotten', at: now, event: event.id, by: 'on_unfollow' }]
 }
-
-/** What staff did counts only if they saw what is true now; else it is refused, and the ledger says so. */
-function enterStaff(conversation: Conversation, event: StaffEvent, policy: Policy, now: number): Change[] {
-  const { action, by, id } = event
-  const stale = event.seen !== conversation.staffVersion
-  if (stale || (action === 'hand_back' && conversation.mode !== 'staff')) {
-    return [{ type: 'staff_refused', at: now, event: id, by, action }]
-  }
-  switch (action) {
-    case 'take':
-      return take(conversation, event, policy, now)
-    case 'hand_back':
-      return handBack(conversation, id, by, now)
-    case 'forget':
-      return [{ type: 'forgotten', at: now, event: id, by }]
-    default:
-      return action satisfies never
-  }
-}
-
-/** Staff take it: what is open becomes theirs, and Read is given to what waited for a person before they had it. */
-function take(conversation: Conversation, event: StaffEvent, policy: Policy, now: number): Change[] {
-  const open = conversation.messages.filter(isOpen)
-  const awaited = new Set(conversation.entries.filter((e) => e.readWhenTaken).flatMap((e) => e.messages))
-  const unsaid = new Set(conversation.outbox.flatMap((action) => (action.kind === 'reply' ? [action.id] : [])))
-  const given = conversation.messages.filter(
-    (m) =>
-      m.state === 'closed' && ((!m.readDue && awaited.has(m.id)) || (m.heldBy !== undefined && unsaid.has(m.heldBy))),
-  )
-  // While staff have it nothing that came after the hand-off is marked; what came before is now handed to a person.
-  const before = [...open.filter((m) => !m.duringStaff), ...given]
-  const gives = before.filter((m) => !policy.observe && givesReadAtTake(policy, m.kind))
-  const turn = `staff.${event.id}`
-  const changes: Change[] = [
-    { type: 'taken', at: now, event: event.id, by: event.by },
-    ...silence(conversation, now),
-    ...closeAsTheirs(turn, idsOf(gives), true, now),
-    ...closeAsTheirs(turn, idsOf(before.filter((m) => !gives.includes(m))), false, now),
-    ...closeAsTheirs(turn, idsOf(open.filter((m) => m.duringStaff)), false, now),
-  ]
-  const marks = readAction(evolveAll(conversation, changes), turn)
-  return withActions(changes, marks)
-}
-
-/** Once a person speaks the assistant does not: replies still waiting are ended, those that may have gone out as uncertain. */
-const silence = (conversation: Conversation, now: number): Change[] => endReplies(conversation, 'taken', now)
