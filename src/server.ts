@@ -55,7 +55,7 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
   if (!decides) {
     log.warn(
       { profile },
-      'NOTHING IS DECIDED WITHOUT A MODEL: under this profile every message goes to a person until GEMINI_API_KEY is set',
+      'NOTHING IS DECIDED WITHOUT A MODEL: under this profile all but greetings goes to a person until GEMINI_API_KEY is set',
     )
   }
   // What is played has a folder of its own: invented customers never wait among real ones.

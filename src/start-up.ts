@@ -103,7 +103,7 @@ export function welcomeText(
   if (urls.console) lines.push(`    Be the staff       ${urls.console}`)
   const offline = model.decides
     ? '  No GEMINI_API_KEY is set: the offline model answers, from the knowledge passages alone.'
-    : `  No GEMINI_API_KEY is set, and the profile “${config.profile}” decides nothing without one: every message goes to a person.`
+    : `  No GEMINI_API_KEY is set, and the profile “${config.profile}” decides nothing without one: all but greetings goes to a person.`
   lines.push('', config.gemini ? `  ${model.name} answers.` : offline)
   const mode = modes[config.answering.mode]
   if (mode) lines.push(mode)
