@@ -103,9 +103,9 @@ export function contentText(content: Content): string | undefined {
     case 'text':
       return content.text
     case 'sticker':
-      return `[sticker: ${content.text ?? (content.keywords.slice(0, 5).join(', ') || 'no words')}]`
+      return `[sticker: ${inOneLine(content.text ?? (content.keywords.slice(0, 5).join(', ') || 'no words'))}]`
     case 'location': {
-      const where = [content.title, content.address].filter(Boolean).join(', ')
+      const where = inOneLine([content.title, content.address].filter(Boolean).join(', '))
       return `[location: ${where ? `${where} ` : ''}(${content.latitude}, ${content.longitude})]`
     }
     case 'image':
@@ -126,12 +126,15 @@ export function describe(message: { kind: Content['type']; content?: Content }):
   return (content && contentText(content)) ?? `[${kind}]`
 }
 
-/** A file's name is the sender's to choose: no path, no line of its own, no bracket that ends ours, and no longer than a name. */
-const nameShown = (name: string): string =>
-  name
-    .replace(/^.*[/\\]/, '')
+/** A file's name is the sender's to choose: no path, and no longer than a name. */
+const nameShown = (name: string): string => inOneLine(name.replace(/^.*[/\\]/, '')).slice(0, 100)
+
+/** Within our brackets nothing has a line of its own, or a bracket that ends ours. */
+const inOneLine = (text: string): string =>
+  text
+    .replace(/[\r\n\u2028\u2029]+/g, ' ')
     .replace(/[\p{C}[\]]/gu, '')
-    .slice(0, 100)
+    .slice(0, 300)
 
 /** A message in words, without the mention of the account: whom it is said to is no part of what is said. */
 export function plainWords(message: { kind: Content['type']; content?: Content }): string {

@@ -91,6 +91,9 @@ function conclusion(conversation: Conversation, message: CustomerMessage): strin
   }
   const closed = conversation.facts.findLast((fact) => fact.type === 'closed' && fact.messages.includes(message.id))
   if (closed?.type === 'closed' && closed.as === 'observed') return ['Unread: nothing is marked while MODE says so.']
+  if (closed?.type === 'closed' && closed.as === 'left') return ['Unread: the customer, or the account, has gone.']
+  const isUnseen = conversation.facts.some((fact) => fact.type === 'unseen' && fact.message === message.id)
+  if (isUnseen && !message.readDue) return ['Unread: nobody has looked at it yet; Read when staff take it.']
   if (!message.readDue) return ['Unread: the policy (read_on) gives no Read for this, or it was closed as staff’s own.']
   const holds = conversation.outbox.find((action) => action.id === message.heldBy)
   if (holds?.kind === 'reply') return ['Unread: Read goes with the answer, which waits for the customer’s next sign.']

@@ -82,16 +82,17 @@ export function requestFor(
   const looked = new Map(
     turn.messages.flatMap((message): [string, string][] => {
       const look = looks.get(message.id)
-      if (look?.type === 'text') return [[message.id, `${textOf(message)}\n${escapeMarkup(look.text)}\n[end of file]`]]
+      if (look?.type === 'text') {
+        const inside = escapeMarkup(look.text).replaceAll('[end of file]', '(end of file)')
+        return [[message.id, `${textOf(message)}\n${inside}\n[end of file]`]]
+      }
       if (look?.type !== 'inline') return []
       const label = `[${message.kind} ${media.length + 1}]`
       media.push({ label, mime: look.mime, bytes: look.bytes })
       return [[message.id, label]]
     }),
   )
-  const text = turn.messages
-    .map((message) => `${speaker(message)}${looked.get(message.id) ?? textOf(message)}`)
-    .join('\n')
+  const text = turn.messages.map((message) => speaker(message, looked.get(message.id) ?? textOf(message))).join('\n')
   const plain = (message: CustomerMessage) => looked.get(message.id) ?? escapeMarkup(plainWords(message))
   return {
     system: parts.join('\n\n'),
@@ -110,16 +111,25 @@ function passageElement({ id, title, text }: Passage): string {
   return `<passage id="${id}">${escapeMarkup(`${title}\n${text}`)}</passage>`
 }
 
-/** Takes the angle brackets from anything that could be read as a passage's tag. */
-const escapeMarkup = (text: string): string => text.replace(/<(?=\s*\/?\s*passage)/gi, '&lt;')
+/** Takes the angle brackets from anything that could be read as a passage's tag, in whatever width or disguise. */
+const escapeMarkup = (text: string): string =>
+  text.replace(/[<＜﹤]/g, (bracket, at: number) => {
+    const behind = text
+      .slice(at + 1, at + 100)
+      .normalize('NFKC')
+      .replace(/[\s\p{C}]/gu, '')
+    return /^\/?passage/i.test(behind) ? '&lt;' : bracket
+  })
 
 const textOf = (message: CustomerMessage): string => escapeMarkup(describe(message))
 
 /** In a group each line says who speaks; the ids themselves are nobody's business. */
-function speakersOf({ chat, messages }: Conversation): (message: CustomerMessage) => string {
-  if (chat.type === 'user') return () => ''
+function speakersOf({ chat, messages }: Conversation): (message: CustomerMessage, text: string) => string {
+  if (chat.type === 'user') return (_, text) => text
   const members = [...new Set(messages.flatMap(({ by }) => by ?? []))]
-  return ({ by }) => `Member ${by === undefined ? '?' : members.indexOf(by) + 1}: `
+  // Only a line that begins at the margin names who speaks: nobody can write one for another.
+  return ({ by }, text) =>
+    `Member ${by === undefined ? '?' : members.indexOf(by) + 1}: ${text.replace(/\r\n?|[\n\u2028\u2029]/g, '\n  ')}`
 }
 
 /** What was said before this turn, oldest first, at most `limit` messages of both sides. Unsent messages are gone. */
@@ -131,7 +141,7 @@ function history(conversation: Conversation, turn: Turn, limit: number): ModelRe
     .map((message) => ({
       at: message.receivedAt,
       role: 'user' as const,
-      text: `${speaker(message)}${textOf(message)}`,
+      text: speaker(message, textOf(message)),
     }))
   const answered = conversation.answers
     .filter(({ texts }) => texts.length > 0)

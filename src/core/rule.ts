@@ -50,6 +50,9 @@ function unlookable(ruling: Ruling): Verdict | undefined {
   const language = fixedLanguage(conversation, turn, policy)
   const elsewhere = turn.messages.find(({ content }) => content && isMedia(content) && content.external)
   if (elsewhere) return cannotSee(ruling, [{ message: elsewhere.id, why: 'external' }])
+  // A type of message that LINE has and we do not know.
+  const unknown = turn.messages.find(({ content }) => content?.type === 'other')
+  if (unknown) return cannotSee(ruling, [{ message: unknown.id, why: 'unknown_type' }])
   const unseen = turn.fresh.find(
     ({ content }) => content && contentText(content) === undefined && !(takesMedia && isMedia(content)),
   )

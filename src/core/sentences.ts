@@ -79,6 +79,9 @@ const closings: Record<Extract<Fact, { type: 'closed' }>['as'], string> = {
   left: 'Closed: the customer has gone.',
 }
 
+/** Others' words may end with a full stop of their own. */
+const unstopped = (why: string): string => why.replace(/\.+$/, '')
+
 /** A fact as a sentence of the whole story, where a message must be told from the others by its words. */
 export function inStory(fact: Fact, conversation: Conversation): string | undefined {
   const told = sentence(fact, conversation)
@@ -140,7 +143,7 @@ export function sentence(fact: Fact, conversation: Conversation): string | undef
       return `${by}: ${fact.decision}${down}${sure}${reason ? ` ${reason}` : ''}${sources}${would}`
     }
     case 'failed':
-      return `No judgement: ${fact.why}.`
+      return `No judgement: ${unstopped(fact.why)}.`
     case 'dropped':
       return {
         message: 'Something more was written meanwhile: judged again, together.',
@@ -169,7 +172,7 @@ export function sentence(fact: Fact, conversation: Conversation): string | undef
     case 'outcome':
       return outcomeSentence(fact)
     case 'waiting':
-      return `Put off for ${Math.max(1, Math.round((fact.until - fact.at) / 1_000))} s: ${fact.why}.`
+      return `Put off for ${Math.max(1, Math.round((fact.until - fact.at) / 1_000))} s: ${unstopped(fact.why)}.`
     case 'push_instead':
       return 'Its reply token is of no use any more: sent as a push.'
     case 'deferred':

@@ -11,7 +11,7 @@ import type { Change } from '../core/facts.ts'
 import { isInLanguage, languageNames, languageWanted, type SureLanguage } from '../core/language.ts'
 import { parseJudgement, type Judgement, type Origin, type Usage } from '../core/judgement.ts'
 import type { Policy } from '../core/policy.ts'
-import { requestFor, type ModelRequest, type Prompt } from '../core/request.ts'
+import { requestFor, type Looks, type ModelRequest, type Prompt } from '../core/request.ts'
 import { cannotSee, judgeByRule } from '../core/rule.ts'
 import type { Turn } from '../core/turn.ts'
 import { ModelUnavailable, type ModelAnswer } from '../ports/model.ts'
@@ -69,7 +69,7 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
     return byVerdict(ruling)
   }
 
-  const { looks, unseen } = await lookAt(turn, parts.contents, signal)
+  const { looks, unseen } = await lookAt(turn, parts, signal)
   const gone = unseen.find(({ why }) => why === 'gone')
   if (gone) {
     const event = { id: `gone-${gone.message}`, messageId: gone.message, gone: true as const }
@@ -108,7 +108,7 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
 /** Asks the model, within the time there is. */
 async function askWithin(
   judging: Judging,
-  looks: Parameters<typeof requestFor>[4],
+  looks: Looks,
   parts: JudgeParts,
   signal: AbortSignal,
 ): Promise<{ result: Judged; passages: ReadonlySet<string> }> {
@@ -120,7 +120,7 @@ async function askWithin(
   const either = AbortSignal.any([signal, deadline.signal])
   const answers: Answers = {}
   const ask = async (): Promise<Judged> => {
-    const chosen = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget)
+    const chosen = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget, looks)
     for (const { id } of chosen) passages.add(id)
     return askModel(parts, requestFor(conversation, turn, prompt, chosen, looks), { judging, answers }, either)
   }

@@ -215,5 +215,13 @@ function log(parts: Running, conversation: string, action: Action, result: objec
   const fields = { conversation, action: action.id, kind: action.kind, result }
   const ok = 'status' in result && typeof result.status === 'number' && result.status < 300
   if (ok) parts.log.info(fields, `${action.kind}: done`)
-  else parts.log.warn(fields, `${action.kind}: not done`)
+  else if (action.kind === 'notify' && isRefused(result)) {
+    parts.log.error(fields, 'STAFF ARE NOT TOLD: the webhook refused it; copy the address of NOTIFY_WEBHOOK_URL again')
+  } else parts.log.warn(fields, `${action.kind}: not done`)
+}
+
+/** Refused for what it is, which no second try mends. 408 and 429 are about the moment. */
+function isRefused(result: object): boolean {
+  const status = 'status' in result && typeof result.status === 'number' ? result.status : 0
+  return status >= 400 && status < 500 && status !== 408 && status !== 429
 }

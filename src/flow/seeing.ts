@@ -4,6 +4,7 @@ import type { CustomerMessage } from '../core/conversation.ts'
 import type { Unseen } from '../core/facts.ts'
 import type { Looks } from '../core/request.ts'
 import type { Turn } from '../core/turn.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Contents, Seen } from '../ports/contents.ts'
 
 /** Gemini takes 20 MB a request, and bytes grow by a third on the way. */
@@ -11,31 +12,37 @@ const most = { bytes: 10_000_000, together: 14_000_000, characters: 30_000, mess
 /** A customer has word within 40 s: this much of it is for fetching (ms). */
 const time = 8_000
 
+interface LookParts {
+  contents: Contents
+  clock: Pick<Clock, 'now'>
+}
+
 export interface Looked {
   looks: Looks
   unseen: { message: string; why: Unseen }[]
 }
 
-/** @throws the signal's reason when aborted */
-export async function lookAt(turn: Turn, contents: Contents, signal: AbortSignal): Promise<Looked> {
+/**
+ * One after another, so that a turn never holds more than its share in memory.
+ * @throws the signal's reason when aborted
+ */
+export async function lookAt(turn: Turn, { contents, clock }: LookParts, signal: AbortSignal): Promise<Looked> {
   const wanted = turn.messages.flatMap((message) => wantedOf(message) ?? [])
-  const limits = { bytes: most.bytes, ms: time }
-  const seen = await Promise.all(
-    wanted.map(async (one, index): Promise<[string, Seen]> => {
-      if (index >= most.messages) return [one.messageId, { type: 'unseen', why: 'too_big' }]
-      return [one.messageId, await contents.see(one, limits, signal)]
-    }),
-  )
+  const until = clock.now() + time
   const looks: [string, Exclude<Seen, { type: 'unseen' }>][] = []
   const unseen: Looked['unseen'] = []
-  let bytes = 0
-  for (const [message, one] of seen) {
-    if (one.type === 'inline') bytes += one.bytes.length
-    const tooBig =
-      one.type === 'inline' ? bytes > most.together : one.type === 'text' && one.text.length > most.characters
-    if (one.type === 'unseen') unseen.push({ message, why: one.why })
-    else if (tooBig) unseen.push({ message, why: 'too_big' })
-    else looks.push([message, one])
+  let left = most.together
+  for (const [index, one] of wanted.entries()) {
+    const limits = { bytes: Math.min(most.bytes, left), ms: Math.max(1, until - clock.now()) }
+    const tooMany = index >= most.messages || left <= 0
+    const seen: Seen = tooMany ? { type: 'unseen', why: 'too_big' } : await contents.see(one, limits, signal)
+    if (seen.type === 'inline') left -= seen.bytes.length
+    if (seen.type === 'unseen') unseen.push({ message: one.messageId, why: seen.why })
+    else if (seen.type === 'text' && seen.text.length > most.characters) {
+      unseen.push({ message: one.messageId, why: 'too_big' })
+    } else looks.push([one.messageId, seen])
+    // One that cannot be looked at sends the turn to a person: the others need not be fetched.
+    if (unseen.length > 0) break
   }
   return { looks: new Map(looks), unseen }
 }

@@ -70,6 +70,16 @@ describe('what the model is shown', () => {
   })
 })
 
+test('with more knowledge than the model is given at once, a voice message still comes with passages to rest on', async () => {
+  const { line, model } = await open({ policy: { knowledge_budget: 150 }, passages: 40 })
+  await line.media('U1', 'audio')
+  await line.waitFor(() => said(line, 'U1').length > 0)
+  expect(model.requests[0]?.passages.length).toBeGreaterThan(1)
+  await line.media('U2', 'file', { bytes: Buffer.from('What of shelf 39?'), fileName: 'q.txt' })
+  await line.waitFor(() => said(line, 'U2').length > 0)
+  expect(model.requests[1]?.passages.map(({ id }) => id)).toContain('shelves.en#39')
+})
+
 describe('what cannot be looked at goes politely to a person, is not Read before they take it, and the ledger says why', () => {
   test.each([
     ['there is none', { status: 404 }, 'could not open', 'LINE has no content for it'],
@@ -88,6 +98,9 @@ describe('what cannot be looked at goes politely to a person, is not Read before
     expect(readMarks(line, 'U1')).toEqual([false])
     expect(notices).toHaveLength(1)
     expect(explain(handed).messages[0]?.why.join(' ')).toContain(why)
+    expect(explain(handed).messages[0]?.why.at(-1)).toBe(
+      'Unread: nobody has looked at it yet; Read when staff take it.',
+    )
     await act('U1', 'take')
     await line.waitFor(() => readMarks(line, 'U1').every(Boolean))
   })

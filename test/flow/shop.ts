@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { createContents } from '../../src/adapters/line/contents.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
+import { createKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { validSignature } from '../../src/adapters/line/signature.ts'
 import { longLived } from '../../src/adapters/line/tokens.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
@@ -23,6 +24,7 @@ import type { Parts } from '../../src/flow/parts.ts'
 import { createRunner, type Runner } from '../../src/flow/runner.ts'
 import { createStaff } from '../../src/flow/staff.ts'
 import type { Clock } from '../../src/ports/clock.ts'
+import type { Knowledge } from '../../src/ports/knowledge.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Model, ModelAnswer } from '../../src/ports/model.ts'
 import type { Notice, Notifier } from '../../src/ports/notifier.ts'
@@ -32,6 +34,19 @@ import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
 import { judgement } from '../core/situations.ts'
 
 export const passage: Passage = { id: 'hours.en#weekend', title: 'Weekend', text: 'From 8:00.', also: '' }
+
+const oneShelf: Knowledge = { passages: () => [passage], search: () => [{ passage, score: 1 }] }
+/** Many passages, found by the real search. */
+const shelves = (count: number): Knowledge =>
+  createKnowledge([
+    passage,
+    ...Array.from({ length: count }, (_, n) => ({
+      id: `shelves.en#${n}`,
+      title: `Shelf ${n}`,
+      text: `Bread ${n}.`,
+      also: '',
+    })),
+  ])
 
 type Said = ModelAnswer | (Partial<Judgement> & { ok?: undefined }) | Error
 
@@ -92,6 +107,8 @@ export interface ShopOptions {
   setUp?: Pick<Parts, 'observe' | 'testers' | 'readsAll'>
   clock?: Clock
   staffGroup?: string
+  /** How many passages there are besides the one. */
+  passages?: number
 }
 
 export interface Shop {
@@ -157,7 +174,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     contents: createContents({ tokens, dataApiBaseUrl: line.url, log }),
     ...options.setUp,
     model,
-    knowledge: { passages: () => [passage], search: () => [{ passage, score: 1 }] },
+    knowledge: options.passages === undefined ? oneShelf : shelves(options.passages),
     prompts: { current: () => prompt },
     notifier: options.notify === false ? undefined : notifier,
     clock,
