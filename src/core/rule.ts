@@ -52,7 +52,7 @@ function unlookable(ruling: Ruling): Verdict | undefined {
   if (elsewhere) return cannotSee(ruling, [{ message: elsewhere.id, why: 'external' }])
   // A type of message that LINE has and we do not know.
   const unknown = turn.messages.find(({ content }) => content?.type === 'other')
-  if (unknown) return cannotSee(ruling, [{ message: unknown.id, why: 'unknown_type' }])
+  if (unknown) return { ...cannotSee(ruling, [{ message: unknown.id, why: 'unknown_type' }]), notice: 'cannot_see' }
   const unseen = turn.fresh.find(
     ({ content }) => content && contentText(content) === undefined && !(takesMedia && isMedia(content)),
   )

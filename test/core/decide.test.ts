@@ -102,7 +102,7 @@ describe('by rule, without a model', () => {
   test('a message of a type that nobody knows goes to a person, and is not Read before they take it', () => {
     const c = receive(conversation(), t0, text(1, t0, { content: { type: 'other' } }))
     const ruling = judgeByRule({ conversation: c, turn: turnOf(c)!, policy: policyOf(), now: t0, takesMedia: true })
-    expect(ruling).toMatchObject({ notice: 'cannot_open', unseen: [{ why: 'unknown_type' }] })
+    expect(ruling).toMatchObject({ notice: 'cannot_see', unseen: [{ why: 'unknown_type' }] })
   })
 
   test('the language of a fixed notice is guessed from the script', () => {
