@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { notices } from '../../core/notices.ts'
 import { policySchema, type PromptPolicy } from '../../core/policy.ts'
 import type { Prompt } from '../../core/request.ts'
 import type { Prompts } from '../../ports/prompts.ts'
@@ -65,17 +66,26 @@ function proseMistakes(text: string, file: string, firstLine: number): Mistake[]
 
 const lengthOfTime = 'Write a length of time such as 1.5s, 30m or 4h'
 const remedies: Record<string, string> = {
-  read_on: 'List any of resolved, handoff and taken',
+  read_on:
+    'List any of resolved, handoff, taken and customer, or give such lists under default, text, image and other types of message',
+  reading_time: 'Give min, max and per_character, such as {min: 1s, max: 6s, per_character: 40ms}',
   min_confidence: 'Write a number from 0 to 1, such as 0.7',
   topics: 'Write a list of words, such as [hours, orders]',
   always_human: 'Write a list of topics, such as [complaint]',
   quiet: lengthOfTime,
+  quiet_media: lengthOfTime,
   at_most: lengthOfTime,
   stale_after: lengthOfTime,
   history: 'Write a number of messages from 0 to 100',
   knowledge_budget: 'Write a number of characters, such as 20000',
   sender_name: 'Write a name of 1 to 20 characters',
-  notices: 'Give handoff, cannot_see, no_judgement or introduction under en, ja, zh-TW, th or id',
+  language: 'Write en, ja, zh-TW, th or id',
+  match_language: 'Write true or false',
+  push: 'Write when_needed or never',
+  ask_outcome: 'Write true or false',
+  greeting: 'Write true or false',
+  on_unfollow: 'Write keep or erase',
+  notices: `Give ${Object.keys(notices.en).join(', ')} under en, ja, zh-TW, th or id`,
 }
 
 const remedyOf = (setting: string): string =>

@@ -1,3 +1,4 @@
+import { policySchema } from '../../../src/core/policy.ts'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
@@ -71,4 +72,9 @@ test('the shipped prompt loads, and its topics for people are told to the model'
   const prompt = (await loadPrompts('prompts', 'assistant')).current()
   for (const topic of prompt.policy.always_human) expect(prompt.text).toContain(`\`${topic}\``)
   expect(await readFile('prompts/assistant.md', 'utf8')).toContain(prompt.text)
+})
+
+test('every setting of the front matter has a line in docs/policy.md', async () => {
+  const page = await readFile('docs/policy.md', 'utf8')
+  for (const name of Object.keys(policySchema.shape)) expect(page).toContain(`\`${name}\``)
 })
