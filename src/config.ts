@@ -4,15 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import {
-  isPlaceholder,
-  readSettings,
-  whereToFind,
-  type Environment,
-  type Problem,
-  type Settings,
-  type Shape,
-} from './settings.ts'
+import { isPlaceholder, misnamed, readPublicUrl, readSettings, whereToFind } from './settings.ts'
+import type { Environment, Problem, Settings, Shape } from './settings.ts'
 
 export type { Environment, Problem } from './settings.ts'
 
@@ -113,7 +106,11 @@ export function loadConfig(env: Environment = process.env, file = '.env'): ReadC
     if (!absent) return { ok: false, problems: [problem] }
   }
   // Windows editors put a mark in front, which would become part of the first name.
-  return readConfig({ ...parseEnv(text.replace(/^\uFEFF/, '')), ...env })
+  const inFile = parseEnv(text.replace(/^\uFEFF/, ''))
+  const read = readConfig({ ...inFile, ...env })
+  // The environment has names of many programs; the file has ours alone.
+  const problems = [...misnamed(Object.keys(inFile)), ...(read.ok ? [] : read.problems)]
+  return problems.length > 0 ? { ok: false, problems } : read
 }
 
 /** What is empty counts as not set. */
@@ -149,7 +146,7 @@ export function readConfig(env: Environment): ReadConfig {
     gemini: apiKey === undefined ? undefined : { apiKey, model: model ?? 'gemini-3.6-flash', baseUrl },
     consolePassword,
     notifyWebhookUrl: url('NOTIFY_WEBHOOK_URL', ['https:', 'http:'], 'path and query'),
-    publicUrl: url('PUBLIC_URL', ['https:'], 'path'),
+    publicUrl: readPublicUrl(settings),
     pushDailyCap: whole('PUSH_DAILY_CAP', 200, 1_000_000),
     answering: readAnswering(settings),
     readApi: oneOf('READ_API', ['token', 'partner'], 'a way to mark as read') ?? 'token',

@@ -9,6 +9,9 @@ import { createLog } from './adapters/log/pino.ts'
 import { PortTaken, startServer } from './server.ts'
 import { remedyFor } from './start-up.ts'
 
+// What customers wrote is nobody else's on this computer: new files and folders are for this user alone.
+process.umask(0o077)
+
 /** SIGTERM: stop intake, finish or park turns within 20 s (ms). */
 const longestStop = 20_000
 

@@ -19,6 +19,7 @@ import { createApp } from './app.ts'
 import type { Config, LineChannel, ReadApi } from './config.ts'
 import { accessOf } from './console/access.ts'
 import { createConsole } from './console/console.ts'
+import type { Chats } from './console/words.ts'
 import { createRunner } from './flow/runner.ts'
 import { createStaff } from './flow/staff.ts'
 import type { Line } from './ports/line.ts'
@@ -26,6 +27,9 @@ import type { Log } from './ports/log.ts'
 import { failingModel } from './simulator/failing-model.ts'
 import { startSimulator, type Simulator } from './simulator/index.ts'
 import { originOf, warnOfAnswering, warnOfBotSettings, warnOfTelling, welcomeText } from './start-up.ts'
+
+/** The profile of the shop that the simulator plays by itself. */
+const bakery = 'assistant'
 
 /** Somebody else listens where we should. */
 export class PortTaken extends Error {
@@ -58,15 +62,20 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
       'NOTHING IS DECIDED WITHOUT A MODEL: under this profile all but greetings goes to a person until GEMINI_API_KEY is set',
     )
   }
-  // What is played has a folder of its own: invented customers never wait among real ones.
-  const folder = config.mode === 'simulator' ? join(config.dataDir, 'simulator') : config.dataDir
+  if (config.keepContentMs !== undefined && !config.gemini) {
+    log.warn({}, 'KEEP_CONTENT keeps only what a model looked at, and without GEMINI_API_KEY nothing is looked at')
+  }
+  // What is played has a folder of its own, each shop's by itself: invented customers never wait among real ones.
+  const played = profile === bakery ? 'simulator' : `simulator-${profile}`
+  const folder = config.mode === 'simulator' ? join(config.dataDir, played) : config.dataDir
   const store = await openFilesStore({ folder, log, onLost })
   const opened: (() => Promise<void>)[] = [() => store.close()]
   const close = async (): Promise<void> => {
     for (const one of opened.toReversed()) await one()
   }
   try {
-    const simulator = config.mode === 'simulator' ? await simulate(config, folder) : undefined
+    const simulator =
+      config.mode === 'simulator' ? await simulate(config, folder, prompts.current().policy.sender_name) : undefined
     if (simulator) opened.push(() => simulator.simulator.close())
     const channel: LineChannel = config.mode === 'line' ? config.channel : simulator!.channel
     const { secrets, apiBaseUrl, dataApiBaseUrl } = channel
@@ -117,7 +126,7 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
       draining: () => draining,
       staffGroup,
       testers,
-      console: createConsole({ access, store, line, staff, contents, answering, clock, log, lineChats: !simulator }),
+      console: createConsole({ access, store, line, staff, contents, answering, clock, log, chats: chatsOf(config) }),
       simulator: simulator && { url: () => simulator.simulator.url, look: runner.look },
     })
     const answer = app.callback()
@@ -146,8 +155,14 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
   }
 }
 
+/** Where staff see and answer customers: LINE has no Chat for an account with the old endpoint. */
+function chatsOf({ mode, readApi }: Config): Chats {
+  if (mode === 'simulator') return 'simulator'
+  return readApi === 'partner' ? 'elsewhere' : 'line'
+}
+
 /** LINE, played on this machine: a channel of its own with a secret and a token made up for this run. */
-async function simulate(config: Config & { mode: 'simulator' }, folder: string) {
+async function simulate(config: Config & { mode: 'simulator' }, folder: string, senderName = config.profile) {
   const secret = randomBytes(16).toString('hex')
   const accessToken = randomUUID()
   const simulator: Simulator = await startSimulator({
@@ -158,6 +173,8 @@ async function simulate(config: Config & { mode: 'simulator' }, folder: string) 
     channelSecret: secret,
     channelAccessToken: accessToken,
     stateFile: join(folder, 'phones.json'),
+    // The simulator's own name and suggestions are the bakery's.
+    ...(config.profile === bakery ? {} : { displayName: senderName.split(' · ')[0], suggestions: false }),
   })
   const urls = { apiBaseUrl: simulator.url, dataApiBaseUrl: simulator.url }
   const channel: LineChannel = { secrets: [secret], token: { type: 'long_lived', accessToken }, ...urls }

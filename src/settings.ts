@@ -16,6 +16,52 @@ export const whereToFind = {
   GEMINI_API_KEY: 'copy it from Google AI Studio, https://aistudio.google.com/apikey',
 }
 
+/** Every setting there is: a name in `.env` that resembles one of these is a mistake. */
+export const settingNames: readonly string[] = [
+  'LINE_CHANNEL_SECRET',
+  'LINE_CHANNEL_ACCESS_TOKEN',
+  'LINE_CHANNEL_ID',
+  'LINE_ASSERTION_KEY_FILE',
+  'LINE_API_BASE_URL',
+  'LINE_DATA_API_BASE_URL',
+  'MODE',
+  'TESTERS',
+  'GEMINI_API_KEY',
+  'GEMINI_MODEL',
+  'GEMINI_BASE_URL',
+  'CONSOLE_PASSWORD',
+  'NOTIFY_WEBHOOK_URL',
+  'PUBLIC_URL',
+  'STAFF_GROUP',
+  'PUSH_DAILY_CAP',
+  'PROMPTS_DIR',
+  'PROFILE',
+  'KNOWLEDGE_DIR',
+  'DATA_DIR',
+  'KEEP_CONTENT',
+  'PORT',
+  'HOST',
+  'SIMULATOR_PORT',
+  'LOG_LEVEL',
+  'READ_API',
+  'DATABASE_URL',
+]
+
+/**
+ * What looks like a setting and is none: another case, or a beginning that is ours. It would be ignored and believed to
+ * work. Only what is a name is looked at: anything else may be a secret that was pasted there.
+ */
+export function misnamed(names: readonly string[]): Problem[] {
+  return names.flatMap((name): Problem[] => {
+    if (settingNames.includes(name) || !/^\w+$/.test(name)) return []
+    const meant = settingNames.find((one) => one === name.toUpperCase())
+    const ours = /^(LINE|GEMINI|CONSOLE)_/i.test(name)
+    if (!meant && !ours) return []
+    const remedy = meant ? `did you mean ${meant}?` : 'remove it, or write one of the names in .env.example'
+    return [{ name, problem: 'is not a setting', remedy }]
+  })
+}
+
 /** What a value must look like, and what to say when it does not. */
 export interface Shape {
   fits: RegExp
@@ -116,6 +162,13 @@ export function readSettings(env: Environment) {
   }
 
   return { problems, wrong, isSet, text, oneOf, list, length, secret, whole, url }
+}
+
+/** Where staff reach the server; `/console` is added to it. */
+export function readPublicUrl({ url, wrong }: Settings): string | undefined {
+  const value = url('PUBLIC_URL', ['https:'], 'path')
+  const [page] = /\/(webhook|console)$/.exec(value ?? '') ?? []
+  return page === undefined ? value : wrong('PUBLIC_URL', `ends with ${page}`, 'end it before that')
 }
 
 /** What stands in examples where a value belongs: `<token>`, `your-token`, `paste here`, `xxxx`, `...`, `${TOKEN}`. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { describeProblems, loadConfig, readConfig, type Config, type Environment } from '../src/config.ts'
+import { settingNames as knownNames } from '../src/settings.ts'
 
 const secret = '0123456789abcdef0123456789abcdef'
 const accessToken = `${'Zm9vYmFyYmF6cXV4'.repeat(10)}+/=`
@@ -187,6 +188,16 @@ describe('what is wrong is named with its remedy', () => {
     ['a short password', { CONSOLE_PASSWORD: '1234567' }, /^CONSOLE_PASSWORD is too short: .*8 characters/],
     ['the password of an example', { CONSOLE_PASSWORD: 'change-me-please' }, /^CONSOLE_PASSWORD is still the text/],
     ['a public address without https', { PUBLIC_URL: 'http://shop.example' }, /^PUBLIC_URL .* begins with https:\/\//],
+    [
+      'a public address with our page',
+      { PUBLIC_URL: 'https://x/a/console/' },
+      /^PUBLIC_URL ends with \/console: end it/,
+    ],
+    [
+      'LINE’s address of us',
+      { PUBLIC_URL: 'https://x/webhook' },
+      /^PUBLIC_URL ends with \/webhook: end it before that/,
+    ],
     ['an address without its beginning', { NOTIFY_WEBHOOK_URL: 'hooks.example' }, /^NOTIFY_WEBHOOK_URL is not an addr/],
     ['a name and password in an address', { PUBLIC_URL: 'https://a:b@shop.example' }, /^PUBLIC_URL has a user name/],
     ['a query after Gemini’s address', { GEMINI_BASE_URL: 'https://x/?key=1' }, /^GEMINI_BASE_URL has a \? or #/],
@@ -298,9 +309,25 @@ describe('the file .env', () => {
     expect(loadConfig({ PORT: '5000' }, '/nowhere/.env')).toMatchObject({ config: { port: 5000 } })
   })
 
+  test('a name that looks like a setting and is none is a problem, with all others; what is in the environment is not', () => {
+    const path = file('Mode=testers\nLINE_SECRET=S3CR3T\nlog_level=\nMY_NOTE=1\nconsole: S3CR3T=\nPORT=http\n')
+    const read = loadConfig({ Mode: 'x', LINE_OTHER: 'x' }, path)
+    expect(read.ok ? [] : describeProblems(read.problems).split('\n')).toEqual([
+      'LINE_SECRET is not a setting: remove it, or write one of the names in .env.example',
+      'Mode is not a setting: did you mean MODE?',
+      'log_level is not a setting: did you mean LOG_LEVEL?',
+      expect.stringMatching(/^PORT is not a whole number/),
+    ])
+    expect(loadConfig({ Mode: 'x', LINE_OTHER: 'x' }, '/nowhere/.env')).toMatchObject({ ok: true })
+  })
+
   test('one that cannot be read is a problem and no stack trace', () => {
     expect(loadConfig({}, tmpdir())).toMatchObject({ ok: false, problems: [{ problem: 'cannot be read' }] })
   })
+})
+
+test('the names that count as settings are those that are read', () => {
+  expect(knownNames.toSorted()).toEqual([...settingNames()].toSorted())
 })
 
 describe('.env.example', () => {

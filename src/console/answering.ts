@@ -1,5 +1,6 @@
 /** While not everybody is answered (`MODE`), every page says so, and where the decisions are to be seen. */
 import { html, type Html } from './html.ts'
+import type { Chats } from './words.ts'
 
 export type Answering = { mode: 'on' | 'observe' } | { mode: 'testers'; testers: readonly string[] }
 
@@ -7,18 +8,19 @@ export type Answering = { mode: 'on' | 'observe' } | { mode: 'testers'; testers:
 export const namesShown = 6
 
 /** @param names of the testers, when they are few */
-export function answeringBanner(answering: Answering, names: readonly string[]): Html | undefined {
+export function answeringBanner(answering: Answering, names: readonly string[], chats: Chats): Html | undefined {
+  const where = chats === 'line' && ', in LINE’s chat'
   switch (answering.mode) {
     case 'on':
       return undefined
     case 'observe':
       return html`<b>Only observing (MODE=observe):</b> nothing is said, marked as read or handed over. Answer everybody
-        yourselves, in LINE’s chat.`
+        yourselves${where}.`
     case 'testers': {
       const { length } = answering.testers
       const who = names.length === length ? listed(names) : html`${length} users`
       return html`<b>Only testers are answered (MODE=testers):</b> ${length === 0 ? 'nobody is named in TESTERS' : who}.
-        What others write is left alone and stays unread: answer them yourselves, in LINE’s chat.`
+        What others write is left alone and stays unread: answer them yourselves${where}.`
     }
     default:
       return answering satisfies never

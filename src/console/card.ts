@@ -5,14 +5,15 @@ import { addressOf } from './addresses.ts'
 import type { Glance } from './glance.ts'
 import { lineChatsUrl } from './frame.ts'
 import { html, type Html } from './html.ts'
-import { count, kindNames, lengthInWords, type Said } from './words.ts'
+import { count, kindNames, lengthInWords, saidIn, type Chats, type Said } from './words.ts'
 
 export interface Card {
   glance: Glance
   name: string
   now: number
-  /** Staff answer in LINE's own chat. */
-  lineChats: boolean
+  chats: Chats
+  /** Messages whose picture, recording or file is kept: the conversation's own page shows it. */
+  kept: Pick<ReadonlySet<string>, 'has'>
 }
 
 export function card(one: Card): Html {
@@ -28,7 +29,7 @@ export function card(one: Card): Html {
         </h3>
         ${since(glance, now)} ${marks(glance)}
       </header>
-      ${told(glance)} ${words(glance)} ${buttons(one, 'list')}
+      ${told(glance)} ${words(one)} ${buttons(one, 'list')}
     </article>
   </li>`
 }
@@ -48,11 +49,14 @@ export function told({ wants, why, untold, language }: Glance): Html {
   ${untold !== undefined && html`<p class="untold">Staff could not be told (tried ${count(untold, 'time', 'times')}); the message stays unread.</p>`}`
 }
 
-function words({ words, tookBack, language }: Glance): Html {
+function words({ glance: { words, tookBack, language }, chats, kept }: Card): Html {
   if (tookBack) return html`<p class="gone">The message was taken back.</p>`
   if (words.length === 0) return html``
   return html`<blockquote class="words">
-    ${words.map(({ said, by }) => html`${by && html`<p class="by">${by}</p>`}${bubble(said, language)}`)}
+    ${words.map(({ message, by }) => {
+      const said = saidIn(message, chats, kept.has(message.id))
+      return html`${by && html`<p class="by">${by}</p>`}${bubble(said, language)}`
+    })}
   </blockquote>`
 }
 
@@ -90,7 +94,7 @@ export function since({ since, place }: Glance, now: number): Html {
 }
 
 /** @param from the page to come back to: the list, or the conversation's own */
-export function buttons({ glance, name, lineChats }: Card, from: 'list' | 'conversation'): Html {
+export function buttons({ glance, name, chats }: Omit<Card, 'kept'>, from: 'list' | 'conversation'): Html {
   const button = (action: 'take' | 'hand-back', label: string, main: boolean): Html =>
     html`<form method="post" action="/console/${action}">
       <input type="hidden" name="conversation" value="${glance.id}" />
@@ -102,7 +106,7 @@ export function buttons({ glance, name, lineChats }: Card, from: 'list' | 'conve
     </form>`
   const staffHave = glance.place === 'staff'
   return html`<div class="buttons">
-    ${staffHave && lineChats && html`<a class="main" href="${lineChatsUrl}" target="_blank" rel="noreferrer">Answer in LINE <span aria-hidden="true">↗</span></a>`}
+    ${staffHave && chats === 'line' && html`<a class="main" href="${lineChatsUrl}" target="_blank" rel="noreferrer">Answer in LINE <span aria-hidden="true">↗</span></a>`}
     ${glance.canTake && button('take', 'Take', !staffHave)}
     ${glance.canHandBack && button('hand-back', 'Hand back', false)}
   </div>`

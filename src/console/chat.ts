@@ -8,12 +8,13 @@ import { isShownRead } from './glance.ts'
 import { html, type Html } from './html.ts'
 import { thing } from './thing.ts'
 import { time } from './time.ts'
-import { membersOf, saidIn } from './words.ts'
+import { membersOf, saidIn, type Chats } from './words.ts'
 
 export interface Chat {
   conversation: Conversation
   name: string
   now: number
+  chats: Chats
   /** The types of what is kept, by message. */
   kept: ReadonlyMap<string, string>
 }
@@ -47,16 +48,16 @@ export function chat(one: Chat): Html {
   </section>`
 }
 
-function theirs(message: CustomerMessage, { conversation, now, kept }: Chat, by: string | undefined): Html {
+function theirs(message: CustomerMessage, { conversation, now, chats, kept }: Chat, by: string | undefined): Html {
   const who = by === undefined ? '' : `${by}: `
-  if (message.state === 'unsent') return system(`${who}${saidIn(message).text}`)
+  if (message.state === 'unsent') return system(`${who}${saidIn(message, chats).text}`)
   const read = isShownRead(conversation, message)
   const at = message.readAt === undefined ? '' : html` ${time(message.readAt, now, formOf(message.readAt, message))}`
   const mark = read ? html`<span class="read">Read${at}</span>` : html`<span class="unread">Not read</span>`
   const mime = kept.get(message.id)
   const said =
     mime === undefined
-      ? bubble(saidIn(message), conversation.language)
+      ? bubble(saidIn(message, chats), conversation.language)
       : thing({ conversation: conversation.id, message, mime })
   return html`<li class="own">
     <p class="stamp">${mark} ${time(message.timestamp, now)} <a href="#why-${message.id}">why?</a></p>

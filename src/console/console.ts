@@ -37,6 +37,7 @@ import {
   showOff,
   showUnknown,
 } from './plain-pages.ts'
+import type { Chats } from './words.ts'
 
 export interface ConsoleParts {
   access: Access
@@ -45,8 +46,8 @@ export interface ConsoleParts {
   staff: Staff
   clock: Clock
   log: Log
-  /** Staff answer in LINE's own chat; false while the simulator plays LINE, which has none. */
-  lineChats: boolean
+  /** Where staff see and answer customers. */
+  chats: Chats
   /** What customers sent that is not text, as far as it is kept. Missing: nothing is. */
   contents?: Pick<KeptContents, 'find' | 'types'>
   /** Who is answered. Missing: everybody. */
@@ -66,12 +67,12 @@ const actForm = z.object({
 const by = 'Staff'
 
 export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']> {
-  const { access, store, staff, clock, log, lineChats, contents, answering = { mode: 'on' } } = parts
+  const { access, store, staff, clock, log, chats, contents, answering = { mode: 'on' } } = parts
   const names = createNames(parts)
-  const lists = createLists({ store, names, clock, lineChats })
+  const lists = createLists({ store, names, clock, chats, contents })
   const frame: Pick<Frame, 'signedIn' | 'chats' | 'quiet'> = {
     signedIn: access.type === 'password',
-    chats: lineChats ? 'line' : 'simulator',
+    chats,
     quiet: access.type === 'open' ? 'Open without sign-in, because only this computer can reach kidoku.' : undefined,
   }
 
@@ -81,14 +82,14 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
     if (!word) return undefined
     const conversation = await store.load(word.conversation)
     const [name] = conversation ? await names.of([conversation.chat]) : []
-    return wordShown(word, name ?? 'this customer', lineChats)
+    return wordShown(word, name ?? 'this customer', chats)
   }
 
   /** Every page of those who may see the console says it when not everybody is answered. */
   const banner = async (): Promise<Html | undefined> => {
     const testers = answering.mode === 'testers' ? answering.testers : []
     const few = testers.length > namesShown ? [] : testers
-    return answeringBanner(answering, await names.of(few.map((id) => ({ type: 'user', id }))))
+    return answeringBanner(answering, await names.of(few.map((id) => ({ type: 'user', id }))), chats)
   }
 
   const act =
@@ -129,7 +130,7 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
 
   router.get('/', async (ctx) => {
     const observing = answering.mode === 'observe'
-    const list = { ...(await lists.read()), now: clock.now(), lineChats, observing }
+    const list = { ...(await lists.read()), now: clock.now(), chats, observing }
     const main = html`${await flash(ctx)}${listMain(list)}`
     const title = listTitle(list)
     show(ctx, { ...frame, banner: await banner(), title, main, live: { withoutScript: '/console' } })
@@ -144,7 +145,7 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
     if (!conversation) return showUnknown(ctx)
     const [name = ''] = await names.of([conversation.chat])
     const kept = (await contents?.types(withContent(conversation).map(({ id }) => id))) ?? new Map<string, string>()
-    const page = { conversation, name, now: clock.now(), lineChats, kept }
+    const page = { conversation, name, now: clock.now(), chats, kept }
     const main = html`${await flash(ctx)}${conversationMain(page)}`
     show(ctx, { ...frame, banner: await banner(), title: `${name} · kidoku console`, main, live: {} })
   })

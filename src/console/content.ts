@@ -53,9 +53,10 @@ const unknown = kind('application/octet-stream', 'bin', 'download')
 /** How content of a type is shown on a page. */
 export const shownAs = (mime: string): Kind['shown'] => (kinds[mime] ?? unknown).shown
 
-/** The messages of a conversation of which something may be kept; what was taken back has no content. */
-export const withContent = ({ messages }: Conversation): CustomerMessage[] =>
-  messages.filter(({ content }) => content !== undefined && isMedia(content))
+/** A message of which something may be kept; what was taken back has no content. */
+export const isThing = ({ content }: CustomerMessage): boolean => content !== undefined && isMedia(content)
+
+export const withContent = ({ messages }: Conversation): CustomerMessage[] => messages.filter(isThing)
 
 /** Sends it, or the part of it that is asked for: some browsers play nothing that they cannot ask for in parts. */
 export function sendContent(ctx: Context, message: CustomerMessage, { mime, bytes }: Found): void {

@@ -10,12 +10,8 @@ import { html, type Html } from './html.ts'
 import { time } from './time.ts'
 import { membersOf, thingIn, whoIn } from './words.ts'
 
-export interface ConversationPage extends Chat {
-  lineChats: boolean
-}
-
-export function conversationMain(page: ConversationPage): Html {
-  const { conversation, name, now, lineChats } = page
+export function conversationMain(page: Chat): Html {
+  const { conversation, name, now, chats } = page
   const glance = glanceAt(conversation)
   const ledger = explain(conversation)
   return html`<p class="back"><a href="/console">All who wait</a></p>
@@ -27,7 +23,7 @@ export function conversationMain(page: ConversationPage): Html {
           ${since(glance, now)} ${marks(glance)}
         </header>
         <p class="standing">${standings[glance.place]} ${groupNote(conversation)}</p>
-        ${told(glance)}${buttons({ glance, name, now, lineChats }, 'conversation')}
+        ${told(glance)}${buttons({ glance, name, now, chats }, 'conversation')}
       </section>
       ${chat(page)} ${reasons(ledger, conversation, now)}
     </div>

@@ -2,6 +2,7 @@
 import type { Context } from 'koa'
 import { z } from 'zod'
 import { html, type Html } from './html.ts'
+import type { Chats } from './words.ts'
 
 const cookie = 'kidoku_said'
 const path = '/console'
@@ -34,10 +35,9 @@ export function takeWord(ctx: Context): Word | undefined {
   }
 }
 
-/** @param lineChats staff answer in LINE's own chat; the simulator has none */
-export function wordShown({ result, action }: Word, name: string, lineChats: boolean): Html {
+export function wordShown({ result, action }: Word, name: string, chats: Chats): Html {
   const who = html`<b><bdi>${name}</bdi></b>`
-  const answer = lineChats ? ' Answer in LINE’s chat; the' : ' The'
+  const answer = chats === 'line' ? ' Answer in LINE’s chat; the' : ' The'
   const sentences: Record<Word['result'], Html> = {
     done: {
       take: html`You have ${who} now.${answer} assistant stays silent until you hand back.`,

@@ -20,7 +20,8 @@ export function forgetMain({ id, chat, staffVersion }: Conversation, name: strin
       <p>The ledger keeps only that it was erased, when, and by whom.</p>
       <p>
         <b>Not erased:</b> the chat in LINE itself, on the ${who === 'group' ? 'members’ phones' : 'customer’s phone'}
-        and in LINE’s own chat for staff; notifications that staff have already been sent; backups of your own.
+        and in LINE’s own chat for staff; notifications that staff have already been sent; backups of your own; events
+        that kidoku could not read (<code>set-aside.jsonl</code> and <code>corrupt/</code> in DATA_DIR).
       </p>
       <form method="post" action="/console/forget">
         <input type="hidden" name="conversation" value="${id}" />

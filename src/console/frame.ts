@@ -1,6 +1,7 @@
 /** The frame of every page: head, header, main, a quiet line at the end. */
 import { assetUrl } from './assets.ts'
 import { html, type Html } from './html.ts'
+import type { Chats } from './words.ts'
 
 export interface Frame {
   title: string
@@ -12,8 +13,8 @@ export interface Frame {
   live?: { withoutScript?: string } | 'still'
   /** Shows Sign out. */
   signedIn?: boolean
-  /** Links to where customers are: LINE's own chats, or the simulator's phones. */
-  chats?: 'line' | 'simulator'
+  /** Links to where customers are: LINE's own chats, or the simulator's phones; from elsewhere there is none. */
+  chats?: Chats
   /** What whoever looks should know before anything else: not everybody is answered, say. */
   banner?: Html
   /** A quiet line at the end. */
@@ -24,9 +25,10 @@ export interface Frame {
 export const lineChatsUrl = 'https://chat.line.biz/'
 
 const arrow = html`<span aria-hidden="true">↗</span>`
-const links = {
+const links: Record<Chats, Html | undefined> = {
   line: html`<a class="out" href="${lineChatsUrl}" target="_blank" rel="noreferrer">LINE chats ${arrow}</a>`,
   simulator: html`<a class="out" href="/simulator" target="_blank" rel="noreferrer">Simulator ${arrow}</a>`,
+  elsewhere: undefined,
 }
 
 /** How often a page asks for itself without script (s); `page/live.js` does it as often, and keeps what one is at. */

@@ -3,7 +3,7 @@
  * since when, and what can be done.
  */
 import { compare, isOpen, type Conversation, type CustomerMessage, type Entry } from '../core/conversation.ts'
-import { membersOf, saidIn, whyOf, type Said } from './words.ts'
+import { membersOf, whyOf } from './words.ts'
 
 /** Whom a conversation is with now: it waits for a person, a person has it, or the assistant has it. */
 export type Place = 'waiting' | 'staff' | 'assistant'
@@ -19,7 +19,7 @@ export interface Glance {
   wants: string
   why: string[]
   /** The last words, oldest first. */
-  words: { said: Said; message: CustomerMessage; by?: string }[]
+  words: { message: CustomerMessage; by?: string }[]
   /** All that staff were given was taken back. */
   tookBack: boolean
   /** Messages that the customer does not see as Read. */
@@ -126,7 +126,7 @@ function wordsOf(conversation: Conversation, entries: readonly Entry[]): Glance[
     .slice(Math.max(first, 0))
     .filter((message) => message.state !== 'unsent')
     .slice(-lastWords)
-    .map((message) => ({ said: saidIn(message), message, by: member(message) }))
+    .map((message) => ({ message, by: member(message) }))
 }
 
 /** How often telling staff has been tried, when it failed and is put off. */

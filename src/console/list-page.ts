@@ -2,7 +2,7 @@
 import { observedMain } from './answering.ts'
 import { card, type Card } from './card.ts'
 import { html, type Html } from './html.ts'
-import { lengthInWords } from './words.ts'
+import { lengthInWords, type Chats } from './words.ts'
 
 export interface List {
   waiting: Card[]
@@ -10,9 +10,8 @@ export interface List {
   /** How many there are in all; of very many only the first are shown. */
   counts: { waiting: number; staff: number }
   now: number
-  /** With a real channel staff answer in LINE's chat; else a newcomer tries the simulator. */
-  lineChats: boolean
-  /** Nothing is said to anybody (`MODE=observe`). */
+  chats: Chats
+  /** Nothing is said to anybody, and nobody comes to wait (`MODE=observe`). */
   observing: boolean
 }
 
@@ -57,7 +56,7 @@ function headline({ waiting, counts, now }: List): string {
   return `${who}, ${counts.waiting === 1 ? '' : 'the longest '}for ${lengthInWords(length)}.`
 }
 
-function nobodyWaits({ lineChats }: List): Html {
+function nobodyWaits({ chats, observing }: List): Html {
   const trying = html`<p>
     To see it happen, write “operator” as a customer in the <a href="/simulator">simulator</a>.
   </p>`
@@ -67,7 +66,7 @@ function nobodyWaits({ lineChats }: List): Html {
       they want, why, and their last words.
     </p>
     <p><b>Take</b> makes a conversation yours. The assistant is silent then, until you <b>Hand back</b>.</p>
-    ${!lineChats && trying}
+    ${chats === 'simulator' && !observing && trying}
   </div>`
 }
 

@@ -48,17 +48,32 @@ function loweredSentence(lowered: Lowering, topic: string): string {
   }
 }
 
+/**
+ * Where staff see and answer customers: LINE's own chat, the simulator's phones, or neither of them (with
+ * `READ_API=partner` the account has no Chat).
+ */
+export type Chats = 'line' | 'simulator' | 'elsewhere'
+
+/** Where a thing without words is to be seen that is not shown here. */
+const placesToLook: Record<Chats, string> = {
+  line: 'look at it in LINE',
+  simulator: 'see it in the simulator',
+  elsewhere: 'it is not kept here',
+}
+
 /** A message as staff read it; `verbatim` when these are the customer's own words. */
 export interface Said {
   text: string
   verbatim: boolean
 }
 
-export function saidIn(message: CustomerMessage): Said {
+/** @param kept it is on the conversation's own page */
+export function saidIn(message: CustomerMessage, chats: Chats, kept = false): Said {
   if (message.state === 'unsent') return { text: 'This message was taken back.', verbatim: false }
   const { content } = message
   if (content?.type === 'text') return { text: content.text, verbatim: true }
-  const text = (content && contentText(content)) ?? `${thingIn(message)}: look at it in LINE.`
+  const look = kept ? 'open the conversation to see it' : placesToLook[chats]
+  const text = (content && contentText(content)) ?? `${thingIn(message)}: ${look}.`
   return { text, verbatim: false }
 }
 

@@ -18,6 +18,9 @@ import { lookAtDisk } from './look-at-disk.ts'
 import { inText, summary } from './report.ts'
 import { texts, type Read } from './texts.ts'
 
+// What customers wrote is nobody else's on this computer: new files and folders are for this user alone.
+process.umask(0o077)
+
 let complaint: string | undefined
 const silent = (): void => undefined
 /** What issues tokens says in its log what is wrong and what to do. */

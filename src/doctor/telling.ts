@@ -55,7 +55,10 @@ function handOff({ notifier, console, readApi }: Omit<Telling, 'publicUrl'>): Fi
       remedy: 'Set it to a password of at least 8 characters',
     }
   }
-  return ok(topic, 'staff are told at NOTIFY_WEBHOOK_URL, and the console is on')
+  return ok(
+    topic,
+    'NOTIFY_WEBHOOK_URL is set but was not tried: write “operator” as a tester, and staff should be told; the console is on',
+  )
 }
 
 function links(publicUrl: string | undefined): Finding {

@@ -51,8 +51,8 @@ export const groupSuggestions = (account: string): GroupSuggestion[] => [
 ]
 
 /** Puts the four and their group into the phone list, unless they are there. */
-export function seat(platform: Platform): void {
+export function seat(platform: Platform, groupName = GROUP.name): void {
   for (const { name, language } of CUSTOMERS) platform.open(userIdFor(name), { name, language })
   const members = GROUP.members.map(userIdFor)
-  platform.open(groupIdFor(GROUP.name), { kind: 'group', name: GROUP.name, members })
+  platform.open(groupIdFor(GROUP.name), { kind: 'group', name: groupName, members })
 }

@@ -48,6 +48,8 @@ export interface SimulatorOptions {
   stateFile?: string
   /** The account's name on the phones. */
   displayName?: string
+  /** False: what customers could ask, and the group's name, are not the bakery's. */
+  suggestions?: boolean
   /** How long a webhook may go unanswered. LINE: 2,000 ms. */
   webhookTimeoutMs?: number
   now?: () => number
@@ -108,6 +110,7 @@ const LINE_WEBHOOK_TIMEOUT_MS = 2000
 /** @throws Error that names the port when it is taken */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { host, channelAccessToken, channelSecret, displayName = 'Mugi Bakery & Café', now = Date.now } = options
+  const { suggestions = true } = options
   const platform = new Platform(displayName, now)
   const stopKeeping = options.stateFile ? await keepState(platform, options.stateFile) : async () => {}
   const faults = new Faults()
@@ -124,7 +127,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const modelFaults: Simulator['modelFaults'] = { mode: 'none' }
   const troubles = new Troubles(platform, faults, modelFaults)
-  seat(platform)
+  seat(platform, suggestions ? undefined : 'A group')
 
   const koa = new Koa()
   // A caller that hangs up while it is answered is part of the game, not an error to print.
@@ -132,7 +135,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   koa.use(pageHeaders())
   const api = { platform, faults, calls, channelAccessToken, tokens, contents, webhook: testing }
   koa.use(botApi(api).routes())
-  koa.use(phoneApi({ platform, phones, calls, troubles, appUrl: () => bot.appUrl }).routes())
+  koa.use(phoneApi({ platform, phones, calls, troubles, appUrl: () => bot.appUrl, suggestions }).routes())
   koa.use(servePage())
 
   const answerRequest = koa.callback()

@@ -10,18 +10,20 @@ export interface PictureParts {
   calls: readonly ApiCall[]
   troubles: Troubles
   appUrl: () => string
+  /** What somebody who has not written yet could ask; only the bakery's customers have any. */
+  suggestions: boolean
 }
 
 const SHOWN_MESSAGES = 200
 const SHOWN_CALLS = 14
 
-export function pictureOf({ platform, calls, troubles, appUrl }: PictureParts): unknown {
+export function pictureOf({ platform, calls, troubles, appUrl, suggestions }: PictureParts): unknown {
   const { chats } = platform.saved
   return {
     shop: platform.settings.displayName,
     appUrl: appUrl(),
-    customers: chats.filter(({ kind }) => kind === 'user').map((chat) => customerView(platform, chat)),
-    groups: chats.filter(({ kind }) => kind !== 'user').map((chat) => customerView(platform, chat)),
+    customers: chats.filter(({ kind }) => kind === 'user').map((chat) => customerView(platform, chat, suggestions)),
+    groups: chats.filter(({ kind }) => kind !== 'user').map((chat) => customerView(platform, chat, suggestions)),
     troubles: troubles.state,
     calls: calls
       .slice(-SHOWN_CALLS)
@@ -30,7 +32,7 @@ export function pictureOf({ platform, calls, troubles, appUrl }: PictureParts): 
 }
 
 /** A customer's chat, or a group's or room's with its members. */
-function customerView(platform: Platform, chat: Chat): unknown {
+function customerView(platform: Platform, chat: Chat, suggested: boolean): unknown {
   const { id, kind, name, language, blocked, messages, members = [], dotsUntil } = chat
   return {
     id,
@@ -45,7 +47,7 @@ function customerView(platform: Platform, chat: Chat): unknown {
     messages: messages.slice(-SHOWN_MESSAGES).map((message) => messageView(platform, message)),
     quickReplies: quickRepliesOf(chat),
     dots: dotsUntil !== undefined && dotsUntil > platform.now(),
-    suggestions: messages.length === 0 ? suggestionsFor(platform, chat) : [],
+    suggestions: suggested && messages.length === 0 ? suggestionsFor(platform, chat) : [],
   }
 }
 

@@ -16,6 +16,7 @@ import { createApp } from '../../src/app.ts'
 import type { Access } from '../../src/console/access.ts'
 import type { Answering } from '../../src/console/answering.ts'
 import { createConsole } from '../../src/console/console.ts'
+import type { Chats } from '../../src/console/words.ts'
 import type { Conversation } from '../../src/core/conversation.ts'
 import { policySchema } from '../../src/core/policy.ts'
 import { createRunner } from '../../src/flow/runner.ts'
@@ -32,7 +33,7 @@ export const password = 'melon pan at eight'
 export interface CounterOptions {
   access?: Access
   people?: Person[]
-  lineChats?: boolean
+  chats?: Chats
   /** Instead of answering with the person's name. */
   profile?: Line['profile']
   /** Instead of the real one. */
@@ -91,7 +92,7 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     pushDailyCap: 0,
   })
   const staff = options.staff ?? createStaff({ store, clock, runner, newId: randomUUID })
-  const { lineChats = true } = options
+  const { chats = 'line' } = options
   const app = createApp({
     store,
     clock,
@@ -99,7 +100,7 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     wake: (id) => runner.wake(id),
     validSignature: () => false,
     draining: () => false,
-    console: createConsole({ access, store, line, staff, clock, log, lineChats, contents, answering }),
+    console: createConsole({ access, store, line, staff, clock, log, chats, contents, answering }),
   })
   const answer = app.callback()
   const http = createServer((request, response) => void answer(request, response))

@@ -221,7 +221,7 @@ test('without a password it is off for a channel, and says how to switch it on',
 })
 
 test('without a password the simulator’s console is open to this computer, and to nobody who comes another way', async () => {
-  const { url } = await counter({ people: evening, access: { type: 'open' }, lineChats: false })
+  const { url } = await counter({ people: evening, access: { type: 'open' }, chats: 'simulator' })
   const visitor = new Visitor(url)
   const here = await visitor.get('/console')
   expect(here.text).toContain('Emily')

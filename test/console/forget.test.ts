@@ -20,6 +20,7 @@ test('it is asked once more, on a page that says what is erased and what is not;
     'pictures, recordings',
     'The ledger keeps only',
     'the chat in LINE itself',
+    '<code>set-aside.jsonl</code> and <code>corrupt/</code> in DATA_DIR',
   ])
     expect(text).toContain(said)
   expect((await conversation(malee)).messages).toHaveLength(7)

@@ -75,11 +75,30 @@ describe('the list', () => {
   })
 
   test('helps a newcomer when nobody waits', async () => {
-    const { owner } = await signedIn({ lineChats: false })
+    const { owner } = await signedIn({ chats: 'simulator' })
     const { text } = await owner.get('/console')
     expect(text).toContain('Nobody is waiting.')
     expect(text).toContain('<title>kidoku console</title>')
     expect(text).toContain('write “operator”')
+  })
+
+  test.each([
+    ['while it only observes, for nobody will ever wait', { chats: 'simulator', answering: { mode: 'observe' } }],
+    ['where staff answer in LINE', { chats: 'line' }],
+    ['where staff answer elsewhere', { chats: 'elsewhere' }],
+  ] as const)('promises a newcomer nothing %s', async (_, options) => {
+    const { owner } = await signedIn(options)
+    const { text } = await owner.get('/console')
+    expect(text).toContain('Nobody is waiting.')
+    expect(text).not.toContain('operator')
+  })
+
+  test('where LINE has no chat for staff nothing leads there, nor to the simulator', async () => {
+    const { owner } = await signedIn({ people: [meiling], chats: 'elsewhere', answering: { mode: 'observe' } })
+    const { text } = await owner.get('/console')
+    expect(cardOf(meiling, text)).toContain('Hand back')
+    expect(text).toMatch(/Answer everybody\s+yourselves\./)
+    expect(text).not.toMatch(/chat\.line\.biz|\/simulator|Answer in LINE/)
   })
 })
 

@@ -116,6 +116,17 @@ test.each<[string, Seen, string, Record<string, string>]>([
   expect(headers['content-security-policy']).toMatch(/^default-src 'none';.*sandbox$/)
 })
 
+test('the list says that what is kept is on the conversation’s page, and of what is not where to look', async () => {
+  const wrote = [
+    { ago: 3, content: { type: 'image' as const }, holds: inline('image/png', files.png) },
+    { ago: 2, content: { type: 'video' as const } },
+  ]
+  const { owner } = await signedIn({ people: [{ id: 'U1', wrote, entry: { kind: 'handoff', ago: 1 } }] })
+  const { text } = await owner.get('/console')
+  expect(text).toContain('A picture: open the conversation to see it.')
+  expect(text).toContain('A video: look at it in LINE.')
+})
+
 test('a message without a name has one for its file', async () => {
   const person: Person = {
     id: 'U1',
@@ -170,6 +181,16 @@ describe('nothing is given', () => {
     const shown = await conversation(person)
     expect((await owner.get(at(person, shown, 0))).status).toBe(404)
     expect((await owner.get(pathOf(person))).text).toContain('This message was taken back.')
+  })
+
+  test.each([
+    ['simulator', 'A picture: see it in the simulator.'],
+    ['elsewhere', 'A picture: it is not kept here.'],
+  ] as const)('where nothing is kept and customers are in: %s', async (chats, sentence) => {
+    const { owner } = await signedIn({ people: [malee], keep: 0, chats })
+    const { text } = await owner.get(pathOf(malee))
+    expect(text).toContain(sentence)
+    expect(text).not.toContain('look at it in LINE')
   })
 
   test('where nothing is kept; the page says where to look', async () => {

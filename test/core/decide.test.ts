@@ -7,6 +7,7 @@ import { guessLanguage } from '../../src/core/language.ts'
 import { policySchema } from '../../src/core/policy.ts'
 import { judgeByRule } from '../../src/core/rule.ts'
 import { requestFor } from '../../src/core/request.ts'
+import { sentence } from '../../src/core/sentences.ts'
 import { closesAt, turnOf } from '../../src/core/turn.ts'
 import { conversation, follow, judge, judgement, policyOf, receive, t0, text } from './situations.ts'
 
@@ -14,6 +15,11 @@ const s = 1_000
 const one = () => receive(conversation(), t0, text(1, t0))
 const lowered = (values: Parameters<typeof judge>[2], policy = policyOf()): Fact | undefined =>
   judge(one(), t0 + 2 * s, values, policy).facts.findLast((fact) => fact.type === 'judged')
+
+test.each(['LINE did not answer', 'it is valid.', 'it is valid..'])('a reason ends with one full stop: %s', (why) => {
+  const waiting: Fact = { type: 'waiting', at: t0, action: 'a', what: 'read', until: t0 + 5 * s, why }
+  expect(sentence(waiting, conversation())).toBe(`Put off for 5 s: ${why.replaceAll('.', '')}.`)
+})
 
 describe('code can only lower a judgement', () => {
   test('resolved without a valid source goes to a person', () => {

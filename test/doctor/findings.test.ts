@@ -46,6 +46,7 @@ describe('who is told of a hand-off', () => {
 
   test('staff at both places, with a link: in order', () => {
     expect(levels({})).toBe('Hand-off: ok, Links: ok')
+    expect(tellingFindings(all)[0]?.found).toMatch(/not tried: write “operator” as a tester/)
     expect(tellingFindings(all)[1]?.found).toContain('https://shop.example/console')
   })
 

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openShop, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
+import type { Log } from '../../src/ports/log.ts'
+import { openShop, quietLog, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
 
 let shop: Shop
 const open = async (options?: ShopOptions) => (shop = await openShop(options))
@@ -48,6 +49,21 @@ describe('one message in', () => {
     await until(async () => (await conversation('U1'))?.messages.length === 2)
     expect(line.calls.length).toBe(before)
     expect(model.requests).toHaveLength(1)
+  })
+
+  test.each([
+    [404, ['STAFF ARE NOT TOLD: the webhook refused it; copy the address of NOTIFY_WEBHOOK_URL again']],
+    [429, []],
+    [500, []],
+  ])('a webhook that answers %i: only what no second try mends is an error, with its remedy', async (status, said) => {
+    const errors: string[] = []
+    const warned: string[] = []
+    const log: Log = { ...quietLog, warn: (_, text) => warned.push(text), error: (_, text) => errors.push(text) }
+    const { line, telling, until } = await open({ log })
+    Object.assign(telling, { works: false, status })
+    await line.say('U1', 'operator')
+    await until(() => errors.length > 0 || warned.includes('notify: not done') || undefined)
+    expect(errors).toEqual(said)
   })
 
   test('a burst is one turn: one judgement, one answer, one Read that covers all', async () => {

@@ -119,8 +119,8 @@ export interface Shop {
   store: Store
   runner: Runner
   notices: Notice[]
-  /** What the notifier answers next: true to be told. */
-  telling: { works: boolean }
+  /** What the notifier answers next: true to be told; else with this status (500). */
+  telling: { works: boolean; status?: number }
   conversation(user: string): Promise<Conversation | undefined>
   act(user: string, action: 'take' | 'hand_back' | 'forget', seen?: number): Promise<StaffResult>
   /** Resolves with what `look` gives once it is something: looked at after every commit and notice. */
@@ -158,12 +158,12 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     policy: policySchema.parse({ quiet: '30ms', quiet_media: '60ms', at_most: '400ms', ...options.policy }),
   }
   const notices: Notice[] = []
-  const telling = { works: true }
+  const telling: Shop['telling'] = { works: true }
   const notifier: Notifier = {
     notify(notice) {
       notices.push(notice)
       changed()
-      return Promise.resolve({ type: 'answered', status: telling.works ? 200 : 500 })
+      return Promise.resolve({ type: 'answered', status: telling.works ? 200 : (telling.status ?? 500) })
     },
   }
   const clock = options.clock ?? systemClock

@@ -1,12 +1,12 @@
 /** A real server started with each profile: what it gives the model, and what of the answer becomes Read. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Judgement } from '../../src/core/judgement.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
 import { candidate, openGeminiServer, type GeminiServer } from '../adapters/gemini/server.ts'
-import { startServerProcess } from '../process/server.ts'
+import { freePort, startServerProcess } from '../process/server.ts'
 
 describe('a real server started with PROFILE', () => {
   let folder: string
@@ -117,6 +117,25 @@ describe('a real server started with PROFILE', () => {
     const { read, words } = await write(profile, text, key())
     expect(words).toContain(reply)
     expect(read).toBe(false)
+  })
+
+  test.each([
+    ['assistant', 'simulator', 'Mugi Bakery & Café', 'Mugi regulars', 3],
+    ['order-tracking', 'simulator-order-tracking', 'Minato Tea', 'A group', 0],
+  ])('%s without LINE: the phones, kept in %s, show %s', async (profile, played, shop, group, suggestions) => {
+    const dataDir = join(folder, `phones-${profile}`)
+    const port = String(await freePort())
+    const server = await startServerProcess({ PROFILE: profile, DATA_DIR: dataDir, SIMULATOR_PORT: port })
+    try {
+      const { value } = await (await fetch(`http://127.0.0.1:${port}/api/stream`)).body!.getReader().read()
+      const picture: unknown = JSON.parse(new TextDecoder().decode(value).replace(/^data: /, ''))
+      expect(picture).toMatchObject({ shop, groups: [{ name: group }] })
+      expect(picture).toHaveProperty('customers.0.suggestions.length', suggestions)
+      expect(await readdir(dataDir)).toEqual([played])
+    } finally {
+      server.child.kill('SIGTERM')
+      await server.ended
+    }
   })
 
   test.each([

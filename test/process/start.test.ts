@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -141,6 +141,11 @@ describe('a start with a channel', () => {
     expect(output).toContain('NOBODY IS TOLD OF A HAND-OFF')
   })
 
+  test('content is to be kept, and without a model nothing is looked at: that nothing is kept is said', async () => {
+    const env = { ...(await channel(line, token, secret)), KEEP_CONTENT: '30d' }
+    expect(await logged(env, 'KEEP_CONTENT keeps only')).toContain('without GEMINI_API_KEY nothing is looked at')
+  })
+
   test('a token that LINE refuses is said with its remedy, and the token itself is not', async () => {
     const env = { ...(await channel(line, token, secret)), LINE_CHANNEL_ACCESS_TOKEN: 'another-token-altogether' }
     const output = await logged(env, 'does not accept LINE_CHANNEL_ACCESS_TOKEN')
@@ -161,6 +166,18 @@ describe('a start with a channel', () => {
     second.child.kill('SIGTERM')
     expect(await second.ended).toBe(0)
     expect(line.calls.filter((call) => call.call === 'reply')).toHaveLength(1)
+  })
+
+  test.skipIf(process.platform === 'win32')('what customers wrote is for this user alone', async () => {
+    const server = await startServerProcess(await channel(line, token, secret))
+    line.connect(`${server.url}/webhook`)
+    await line.say('U1', 'Are you open on Sunday?')
+    await line.waitFor(() => line.chat('U1').messages.some((message) => message.from === 'bot'))
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+    const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'))
+    expect(files.join(' ')).toContain('conversations')
+    for (const name of files) expect([name, (await stat(join(folder, name))).mode & 0o077]).toEqual([name, 0])
   })
 
   test('a request that never ends holds up neither others nor the end', async () => {

@@ -6,10 +6,10 @@
  *   new/        what is half-written; what a dead process left there is deleted
  *
  * What is too old is given to nobody, and is deleted at the start and about hourly. What was forgotten is never kept
- * again, also when its fetch was under way.
+ * again, also when its fetch was under way. Nothing is kept on a disk that is nearly full: conversations need the rest.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, unlink } from 'node:fs/promises'
+import { mkdir, readdir, statfs, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock } from '../../ports/clock.ts'
 import type { Contents, Found, KeptContents, Seen } from '../../ports/contents.ts'
@@ -21,6 +21,8 @@ const minute = 60_000
 const hour = 60 * minute
 /** A message that was forgotten is not asked for again; so many are remembered all the same. */
 const forgottenKept = 10_000
+/** With less free than this (bytes) nothing is kept: a full disk would stop the taking in of messages. */
+const leastFree = 200_000_000
 const plain = 'text/plain'
 
 export interface KeptContentsOptions {
@@ -32,11 +34,13 @@ export interface KeptContentsOptions {
   log: Log
   /** How often what is too old is looked for (ms). Default: hourly, sooner when it is kept for less. */
   every?: number
+  /** How much stays free on this file system (bytes). Default: 200 MB. */
+  leavesFree?: number
 }
 
 /** @param contents where it is fetched from when it is not on disk */
 export function keepContents(contents: Contents, options: KeptContentsOptions): KeptContents {
-  const { folder, ms, clock, log, every = Math.min(hour, Math.max(minute, ms)) } = options
+  const { folder, ms, clock, log, every = Math.min(hour, Math.max(minute, ms)), leavesFree = leastFree } = options
   const started = randomUUID()
   const halfWritten = join(folder, 'new')
   const forgotten = new Set<string>()
@@ -69,11 +73,24 @@ export function keepContents(contents: Contents, options: KeptContentsOptions): 
     return undefined
   }
 
+  let saidFull: number | undefined
+  /** Said once an hour at most: a full disk stays full for a while. */
+  const sayFull = (): void => {
+    const now = clock.now()
+    if (saidFull !== undefined && Math.abs(now - saidFull) < hour) return
+    saidFull = now
+    log.warn(
+      { folder, leavesFree },
+      'THE DISK IS NEARLY FULL: what customers send is not kept until there is room; free some space, or set KEEP_CONTENT to less',
+    )
+  }
+
   const write = async (messageId: string, found: Found, at: number): Promise<void> => {
     const temporary = join(halfWritten, `${started}.${randomUUID()}`)
     try {
       const file = fileOf(messageId)
       for (const one of [halfWritten, dirname(file)]) await mkdir(one, { recursive: true })
+      if ((await freeAt(folder)) - found.bytes.length < leavesFree) return sayFull()
       await writeKept(file, found, at, temporary)
     } catch (error) {
       log.warn({ err: error, message: messageId }, 'what a customer sent could not be kept; staff look at it in LINE')
@@ -168,6 +185,12 @@ async function namesIn(folder: string): Promise<string[]> {
     if (isAbsent(error)) return []
     throw error
   }
+}
+
+/** In bytes, for a user without special rights. A file system that says nothing about itself counts as empty. */
+async function freeAt(folder: string): Promise<number> {
+  const { blocks, bavail, bsize } = await statfs(folder)
+  return blocks === 0 ? Infinity : bavail * bsize
 }
 
 function foundIn(seen: Seen): Found | undefined {

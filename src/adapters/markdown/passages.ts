@@ -61,8 +61,12 @@ function sectionsOf(text: string, wrong: Wrong): Section[] {
   const sections: Section[] = []
   let titled = false
   let lost = false
+  let inCode = false
   for (const [index, line] of text.split('\n').entries()) {
-    const heading = /^##[ \t]+(.*)$/.exec(line)?.[1]
+    if (/^[ \t]*(```|~~~)/.test(line)) inCode = !inCode
+    const stuck = inCode ? undefined : /^(##+)([^# \t\r].*)$/.exec(line)
+    if (stuck) wrong(index + 1, 'a heading without a space', `Put a space after ${stuck[1]}`)
+    const heading = stuck?.[2] ?? /^##[ \t]+(.*)$/.exec(line)?.[1]
     if (heading !== undefined) {
       sections.push({ ...headingOf(heading, index + 1, wrong), line: index + 1, lines: [] })
     } else if (sections.length > 0) {

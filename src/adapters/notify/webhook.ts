@@ -48,12 +48,15 @@ export function textOf({ conversation, name, kind, reason, summary, words, conso
   ]
     .map(([label, text = '']) => [label, oneLine(text, 300)])
     .filter(([, text]) => text !== '')
-    .map(([label, text]) => `${label}: ${escape(text ?? '')}`)
+    .map(([label, text]) => `${label}: ${harmless(text ?? '')}`)
   return [`*${headline}*`, ...lines, ...(consoleUrl ? [`Take it: ${escape(consoleUrl)}`] : [])].join('\n')
 }
 
 /** Slack: these three are markup in a text (`<!channel>`, `<https://…|label>`), everything else is plain. */
 const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+
+/** A customer's words, or what a model made of them: also without Markdown's links and mentions (`@all`), by a space nobody sees. */
+const harmless = (text: string): string => escape(text).replace(/@|\](?=\()/g, '$&\u200B')
 
 function oneLine(text: string, units: number): string {
   const line = text.replace(/\s+/g, ' ').trim()

@@ -95,12 +95,16 @@ function Greeting({ phone, shop }) {
   const { me, suggestions, who } = phone
   if (!me || phone.blocked) return null
   const ask = (text) => () => act({ do: 'say', ...who, text })
+  const some = suggestions.length > 0
   return html`
     <li class="greeting">
       ${
         phone.kind === 'user'
-          ? html`<p>This is ${phone.name}'s phone. Ask ${shop} something, for example:</p>`
-          : html`<p>This is the group ${phone.name}, on ${me.name}'s phone. ${shop} answers when it is mentioned:</p>`
+          ? html`<p>This is ${phone.name}'s phone. Ask ${shop} something${some ? ', for example:' : '.'}</p>`
+          : html`<p>
+              This is the group ${phone.name}, on ${me.name}'s phone. ${shop} answers when it is
+              mentioned${some ? ':' : '.'}
+            </p>`
       }
       <ul>
         ${suggestions.map(

@@ -79,6 +79,20 @@ describe('what was seen', () => {
     expect(await second.find('2')).toBeUndefined()
   })
 
+  test('nothing is kept on a disk that is nearly full: it is looked at all the same, and said once an hour', async () => {
+    const { asked, contents } = host()
+    const kept = keep(contents, { leavesFree: Number.MAX_SAFE_INTEGER })
+    expect(await kept.see(wanted('1'), limits, never)).toEqual(picture)
+    now += hour - 1
+    expect(await kept.see(wanted('1'), limits, never)).toEqual(picture)
+    expect(asked).toHaveLength(2)
+    expect(await onDisk()).toEqual([])
+    expect(told).toEqual([expect.stringContaining('THE DISK IS NEARLY FULL')])
+    now += 1
+    await kept.see(wanted('2'), limits, never)
+    expect(told).toHaveLength(2)
+  })
+
   test('of what could not be looked at nothing is kept: the next time it may work', async () => {
     const { asked, contents } = host(() => ({ type: 'unseen', why: 'broken' }))
     const kept = keep(contents)

@@ -52,6 +52,10 @@ test.each([
   ['an id twice', '## One {#a}\nText\n\n## Two {#a}\nText\n', 4, /taken by line 1/],
   ['an empty passage', '## One\nText\n## Two\n<!-- also: x -->\n', 3, /“Two” is empty/],
   ['an id that is none', '## One {#a b}\nText\n', 1, /cannot be part of an id/],
+  ['a heading without a space', '## One\nText\n##Parking\nText\n', 3, /without a space/],
+  ['a first heading without a space', '##Parking\nText\n', 1, /without a space/],
+  ['a heading with a wide space', '## One\nText\n##　駐車場\nText\n', 3, /without a space/],
+  ['a smaller heading without a space', '## One\nText\n###Cars\nText\n', 3, /without a space/],
   ['a comment left open', '## One\n<!-- also: x\nText\n', 1, /not closed/],
 ])('%s stops with file, line and remedy', async (_, content, line, problem) => {
   const error = await broken({ 'hours.en.md': content })
@@ -62,6 +66,11 @@ test.each([
     remedy: expect.stringMatching(/\S/),
   })
   expect(error.message).toContain(`hours.en.md:${line}: `)
+})
+
+test('hashtags, rows of # and code are no headings without a space', () => {
+  const text = '## One\n#sale and ##both\n ##x\n####\n```\n##define\n```\n### Small'
+  expect(parsePassages(text, 'a.md', 'a')).toMatchObject({ mistakes: [], passages: [{ id: 'a#one' }] })
 })
 
 test('what is not UTF-8 is named with its line', async () => {

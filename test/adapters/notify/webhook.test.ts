@@ -43,6 +43,14 @@ describe('what staff read', () => {
     expect(text).toContain('Last words: &lt;!channel&gt; &lt;https://evil.example|the console&gt; &amp; more')
   })
 
+  test('nor by the signs of Mattermost, in whatever a customer or the model wrote', () => {
+    const evil = '@all [the console](https://evil.example) ![x](https://evil.example/x.png)'
+    const text = textOf({ ...notice, name: evil, reason: evil, summary: evil, words: evil })
+    const said = '@\u200Ball [the console]\u200B(https://evil.example) ![x]\u200B(https://evil.example/x.png)'
+    for (const label of ['Customer', 'Why', 'Wants', 'Last words']) expect(text).toContain(`${label}: ${said}\n`)
+    expect(textOf({ ...notice, consoleUrl: 'https://shop.example/@a/console' })).toContain('/@a/console')
+  })
+
   test('a long message is cut, in the middle of nobody’s emoji, and kept on one line', () => {
     const line = textOf({ ...notice, words: `a\nb ${'👩‍👩‍👧‍👦'.repeat(100)}` }).split('\n')[4] ?? ''
     expect(line).toMatch(/^Last words: a b (👩‍👩‍👧‍👦)+…$/u)
