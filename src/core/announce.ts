@@ -3,8 +3,8 @@
  * bring the answer later, the token is spent on a button, "Show the answer". Its tap brings a fresh token, and so does any
  * other sign of the customer's. An answer that is ready is always sent itself.
  */
-import { actionFor } from './buttons.ts'
 import type { OutgoingMessage } from './action.ts'
+import { actionFor } from './buttons.ts'
 import type { Conversation } from './conversation.ts'
 import type { Change } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'

@@ -3,9 +3,9 @@
  * (or not)?". A fact names messages by id and holds no text of theirs. A *change* is a fact together with the content
  * that only the state keeps (see `evolve`). `at` is our own time in ms.
  */
+import type { Action, ReplyToken } from './action.ts'
 import type { Button } from './buttons.ts'
 import type { Content } from './content.ts'
-import type { Action, ReplyToken } from './action.ts'
 import type { Entry, JudgedText } from './conversation.ts'
 import type { DecisionWord, Origin } from './judgement.ts'
 import type { Notices } from './notices.ts'
@@ -166,6 +166,12 @@ interface Carried {
 }
 
 export type Change = Fact & Carried
+
+/** The last answer that was to resolve something; undefined when there is none, or the ledger no longer tells. */
+export function lastResolved(facts: readonly Fact[]): (Fact & { type: 'closed' }) | undefined {
+  const found = facts.findLast((fact) => fact.type === 'closed' && fact.as === 'resolved')
+  return found?.type === 'closed' ? found : undefined
+}
 
 /** The fact of a change, without the content it carries. */
 export function factOf(change: Change): Fact {

@@ -2,8 +2,8 @@
  * Hand-off: the conversation passes to staff. An entry for them, the telling, Read for what was handed over (held by the
  * telling), and a notice to the customer. From here on the assistant is silent.
  */
-import type { Pressed } from './buttons.ts'
 import type { Action, NotifyAction, ReplyAction, ReplyToken } from './action.ts'
+import type { Pressed } from './buttons.ts'
 import type { Conversation, Entry } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change } from './facts.ts'
@@ -12,6 +12,9 @@ import { givenInOrder, readAction } from './read.ts'
 import { afterReading } from './reading-time.ts'
 import { endUncertain, isUnsaid, reply, withJoined } from './reply.ts'
 import { idsOf, type Turn } from './turn.ts'
+
+/** Why a conversation passes to staff after an answer that was Read: tapped or typed. */
+export const notSolved = 'The customer says that the assistant’s answer did not solve it.'
 
 /** What one decision is made by. */
 export interface Deciding {

@@ -4,17 +4,17 @@
  * running one. That is the one rule for races.
  */
 import type { Action, ReplyAction } from './action.ts'
+import { announcement } from './announce.ts'
 import type { Conversation, CustomerMessage, Pending } from './conversation.ts'
 import { decideStale } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { Change } from './facts.ts'
-import { announcement } from './announce.ts'
 import { conclude } from './outcome.ts'
 import { isLeftAlone, type Policy } from './policy.ts'
-import { endReplies } from './reply.ts'
 import { readAction, readTarget } from './read.ts'
-import { expired, giveUp, overdue, overdueAt } from './undelivered.ts'
+import { endReplies } from './reply.ts'
 import { closesAt, idsOf, sameIds, turnOf, type Turn } from './turn.ts'
+import { expired, giveUp, overdue, overdueAt } from './undelivered.ts'
 
 export type Step =
   /** Nothing before this time; `dots` says whether the loading indicator should show. */

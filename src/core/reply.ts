@@ -1,6 +1,6 @@
 /** A reply: how it is made, whether anything of it was said, by which way it goes, and with what it goes out. */
-import { withQuickReplies, type Pressed } from './buttons.ts'
 import type { Action, OutgoingMessage, ReplyAction, ReplyToken } from './action.ts'
+import { withQuickReplies, type Pressed } from './buttons.ts'
 import type { Conversation } from './conversation.ts'
 import type { Change } from './facts.ts'
 import type { Judgement } from './judgement.ts'

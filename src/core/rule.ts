@@ -6,8 +6,9 @@ import { typedButton, type Button } from './buttons.ts'
 import { contentText, describe, isMedia, wordsOf } from './content.ts'
 import type { Conversation, CustomerMessage } from './conversation.ts'
 import type { Verdict } from './decide.ts'
-import type { Unseen } from './facts.ts'
+import { lastResolved, type Unseen } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
+import { notSolved } from './handoff.ts'
 import type { Judgement } from './judgement.ts'
 import type { Notices } from './notices.ts'
 import { givesRead, noticeText, type Policy } from './policy.ts'
@@ -27,7 +28,7 @@ export interface Ruling {
 
 /** The judgement a rule makes of this turn; undefined when it is for the model. */
 export function judgeByRule(ruling: Ruling): Verdict | undefined {
-  const { turn } = ruling
+  const { conversation, turn, now } = ruling
   const typed = turn.fresh.map((message) => typedButton(wordsOf(message.content)))
   const person = typed.find((one) => one?.button === 'person')
   if (person) return handOver(ruling, 'The customer asked for a person.', 'handoff', { language: person.language })
@@ -35,11 +36,10 @@ export function judgeByRule(ruling: Ruling): Verdict | undefined {
   const [only] = typed
   // While anything else is open such words may well be the answer to a question of ours.
   if (!only || turn.messages.length > 1) return unlookable(ruling)
-  const answered = only.button === 'not_solved' ? lastAnswered(ruling) : undefined
-  if (answered !== undefined) {
-    const reason = 'The customer says that the assistant’s answer did not solve it.'
-    const outcome = { turn: answered, solved: false }
-    return { ...handOver(ruling, reason, 'handoff', { language: only.language }), outcome }
+  const last = only.button === 'not_solved' ? lastResolved(conversation.facts) : undefined
+  if (last && now - last.at < day) {
+    const outcome = { turn: last.turn, solved: false }
+    return { ...handOver(ruling, notSolved, 'handoff', { language: only.language }), outcome }
   }
   return saidByButton(ruling, only.button, only.language) ?? unlookable(ruling)
 }
@@ -118,12 +118,6 @@ const isWaitingForReader = (message: CustomerMessage, policy: Policy): boolean =
   !message.readDue &&
   !message.duringStaff &&
   givesRead(policy, message.kind, 'customer')
-
-/** The turn of the last answer that was to resolve something, if that is not long ago. */
-function lastAnswered({ conversation, now }: Ruling): string | undefined {
-  const closed = conversation.facts.findLast((fact) => fact.type === 'closed' && fact.as === 'resolved')
-  return closed?.type === 'closed' && now - closed.at < day ? closed.turn : undefined
-}
 
 function sayFixed({ turn, policy }: Ruling, kind: keyof Notices, language: string): Verdict {
   const judgement: Judgement = {

@@ -2,20 +2,20 @@
  * A tap on one of our buttons, or the same typed as a word where it must act at once. A tap's data comes from outside: what
  * it names must be something this conversation knows and waits for; a second tap, and a forged one, does nothing.
  */
+import type { ReplyAction, ReplyToken } from './action.ts'
 import { pressed, type Button, type Pressed } from './buttons.ts'
 import { describe } from './content.ts'
-import type { ReplyAction, ReplyToken } from './action.ts'
 import type { Conversation } from './conversation.ts'
 import type { PostbackEvent } from './event.ts'
 import { evolve, evolveAll } from './evolve.ts'
-import type { Change } from './facts.ts'
+import { lastResolved, type Change } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { goBack } from './hand-back.ts'
-import { handedOff } from './handoff.ts'
+import { handedOff, notSolved } from './handoff.ts'
 import type { Notices } from './notices.ts'
+import { withActions } from './outbox.ts'
 import { givesRead, noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
-import { withActions } from './outbox.ts'
 import { isUnsaid, newestToken, reply, tokenLife } from './reply.ts'
 import { idsOf, turnOf } from './turn.ts'
 
@@ -35,7 +35,13 @@ export function enterTap(conversation: Conversation, event: PostbackEvent, polic
   const entered: Change =
     press && changes
       ? { type: 'tapped', at: now, event: event.id, button: press.button }
-      : { type: 'noted', at: now, event: event.id, what: 'postback', why: 'nothing_to_do' }
+      : {
+          type: 'noted',
+          at: now,
+          event: event.id,
+          what: 'postback',
+          why: policy.observe ? 'observing' : 'nothing_to_do',
+        }
   const all = [entered, ...(changes ?? [])]
   const answers = all.some(({ actions = [] }) => actions.some((action) => action.kind === 'reply'))
   return answers ? all : [...all, ...tokenFor(evolveAll(conversation, all), event, now)]
@@ -54,9 +60,7 @@ function changesOf(tap: Tap, { button, about }: Pressed): Change[] | undefined {
     case 'solved':
       return asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: true }, ...sayUnlessStaff(tap)]
     case 'not_solved':
-      return (
-        asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: false }, ...notSolved(tap, asked.turn)]
-      )
+      return asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: false }, ...reopened(tap, asked.turn)]
     case 'read':
       return askedToRead(tap, about)
     case 'answer':
@@ -83,12 +87,12 @@ export function isOutdated(
 }
 
 /** Read cannot be taken back in LINE, so what was not solved goes to a person, with the messages it was about. */
-function notSolved(tap: Tap, turn: string): Change[] {
+function reopened(tap: Tap, turn: string): Change[] {
   if (tap.conversation.mode === 'staff') return []
   const about = tap.conversation.facts.flatMap((fact) =>
     fact.type === 'closed' && fact.turn === turn ? fact.messages : [],
   )
-  return toStaff(tap, about, 'The customer says that the assistant’s answer did not solve it.')
+  return toStaff(tap, about, notSolved)
 }
 
 function toStaff(tap: Tap, about: readonly string[], reason: string): Change[] {
@@ -97,7 +101,8 @@ function toStaff(tap: Tap, about: readonly string[], reason: string): Change[] {
   const open = conversation.messages.filter((message) => message.state === 'new' || message.state === 'asked')
   const turn = { messages: open, fresh: [] }
   // Somebody who asks for a person out of the blue means what was last spoken of.
-  const meant = about.length > 0 || open.length > 0 ? about : lastAnswered(conversation)
+  const last = lastResolved(conversation.facts)?.messages ?? []
+  const meant = about.length > 0 || open.length > 0 ? about : last
   const known = conversation.messages.filter((message) => meant.includes(message.id) && message.state !== 'unsent')
   const language = fixedLanguage(conversation, turn, policy)
   const { changes, actions } = handedOff({ conversation, turn, policy, now }, id, {
@@ -110,11 +115,6 @@ function toStaff(tap: Tap, about: readonly string[], reason: string): Change[] {
   const text = { turn: id, messages: idsOf([...known, ...open]), reason, summary: words }
   const told = changes.map((change) => (change.type === 'handed_off' ? { ...change, text } : change))
   return withActions(told, actions)
-}
-
-function lastAnswered({ facts }: Conversation): readonly string[] {
-  const closed = facts.findLast((fact) => fact.type === 'closed' && fact.as === 'resolved')
-  return closed?.type === 'closed' ? closed.messages : []
 }
 
 /**

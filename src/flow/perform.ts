@@ -1,7 +1,7 @@
 /** Makes one attempt of an action: the call itself, with its time limit. What came of it is a value. */
 import { createHash } from 'node:crypto'
-import { describe } from '../core/content.ts'
 import type { Action, NotifyAction } from '../core/action.ts'
+import { describe } from '../core/content.ts'
 import type { Conversation } from '../core/conversation.ts'
 import type { CallResult } from '../core/outcome.ts'
 import { bodyOf } from '../core/reply.ts'

@@ -105,6 +105,17 @@ describe('what cannot be looked at goes politely to a person, is not Read before
     await line.waitFor(() => readMarks(line, 'U1').every(Boolean))
   })
 
+  test('two pictures that are too much together', async () => {
+    const { line, model } = await open({ policy: { quiet_media: '2s', at_most: '2s' } })
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+    const bytes = Buffer.concat([png, Buffer.alloc(8_000_000)])
+    await line.media('U1', 'image', { bytes })
+    await line.media('U1', 'image', { bytes })
+    await line.waitFor(() => said(line, 'U1').length > 0, 15_000)
+    expect(said(line, 'U1').join()).toContain('too big')
+    expect([model.requests, readMarks(line, 'U1')]).toEqual([[], [false, false]])
+  })
+
   test('a picture that is no picture', async () => {
     const { line, model } = await open()
     await line.media('U1', 'image', { bytes: Buffer.from('<svg onload=alert(1)>'), mime: 'image/png' })

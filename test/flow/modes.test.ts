@@ -47,6 +47,10 @@ test.each([
   })
   expect(line.calls).toEqual([])
   expect([notices, c.entries, c.mode, c.outbox]).toEqual([[], [], 'assistant', []])
+  await line.postback('U1', 'kidoku:person')
+  await until(async () =>
+    (await conversation('U1'))?.facts.some((one) => one.type === 'noted' && one.why === 'observing'),
+  )
   const why = explain(c).messages[0]?.why.join(' ') ?? ''
   expect(why).toContain(told)
   expect(why).toContain('Only observed')
