@@ -12,6 +12,9 @@ import { takeIn, type IntakeParts } from './flow/intake.ts'
 /** LINE's webhook bodies are small; past this (bytes) it is not LINE. */
 const maxBody = 1_000_000
 
+/** A browser that leaves a page while it still gets something; a peer that goes. */
+const hangUps: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
+
 export interface AppParts extends IntakeParts {
   /** Whether the signature is that of the raw body by one of the channel's secrets. */
   validSignature: (body: Buffer, signature: string | undefined) => boolean
@@ -20,13 +23,18 @@ export interface AppParts extends IntakeParts {
   /** What staff see, at /console; when it is off it says so itself. */
   console?: ReturnType<typeof createConsole>
   /** Where the simulator plays LINE: its address, and a conversation as it is now, for its ledger. */
-  simulator?: { url: () => string; look: (conversation: string) => Promise<Conversation | undefined> }
+  simulator?: {
+    url: () => string
+    /** Where staff answer this customer, in what plays OA Manager. */
+    chatUrl: (user: string) => string
+    look: (conversation: string) => Promise<Conversation | undefined>
+  }
 }
 
 export function createApp(parts: AppParts): Koa {
   const app = new Koa()
   app.on('error', (error: unknown) => {
-    const hungUp = error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+    const hungUp = error instanceof Error && 'code' in error && hangUps.has(String(error.code))
     if (hungUp) parts.log.debug({ err: error }, 'a client hung up')
     else parts.log.error({ err: error }, 'a request failed')
   })
@@ -81,6 +89,7 @@ export function createApp(parts: AppParts): Koa {
   if (simulator) {
     router.get('/', (ctx) => ctx.redirect(simulator.url()))
     router.get('/simulator', (ctx) => ctx.redirect(simulator.url()))
+    router.get('/simulator/oa/:user', (ctx) => ctx.redirect(simulator.chatUrl(ctx.params['user'] ?? '')))
     router.get('/ledger/:conversation', async (ctx) => {
       const conversation = await simulator.look(ctx.params['conversation'] ?? '')
       if (conversation) ctx.body = explain(conversation)

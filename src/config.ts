@@ -4,15 +4,16 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { isPlaceholder, misnamed, readPublicUrl, readSettings, whereToFind } from './settings.ts'
-import type { Environment, Problem, Settings, Shape } from './settings.ts'
+import { readModelPrices, type ModelPrices } from './model-prices.ts'
+import { isPlaceholder, misnamed, readPublicUrl, readSettings, readStaff, userIds, whereToFind } from './settings.ts'
+import type { Environment, Problem, Settings, Shape, StaffSettings } from './settings.ts'
 
 export type { Environment, Problem } from './settings.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-interface Common {
+interface Common extends StaffSettings {
   /** 0 takes any free port. */
   port: number
   host: string
@@ -25,17 +26,16 @@ interface Common {
   gemini?: { apiKey: string; model: string; baseUrl?: string }
   /** Missing: with a channel set, the console is off. */
   consolePassword?: string
-  notifyWebhookUrl?: string
   /** Where staff reach the server, without a slash at its end. */
   publicUrl?: string
   /** The most pushes a day, since they cost. */
   pushDailyCap: number
+  /** What tokens cost; missing: no cost is shown. */
+  modelPrices?: ModelPrices
   answering: Answering
   readApi: ReadApi
   /** How long what customers send that is not text is kept (ms). Missing: never longer than its turn. */
   keepContentMs?: number
-  /** The LINE group in which staff talk: never a conversation. */
-  staffGroup?: string
   logLevel: LogLevel
 }
 
@@ -79,16 +79,10 @@ const shapes = {
     problem: 'is not a channel id, which is digits alone',
     remedy: whereToFind.LINE_CHANNEL_ID,
   },
-  userIds: {
-    fits: /^U[0-9a-f]{32}$/,
-    problem: 'holds something that is not a LINE user id (U and 32 digits or letters a to f)',
+  testers: {
+    ...userIds,
     remedy:
       'write ids with commas between them; your own is in the LINE Developers console, Basic settings, Your user ID',
-  },
-  groupId: {
-    fits: /^C[0-9a-f]{32}$/,
-    problem: 'is not the id of a LINE group (C and 32 digits or letters a to f)',
-    remedy: 'invite the account to the group and copy the id from the line that kidoku then logs',
   },
 } satisfies Record<string, Shape>
 
@@ -145,13 +139,13 @@ export function readConfig(env: Environment): ReadConfig {
     profile,
     gemini: apiKey === undefined ? undefined : { apiKey, model: model ?? 'gemini-3.6-flash', baseUrl },
     consolePassword,
-    notifyWebhookUrl: url('NOTIFY_WEBHOOK_URL', ['https:', 'http:'], 'path and query'),
     publicUrl: readPublicUrl(settings),
     pushDailyCap: whole('PUSH_DAILY_CAP', 200, 1_000_000),
+    modelPrices: readModelPrices(settings),
     answering: readAnswering(settings),
     readApi: oneOf('READ_API', ['token', 'partner'], 'a way to mark as read') ?? 'token',
     keepContentMs: length('KEEP_CONTENT'),
-    staffGroup: text('STAFF_GROUP', shapes.groupId),
+    ...readStaff(settings),
     logLevel: oneOf('LOG_LEVEL', logLevels, 'a level') ?? 'info',
   }
   if (problems.length > 0) return { ok: false, problems }
@@ -174,9 +168,9 @@ export function describeProblems(problems: readonly Problem[]): string {
 
 function readAnswering({ oneOf, list, isSet, wrong }: Settings): Answering {
   const mode = oneOf('MODE', ['on', 'testers', 'observe'], 'a mode')
-  const testers = list('TESTERS', shapes.userIds)
+  const testers = list('TESTERS', shapes.testers)
   if (mode === 'testers') {
-    if (!isSet('TESTERS')) wrong('TESTERS', 'is missing, which MODE=testers needs', shapes.userIds.remedy)
+    if (!isSet('TESTERS')) wrong('TESTERS', 'is missing, which MODE=testers needs', shapes.testers.remedy)
     return { mode, testers }
   }
   // Who lists testers and sets no mode believes that nobody else is answered.

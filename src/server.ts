@@ -1,17 +1,22 @@
 /** startServer(config): one kidoku, from configuration to listening port, and back. Part of the entry: it chooses adapters. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
+import { openAccounts } from './adapters/files/accounts.ts'
+import { openAudit } from './adapters/files/audit.ts'
+import { casesDir, openDrafts } from './adapters/files/drafts.ts'
 import { keepContents } from './adapters/files/kept-contents.ts'
+import { openService } from './adapters/files/service.ts'
+import { openSessions } from './adapters/files/sessions.ts'
 import { openFilesStore } from './adapters/files/store.ts'
 import { createGemini } from './adapters/gemini/gemini.ts'
 import { createContents } from './adapters/line/contents.ts'
 import { createLine } from './adapters/line/line.ts'
 import { validSignature } from './adapters/line/signature.ts'
 import { createTokens } from './adapters/line/tokens.ts'
-import { loadKnowledge } from './adapters/markdown/knowledge.ts'
-import { loadPrompts } from './adapters/markdown/prompts.ts'
-import { createWebhookNotifier } from './adapters/notify/webhook.ts'
+import { createStaffWords } from './adapters/notify/staff-words.ts'
+import { staffLanguageOf } from './adapters/notify/words.ts'
 import { createOffline } from './adapters/offline/offline.ts'
 import { systemClock } from './adapters/time/clock.ts'
 import { timerWaker } from './adapters/time/waker.ts'
@@ -20,16 +25,17 @@ import type { Config, LineChannel, ReadApi } from './config.ts'
 import { accessOf } from './console/access.ts'
 import { createConsole } from './console/console.ts'
 import type { Chats } from './console/words.ts'
+import { dataFolder } from './data-folder.ts'
+import { createPresses } from './flow/presses.ts'
 import { createRunner } from './flow/runner.ts'
 import { createStaff } from './flow/staff.ts'
+import { playLine } from './play-line.ts'
 import type { Line } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
+import { openSources } from './open-sources.ts'
 import { failingModel } from './simulator/failing-model.ts'
-import { startSimulator, type Simulator } from './simulator/index.ts'
 import { originOf, warnOfAnswering, warnOfBotSettings, warnOfTelling, welcomeText } from './start-up.ts'
-
-/** The profile of the shop that the simulator plays by itself. */
-const bakery = 'assistant'
+import { createTelling, priceInLine } from './tell-staff.ts'
 
 /** Somebody else listens where we should. */
 export class PortTaken extends Error {
@@ -49,136 +55,163 @@ export interface Running {
  * @throws BrokenFile, FolderTaken, PortTaken: their message says what to do
  */
 export async function startServer(config: Config, log: Log, onLost: () => void): Promise<Running> {
-  const clock = systemClock
-  const knowledge = await loadKnowledge(config.knowledgeDir)
-  const prompts = await loadPrompts(config.promptsDir, config.profile)
-  const { profile, knowledgeDir } = config
-  log.info({ profile, knowledgeDir, passages: knowledge.passages().length }, 'prompt and knowledge are read')
-  // The offline model knows no topics: all it says is `other`.
-  const decides = config.gemini !== undefined || !prompts.current().policy.always_human.includes('other')
-  if (!decides) {
-    log.warn(
-      { profile },
-      'NOTHING IS DECIDED WITHOUT A MODEL: under this profile all but greetings goes to a person until GEMINI_API_KEY is set',
-    )
-  }
-  if (config.keepContentMs !== undefined && !config.gemini) {
-    log.warn({}, 'KEEP_CONTENT keeps only what a model looked at, and without GEMINI_API_KEY nothing is looked at')
-  }
-  // What is played has a folder of its own, each shop's by itself: invented customers never wait among real ones.
-  const played = profile === bakery ? 'simulator' : `simulator-${profile}`
-  const folder = config.mode === 'simulator' ? join(config.dataDir, played) : config.dataDir
-  const store = await openFilesStore({ folder, log, onLost })
-  const opened: (() => Promise<void>)[] = [() => store.close()]
-  const close = async (): Promise<void> => {
+  const opened: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
     for (const one of opened.toReversed()) await one()
   }
   try {
-    const simulator =
-      config.mode === 'simulator' ? await simulate(config, folder, prompts.current().policy.sender_name) : undefined
-    if (simulator) opened.push(() => simulator.simulator.close())
-    const channel: LineChannel = config.mode === 'line' ? config.channel : simulator!.channel
-    const { secrets, apiBaseUrl, dataApiBaseUrl } = channel
-    const tokens = createTokens(channel.token, { secrets, folder, apiBaseUrl, log, now: clock.now })
-    const line = createLine({ tokens, apiBaseUrl })
-    const contents = keepContents(createContents({ tokens, dataApiBaseUrl, log }), {
-      folder: join(folder, 'content'),
-      ms: config.keepContentMs ?? 0,
-      clock,
-      log,
-    })
-    opened.push(() => contents.close())
-    const chosen = config.gemini ? createGemini(config.gemini) : createOffline(knowledge)
-    const model = simulator ? failingModel(chosen, simulator.simulator.modelFaults, clock.after) : chosen
-    const notifier = config.notifyWebhookUrl ? createWebhookNotifier(config.notifyWebhookUrl) : undefined
-    const consoleUrl = config.publicUrl && `${config.publicUrl}/console`
-    const waker = timerWaker(clock)
-    const { pushDailyCap, answering, staffGroup } = config
-    const testers = answering.mode === 'testers' ? new Set(answering.testers) : undefined
-    const runner = createRunner({
-      store,
-      line,
-      contents,
-      model,
-      knowledge,
-      prompts,
-      notifier,
-      consoleUrl,
-      observe: answering.mode === 'observe',
-      testers,
-      readsAll: config.readApi === 'partner',
-      clock,
-      waker,
-      log,
-      pushDailyCap,
-    })
-
-    const access = accessOf({ password: config.consolePassword, simulator: !!simulator, host: config.host })
-    const staff = createStaff({ store, clock, runner, newId: randomUUID })
-
-    let draining = false
-    const app = createApp({
-      store,
-      clock,
-      log,
-      wake: runner.wake,
-      validSignature: (body, signature) => validSignature(body, channel.secrets, signature),
-      draining: () => draining,
-      staffGroup,
-      testers,
-      console: createConsole({ access, store, line, staff, contents, answering, clock, log, chats: chatsOf(config) }),
-      simulator: simulator && { url: () => simulator.simulator.url, look: runner.look },
-    })
-    const answer = app.callback()
-    // LINE's bodies come in one piece; who takes longer than this (ms) is not LINE.
-    const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 }
-    const http = createServer(patience, (request, response) => void answer(request, response))
-    const port = await listen(http, config.port, config.host)
-    opened.push(() => shut(http))
-    const origin = originOf(config.host, port)
-    simulator?.simulator.connect(`${origin}/webhook`, origin)
-    opened.push(async () => {
-      draining = true
-      await runner.drain()
-    })
-
-    warnOfTelling({ ...config, notifier: notifier !== undefined, console: access.type !== 'off' }, log)
-    warnOfAnswering(answering, log)
-    if (config.mode === 'line') void checkBot(line, log, config.readApi)
-    await runner.resume()
-    const consoleAt = access.type === 'off' ? undefined : `${origin}/console`
-    const urls = { webhook: `${origin}/webhook`, simulator: simulator?.simulator.url, console: consoleAt }
-    return { welcome: welcomeText(config, urls, { name: model.name, decides }), urls, stop: close }
+    return { ...(await start(config, log, onLost, opened)), stop }
   } catch (error) {
-    await close()
+    await stop()
     throw error
   }
+}
+
+/** @param opened what has been opened so far, and how it is closed: in the other order, whatever happens */
+async function start(
+  config: Config,
+  log: Log,
+  onLost: () => void,
+  opened: (() => Promise<void>)[],
+): Promise<Omit<Running, 'stop'>> {
+  const clock = systemClock
+  const files = await openSources(config, log)
+  opened.push(() => files.close())
+  const { knowledge, prompts, office, decides } = files
+  const folder = dataFolder(config)
+  const store = await openFilesStore({ folder, log, onLost })
+  opened.push(() => store.close())
+  const isFirst = !existsSync(join(folder, 'service.json'))
+  const service = await openService({ folder, clock, log })
+  const played =
+    config.mode === 'simulator' ? await playLine(config, folder, prompts.current().policy.sender_name) : undefined
+  if (played) opened.push(() => played.simulator.close())
+  // Whoever tries kidoku sees the staff's cards at once; they cost nothing there.
+  if (played && isFirst) await service.change({ tellInLine: { by: 'kidoku', at: clock.now() } })
+  const channel: LineChannel = config.mode === 'line' ? config.channel : played!.channel
+  const { secrets, apiBaseUrl, dataApiBaseUrl } = channel
+  const tokens = createTokens(channel.token, { secrets, folder, apiBaseUrl, log, now: clock.now })
+  const line = createLine({ tokens, apiBaseUrl })
+  const contents = keepContents(createContents({ tokens, dataApiBaseUrl, log }), {
+    folder: join(folder, 'content'),
+    ms: config.keepContentMs ?? 0,
+    clock,
+    log,
+  })
+  opened.push(() => contents.close())
+  const chosen = config.gemini ? createGemini(config.gemini) : createOffline(knowledge)
+  const model = played ? failingModel(chosen, played.simulator.modelFaults, clock.after) : chosen
+
+  const { pushDailyCap, answering, staffUsers } = config
+  let { publicUrl } = config
+  const staffGroup = config.staffGroup ?? played?.simulator.staffGroup
+  const language = config.staffLanguage ?? staffLanguageOf(prompts.current().policy.language)
+  const telling = createTelling({ settings: config, group: staffGroup, line, language, service, now: clock.now, log })
+  const testers = answering.mode === 'testers' ? new Set(answering.testers) : undefined
+  const { knowledgeDir, promptsDir, profile } = config
+  const drafts = await openDrafts({ folder, knowledgeDir, casesDir: casesDir(promptsDir, profile), log })
+  const runner = createRunner({
+    store,
+    line,
+    contents,
+    model,
+    knowledge,
+    prompts,
+    office,
+    service,
+    forgotten: (conversation) => drafts.forget(conversation),
+    notifier: telling,
+    canTell: telling.isOn,
+    consoleUrl: () => (publicUrl === undefined ? undefined : `${publicUrl}/console`),
+    observe: answering.mode === 'observe',
+    testers,
+    readsAll: config.readApi === 'partner',
+    clock,
+    waker: timerWaker(clock),
+    log,
+    pushDailyCap,
+  })
+  const staff = createStaff({ store, clock, runner, newId: randomUUID })
+  const presses = createPresses({ store, line, runner, words: createStaffWords(language), clock, log })
+
+  const accounts = openAccounts(folder)
+  const hasAccounts = (await accounts.all()).length > 0
+  const access = accessOf({ password: config.consolePassword, simulator: !!played, host: config.host })
+  const ending = new AbortController()
+  const app = createApp({
+    store,
+    clock,
+    log,
+    wake: runner.wake,
+    validSignature: (body, signature) => validSignature(body, channel.secrets, signature),
+    draining: () => ending.signal.aborted,
+    staffGroup,
+    staffUsers,
+    presses,
+    testers,
+    console: createConsole({
+      access,
+      accounts,
+      sessions: await openSessions({ folder, clock, log }),
+      audit: openAudit(folder),
+      drafts,
+      store,
+      line,
+      staff,
+      contents,
+      answering,
+      service,
+      telling: telling.health,
+      price: priceInLine(line, staffGroup, staffUsers),
+      sources: files,
+      knowledge,
+      office,
+      prices: config.modelPrices,
+      ending: ending.signal,
+      clock,
+      log,
+      chats: chatsOf(config),
+    }),
+    simulator: played && { url: () => played.simulator.url, chatUrl: played.simulator.chatUrl, look: runner.look },
+  })
+  const answer = app.callback()
+  // LINE's bodies come in one piece; who takes longer than this (ms) is not LINE.
+  const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 }
+  const http = createServer(patience, (request, response) => void answer(request, response))
+  const port = await listen(http, config.port, config.host)
+  opened.push(() => shut(http))
+  const origin = originOf(config.host, port)
+  // Whoever plays staff is on this machine too.
+  if (played) publicUrl ??= origin
+  played?.simulator.connect(`${origin}/webhook`, origin)
+  opened.push(async () => {
+    ending.abort()
+    await runner.drain()
+  })
+
+  const isConsoleOn = access.type !== 'off' || hasAccounts
+  const inLine = staffGroup !== undefined || staffUsers.length > 0
+  warnOfTelling(
+    {
+      ...config,
+      notifier: config.notifyWebhookUrl !== undefined,
+      inLine: inLine ? (service.current().tellInLine ? 'on' : 'off') : undefined,
+      console: isConsoleOn,
+    },
+    log,
+  )
+  warnOfAnswering(answering, log)
+  if (config.mode === 'line') void checkBot(line, log, config.readApi)
+  await runner.resume()
+  const consoleAt = isConsoleOn ? `${origin}/console` : undefined
+  const urls = { webhook: `${origin}/webhook`, simulator: played?.simulator.url, console: consoleAt }
+  return { welcome: welcomeText(config, urls, { name: model.name, decides }), urls }
 }
 
 /** Where staff see and answer customers: LINE has no Chat for an account with the old endpoint. */
 function chatsOf({ mode, readApi }: Config): Chats {
   if (mode === 'simulator') return 'simulator'
   return readApi === 'partner' ? 'elsewhere' : 'line'
-}
-
-/** LINE, played on this machine: a channel of its own with a secret and a token made up for this run. */
-async function simulate(config: Config & { mode: 'simulator' }, folder: string, senderName = config.profile) {
-  const secret = randomBytes(16).toString('hex')
-  const accessToken = randomUUID()
-  const simulator: Simulator = await startSimulator({
-    host: config.host,
-    port: config.simulatorPort,
-    // Told once the server listens.
-    webhookUrl: 'http://127.0.0.1:0/webhook',
-    channelSecret: secret,
-    channelAccessToken: accessToken,
-    stateFile: join(folder, 'phones.json'),
-    // The simulator's own name and suggestions are the bakery's.
-    ...(config.profile === bakery ? {} : { displayName: senderName.split(' · ')[0], suggestions: false }),
-  })
-  const urls = { apiBaseUrl: simulator.url, dataApiBaseUrl: simulator.url }
-  const channel: LineChannel = { secrets: [secret], token: { type: 'long_lived', accessToken }, ...urls }
-  return { simulator, channel }
 }
 
 /** With a channel: whether this account lets Read be timed at all. */

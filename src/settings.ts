@@ -31,9 +31,14 @@ export const settingNames: readonly string[] = [
   'GEMINI_BASE_URL',
   'CONSOLE_PASSWORD',
   'NOTIFY_WEBHOOK_URL',
+  'NOTIFY_WEBHOOK_FORM',
   'PUBLIC_URL',
   'STAFF_GROUP',
+  'STAFF_USERS',
+  'STAFF_LANGUAGE',
   'PUSH_DAILY_CAP',
+  'MODEL_PRICES',
+  'MODEL_PRICES_OF',
   'PROMPTS_DIR',
   'PROFILE',
   'KNOWLEDGE_DIR',
@@ -169,6 +174,49 @@ export function readPublicUrl({ url, wrong }: Settings): string | undefined {
   const value = url('PUBLIC_URL', ['https:'], 'path')
   const [page] = /\/(webhook|console)$/.exec(value ?? '') ?? []
   return page === undefined ? value : wrong('PUBLIC_URL', `ends with ${page}`, 'end it before that')
+}
+
+export const userIds = {
+  fits: /^U[0-9a-f]{32}$/,
+  problem: 'holds something that is not a LINE user id (U and 32 digits or letters a to f)',
+}
+
+const staffShapes = {
+  group: {
+    fits: /^C[0-9a-f]{32}$/,
+    problem: 'is not the id of a LINE group (C and 32 digits or letters a to f)',
+    remedy: 'invite the account to the group and copy the id from the line that kidoku then logs',
+  },
+  users: { ...userIds, remedy: 'write ids with commas between them; docs/telling.md says how your staff find theirs' },
+} satisfies Record<string, Shape>
+
+const webhookForms = ['slack', 'discord'] as const
+const staffLanguages = ['en', 'ja', 'zh-TW', 'th'] as const
+
+/** Where and how staff are told. */
+export interface StaffSettings {
+  notifyWebhookUrl?: string
+  /** Missing: told from the address. */
+  notifyWebhookForm?: (typeof webhookForms)[number]
+  /** The LINE group in which staff talk: never a conversation. Cards go there once the owner has switched that on. */
+  staffGroup?: string
+  /** Users of LINE who get cards by themselves, once the owner has switched that on. */
+  staffUsers: string[]
+  /** Missing: the nearest to the prompt's. */
+  staffLanguage?: (typeof staffLanguages)[number]
+}
+
+export function readStaff({ url, text, list, oneOf, isSet, wrong }: Settings): StaffSettings {
+  if (isSet('NOTIFY_WEBHOOK_FORM') && !isSet('NOTIFY_WEBHOOK_URL')) {
+    wrong('NOTIFY_WEBHOOK_FORM', 'is set but NOTIFY_WEBHOOK_URL is not', 'set NOTIFY_WEBHOOK_URL too, or remove it')
+  }
+  return {
+    notifyWebhookUrl: url('NOTIFY_WEBHOOK_URL', ['https:', 'http:'], 'path and query'),
+    notifyWebhookForm: oneOf('NOTIFY_WEBHOOK_FORM', webhookForms, 'a form of webhook'),
+    staffGroup: text('STAFF_GROUP', staffShapes.group),
+    staffUsers: list('STAFF_USERS', staffShapes.users),
+    staffLanguage: oneOf('STAFF_LANGUAGE', staffLanguages, 'a language that staff are told in'),
+  }
 }
 
 /** What stands in examples where a value belongs: `<token>`, `your-token`, `paste here`, `xxxx`, `...`, `${TOKEN}`. */

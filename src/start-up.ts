@@ -31,6 +31,7 @@ interface TellingSettings {
   mode: Config['mode']
   host: string
   notifier: boolean
+  inLine?: 'on' | 'off'
   console: boolean
   publicUrl?: string
   readApi?: ReadApi
@@ -38,14 +39,14 @@ interface TellingSettings {
 
 /** Who learns of a hand-off? Said loudly where it is nobody, since Read is given for it all the same. */
 export function warnOfTelling(settings: TellingSettings, log: Log): void {
-  const { mode, host, notifier, console, publicUrl, readApi = 'token' } = settings
+  const { mode, host, notifier, inLine, console, publicUrl, readApi = 'token' } = settings
   if (mode === 'simulator') {
     if (host !== '127.0.0.1' && host !== '::1' && host !== 'localhost') {
       log.warn({ host }, 'the simulator has no sign-in, and with this HOST others in the network can open it')
     }
     return
   }
-  for (const finding of tellingFindings({ notifier, console, publicUrl, readApi })) say(finding, log)
+  for (const finding of tellingFindings({ notifier, inLine, console, publicUrl, readApi })) say(finding, log)
 }
 
 /** Not everybody is answered: said at each start, so that nobody looks for a fault where a setting is at work. */

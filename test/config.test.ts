@@ -37,6 +37,7 @@ describe('what holds when little is set', () => {
       pushDailyCap: 200,
       answering: { mode: 'on' },
       readApi: 'token',
+      staffUsers: [],
       logLevel: 'info',
     })
   })
@@ -65,6 +66,19 @@ describe('what holds when little is set', () => {
   })
 })
 
+test('prices of models are what the operator looked up, with the day', () => {
+  expect(configOf({}).modelPrices).toBeUndefined()
+  const set = { MODEL_PRICES: 'gemini-3.6-flash=0.30/2.50, lite=0.1/0.4', MODEL_PRICES_OF: '2026-11-01' }
+  expect(configOf(set).modelPrices).toEqual({
+    currency: 'USD',
+    asOf: '2026-11-01',
+    models: new Map([
+      ['gemini-3.6-flash', { input: 0.3, output: 2.5 }],
+      ['lite', { input: 0.1, output: 0.4 }],
+    ]),
+  })
+})
+
 test('everything set is read', () => {
   const env = {
     ...channel,
@@ -81,6 +95,7 @@ test('everything set is read', () => {
     PROFILE: 'assistant-ja',
     CONSOLE_PASSWORD: 'correct horse battery',
     NOTIFY_WEBHOOK_URL: 'https://hooks.example/services/T0/B0/x?thread=1',
+    NOTIFY_WEBHOOK_FORM: 'discord',
     PUBLIC_URL: 'https://shop.example/kidoku/',
     PUSH_DAILY_CAP: '0',
     MODE: 'testers',
@@ -88,6 +103,8 @@ test('everything set is read', () => {
     READ_API: 'partner',
     KEEP_CONTENT: '30d',
     STAFF_GROUP: `C${'0'.repeat(32)}`,
+    STAFF_USERS: `${user('c')},${user('d')}, ${user('c')}`,
+    STAFF_LANGUAGE: 'zh-TW',
     LOG_LEVEL: 'debug',
   }
   expect(configOf(env)).toEqual({
@@ -107,12 +124,15 @@ test('everything set is read', () => {
     profile: 'assistant-ja',
     consolePassword: 'correct horse battery',
     notifyWebhookUrl: 'https://hooks.example/services/T0/B0/x?thread=1',
+    notifyWebhookForm: 'discord',
     publicUrl: 'https://shop.example/kidoku',
     pushDailyCap: 0,
     answering: { mode: 'testers', testers: [user('a'), user('b')] },
     readApi: 'partner',
     keepContentMs: 30 * 24 * 3_600_000,
     staffGroup: `C${'0'.repeat(32)}`,
+    staffUsers: [user('c'), user('d')],
+    staffLanguage: 'zh-TW',
     logLevel: 'debug',
   })
 })
@@ -249,6 +269,26 @@ describe('what is wrong is named with its remedy', () => {
     ['a length without its unit', { KEEP_CONTENT: '30' }, /^KEEP_CONTENT is not a length of time: .*90m, 12h or 30d/],
     ['no length at all', { KEEP_CONTENT: '0d' }, /^KEEP_CONTENT is not a length of time/],
     ['a user where a group belongs', { STAFF_GROUP: user('a') }, /^STAFF_GROUP is not the id of a LINE group/],
+    [
+      'a group where users belong',
+      { STAFF_USERS: `${user('a')}, C${'0'.repeat(32)}` },
+      /^STAFF_USERS holds something that is not a LINE user id .*: .*docs\/telling\.md/,
+    ],
+    [
+      'a language that nobody wrote the cards in',
+      { STAFF_LANGUAGE: 'zh-CN' },
+      /^STAFF_LANGUAGE is not a language that staff are told in: write one of en, ja, zh-TW, th/,
+    ],
+    [
+      'a form of webhook there is not',
+      { NOTIFY_WEBHOOK_URL: 'https://hooks.example', NOTIFY_WEBHOOK_FORM: 'teams' },
+      /^NOTIFY_WEBHOOK_FORM is not a form of webhook: write one of slack, discord/,
+    ],
+    [
+      'a form without a webhook',
+      { NOTIFY_WEBHOOK_FORM: 'slack' },
+      /^NOTIFY_WEBHOOK_FORM is set but NOTIFY_WEBHOOK_URL is not: set NOTIFY_WEBHOOK_URL too/,
+    ],
     ['PostgreSQL', { DATABASE_URL: 'postgres://x' }, /^DATABASE_URL is not in this version: .*files under DATA_DIR/],
   ])('%s', ([, env, expected]) => {
     expect(problemsOf(env)).toEqual([expect.stringMatching(expected)])

@@ -20,18 +20,26 @@ const rooms: Record<string, Room> = {
   'src/core/': { may: [] },
   'src/ports/': { may: [], types: ['src/core/'] },
   'src/flow/': { may: ['src/core/', 'src/ports/', 'node:'] },
-  'src/console/': { may: ['src/core/', 'src/ports/', 'node:', ...koa, ...page] },
+  'src/console/': { may: ['src/core/', 'src/ports/', 'node:', ...koa, ...page, 'rate-limiter-flexible'] },
+  // Days of the shop's time zone, and figures as files.
+  'src/console/insights/': {
+    may: ['src/console/', 'src/core/', 'src/ports/', 'node:', ...koa, 'csv-stringify', 'temporal-polyfill'],
+  },
   'src/app.ts': { may: ['src/flow/', 'src/console/', 'src/core/', 'src/ports/', 'node:', ...koa] },
-  'src/config.ts': { may: ['node:', 'src/settings.ts'] },
+  'src/config.ts': { may: ['node:', 'src/settings.ts', 'src/model-prices.ts'] },
+  'src/model-prices.ts': { may: [], types: ['src/settings.ts'] },
   'src/settings.ts': { may: [] },
+  'src/data-folder.ts': { may: ['node:'], types: ['src/config.ts'] },
 
   // Each adapter has an SDK of its own, and nobody else imports that.
   'src/adapters/files/': { may: [...adapter, 'lowdb', 'proper-lockfile'] },
   'src/adapters/gemini/': { may: [...adapter, '@google/generative-ai', 'cockatiel'] },
   'src/adapters/line/': { may: [...adapter, '@line/bot-sdk', 'file-type', 'jose'] },
   'src/adapters/log/': { may: [...adapter, 'pino', 'pino-pretty'] },
-  'src/adapters/markdown/': { may: [...adapter, 'yaml', 'minisearch'] },
+  'src/adapters/markdown/': { may: [...adapter, 'yaml', 'minisearch', 'chokidar'] },
   'src/adapters/notify/': { may: adapter },
+  // Hours are a file like prompts and knowledge, and read and watched by the same reader.
+  'src/adapters/office/': { may: [...adapter, 'src/adapters/markdown/', 'temporal-polyfill'] },
   'src/adapters/offline/': { may: [...adapter, 'minisearch'] },
   'src/adapters/time/': { may: adapter },
 
@@ -42,13 +50,24 @@ const rooms: Record<string, Room> = {
   // Cases are files like prompts and knowledge, and read by the same reader.
   'src/lab/': { may: ['src/flow/', 'src/core/', 'src/ports/', 'src/adapters/markdown/', 'node:'] },
 
+  // Sheets become knowledge files, which the same reader reads.
+  'src/knowledge/': { may: ['src/core/', 'src/adapters/markdown/', 'node:', 'csv-parse'] },
+  'src/knowledge/main.ts': entry,
+
   // The doctor's checks are pure; what looks at the world for them is beside, and its entry chooses the adapters.
-  'src/doctor/': { may: ['node:'], types: ['src/core/', 'src/ports/', 'src/config.ts'] },
+  'src/doctor/': { may: ['node:', 'src/core/price.ts'], types: ['src/core/', 'src/ports/', 'src/config.ts'] },
   'src/doctor/main.ts': entry,
+
+  // The command's rules are pure; its entry chooses the adapters.
+  'src/staff/': { may: ['src/ports/', 'node:'] },
+  'src/staff/main.ts': entry,
 
   // Who chooses adapters.
   'src/main.ts': entry,
   'src/server.ts': entry,
+  'src/open-sources.ts': entry,
+  'src/play-line.ts': entry,
+  'src/tell-staff.ts': entry,
   'src/start-up.ts': { may: ['src/core/', 'src/ports/', 'src/doctor/'], types: ['src/config.ts'] },
   'src/lab/main.ts': entry,
   'src/simulator/main.ts': entry,

@@ -1,8 +1,11 @@
 /**
- * Who may see the console. With a password: whoever signs in. Without one it is open only where nobody else can reach it
- * (the simulator on a loopback address), and off everywhere else: a tunnel or proxy makes every visitor look local.
+ * Who may see the console while there are no accounts. With a password: whoever signs in. Without one it is open only
+ * where nobody else can reach it (the simulator on a loopback address), and off everywhere else: a tunnel or proxy makes
+ * every visitor look local. With accounts it is always their name and password.
  */
+import { randomBytes } from 'node:crypto'
 import type { Context } from 'koa'
+import type { Member } from '../ports/accounts.ts'
 
 export type Access =
   | { type: 'password'; password: string }
@@ -24,6 +27,13 @@ export function accessOf({ password, simulator, host }: AccessSettings): Access 
   if (!simulator) return { type: 'off', why: 'channel' }
   return isLoopback(host) ? { type: 'open' } : { type: 'off', why: 'reachable' }
 }
+
+/** Who uses an open console. The form token is one for this process: other sites do not know it either. */
+export const openMember = (): Member => ({
+  name: 'Staff',
+  role: 'owner',
+  formToken: randomBytes(32).toString('base64url'),
+})
 
 function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').toLowerCase()

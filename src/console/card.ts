@@ -1,11 +1,18 @@
-/** One conversation as staff see it: name, since when, what, why, the last words, and the two buttons. */
-import { createHash } from 'node:crypto'
+/** One conversation as staff see it: name, since when, what, why, the last words, and what can be done. */
 import { guessLanguage } from '../core/language.ts'
+import { actForms } from './acts.ts'
 import { addressOf } from './addresses.ts'
+import { cardWords } from './card-words.ts'
+import { chatAddressOf } from './chat-address.ts'
+import { face, keyOf } from './face.ts'
 import type { Glance } from './glance.ts'
-import { lineChatsUrl } from './frame.ts'
 import { html, type Html } from './html.ts'
-import { count, kindNames, lengthInWords, saidIn, type Chats, type Said } from './words.ts'
+import type { ConsoleLanguage } from './language.ts'
+import { sharedWords } from './shared-words.ts'
+import { lengthInWords } from './time-length.ts'
+import { saidIn, type Chats, type Said } from './words.ts'
+
+export { face } from './face.ts'
 
 export interface Card {
   glance: Glance
@@ -14,48 +21,73 @@ export interface Card {
   chats: Chats
   /** Messages whose picture, recording or file is kept: the conversation's own page shows it. */
   kept: Pick<ReadonlySet<string>, 'has'>
+  language: ConsoleLanguage
+  /** The hidden field of every form. */
+  token: Html
+  /** The address of the list it stands in. */
+  from: string
 }
 
 export function card(one: Card): Html {
-  const { glance, name, now } = one
+  const { glance, name, now, language } = one
   const key = keyOf(glance.id)
   const href = addressOf(glance.id)
-  return html`<li>
+  return html`<li data-card data-conversation="${glance.id}">
     <article class="card" aria-labelledby="name-${key}">
       <header>
-        ${face(glance.id, name)}
+        ${face(glance.id, name, glance.pictureUrl)}
         <h3 id="name-${key}">
           <a id="open-${key}" href="${href}"><bdi>${name}</bdi></a>
         </h3>
-        ${since(glance, now)} ${marks(glance)}
+        ${since(glance, now, language)} ${marks(glance, language)}
       </header>
-      ${told(glance)} ${words(one)} ${buttons(one, 'list')}
+      ${told(glance, language)} ${words(one)}
+      <div class="buttons">${staffHave(one) && answerLink(one)} ${actForms(one)}</div>
     </article>
   </li>`
 }
 
+const staffHave = ({ glance }: Card): boolean => glance.place === 'staff'
+
+/** To the customer's chat, where a person answers. */
+function answerLink({ glance, chats, language }: Card): Html | false {
+  const way = chatAddressOf(glance, chats)
+  return (
+    way !== undefined &&
+    html`<a class="answer" href="${way.href}" target="_blank" rel="noreferrer"
+      >${cardWords[language].answerInLine} <span aria-hidden="true">↗</span></a
+    >`
+  )
+}
+
 /** What the customer wants and why the assistant stepped back. */
-export function told({ wants, why, untold, language }: Glance): Html {
+export function told({ wants, why, untold, language: theirs }: Glance, language: ConsoleLanguage): Html {
+  const says = cardWords[language]
   const wanted = html`<div>
-    <dt>Wants</dt>
-    <dd dir="auto" ${languageOf(wants, language)}>${wants}</dd>
+    <dt>${says.wants}</dt>
+    <dd dir="auto" ${langOf(wants, theirs)}>${wants}</dd>
   </div>`
   const reasons = html`<div>
-    <dt>Why</dt>
+    <dt>${says.why}</dt>
     ${why.map((one) => html`<dd dir="auto">${one}</dd>`)}
   </div>`
   const both = [wants !== '' && wanted, why.length > 0 && reasons]
   return html`${both.some(Boolean) && html`<dl class="told">${both}</dl>`}
-  ${untold !== undefined && html`<p class="untold">Staff could not be told (tried ${count(untold, 'time', 'times')}); the message stays unread.</p>`}`
+  ${untold !== undefined && html`<p class="untold">${says.untold(untold)}</p>`}`
 }
 
-function words({ glance: { words, tookBack, language }, chats, kept }: Card): Html {
-  if (tookBack) return html`<p class="gone">The message was taken back.</p>`
+function words({ glance: { words, tookBack, language: theirs }, chats, kept, language }: Card): Html {
+  const says = cardWords[language]
+  if (tookBack) return html`<p class="gone">${says.tookBack}</p>`
   if (words.length === 0) return html``
   return html`<blockquote class="words">
-    ${words.map(({ message, by }) => {
-      const said = saidIn(message, chats, kept.has(message.id))
-      return html`${by && html`<p class="by">${by}</p>`}${bubble(said, language)}`
+    ${words.map(({ message, read, by }) => {
+      const said = saidIn(message, chats, language, kept.has(message.id))
+      const mark = read
+        ? html`<span class="read">${says.read}</span>`
+        : html`<span class="unread">${says.notRead}</span>`
+      return html`${by && html`<p class="by">${by}</p>`}
+        <div class="said-at">${bubble(said, theirs)} <span class="stamp">${mark}</span></div>`
     })}
   </blockquote>`
 }
@@ -63,63 +95,50 @@ function words({ glance: { words, tookBack, language }, chats, kept }: Card): Ht
 /** What somebody said. White space counts in it. */
 export function bubble({ text, verbatim }: Said, language: string | undefined): Html {
   const kind = verbatim ? 'bubble' : 'bubble thing'
-  return html`<p class="${kind}" dir="auto" ${verbatim && languageOf(text, language)}>${text}</p>`
+  return html`<p class="${kind}" dir="auto" ${verbatim && langOf(text, language)}>${text}</p>`
 }
 
+const tagged = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i
+
 /** So that a browser picks the right letters for Han, and a screen reader the right voice. */
-export function languageOf(text: string, language: string | undefined): Html {
-  const tag = language !== undefined && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(language) ? language : undefined
+export function langOf(text: string, language: string | undefined): Html {
+  const tag = language !== undefined && tagged.test(language) ? language : undefined
   const guess = guessLanguage(text)
   const best = guess === 'ja' || guess === 'th' ? guess : (tag ?? guess)
   return best === undefined ? html`` : html` lang="${best}"`
 }
 
-export function marks({ kinds, place, unread, read, news }: Glance): Html {
+/** What a language is called in the reader's own; undefined for a tag that is none. */
+export function languageName(tag: string | undefined, language: ConsoleLanguage): string | undefined {
+  if (tag === undefined || !tagged.test(tag)) return undefined
+  try {
+    return new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(tag)
+  } catch {
+    return undefined
+  }
+}
+
+export function marks(glance: Glance, language: ConsoleLanguage): Html {
+  const { kinds, place, unread, read, news, suspected } = glance
+  const says = cardWords[language]
+  const waits = place === 'waiting' || place === 'undelivered'
+  const spoken = languageName(glance.language, language)
   return html`<p class="marks">
-    ${place === 'waiting' && kinds.map((kind) => html`<span class="chip waiting">${kindNames[kind]}</span>`)}
-    ${news > 0 && html`<span class="chip waiting">${count(news, 'new message', 'new messages')}</span>`}
-    ${unread > 0 && html`<span class="chip">${unread} unread</span>`}
-    ${read && html`<span class="chip read">Read</span>`}
+    ${waits && kinds.map((kind) => html`<span class="chip waiting">${sharedWords[language].kinds[kind]}</span>`)}
+    ${news > 0 && html`<span class="chip waiting">${says.news(news)}</span>`}
+    ${suspected && html`<span class="chip waiting">${says.suspected}</span>`}
+    ${unread > 0 && html`<span class="chip">${says.unread(unread)}</span>`}
+    ${read && html`<span class="chip read">${says.read}</span>`} ${spoken && html`<span class="chip">${spoken}</span>`}
   </p>`
 }
 
-export function since({ since, place }: Glance, now: number): Html {
+export function since({ since, place }: Glance, now: number, language: ConsoleLanguage): Html {
   if (since === undefined || place === 'assistant') return html``
-  const label = place === 'waiting' ? 'waits' : 'taken'
-  const ago = place === 'waiting' ? '' : ' ago'
+  const says = cardWords[language]
+  const waits = place === 'waiting' || place === 'undelivered'
+  const label = waits ? says.waits : place === 'staff' ? says.taken : says.asked
   const at = new Date(since).toISOString()
   return html`<p class="since">
-    <span>${label} </span><time datetime="${at}">${lengthInWords(now - since)}${ago}</time>
+    <span>${label}</span><time datetime="${at}">${lengthInWords(now - since, language)}${!waits && says.ago}</time>
   </p>`
 }
-
-/** @param from the page to come back to: the list, or the conversation's own */
-export function buttons({ glance, name, chats }: Omit<Card, 'kept'>, from: 'list' | 'conversation'): Html {
-  const button = (action: 'take' | 'hand-back', label: string, main: boolean): Html =>
-    html`<form method="post" action="/console/${action}">
-      <input type="hidden" name="conversation" value="${glance.id}" />
-      <input type="hidden" name="seen" value="${glance.staffVersion}" />
-      <input type="hidden" name="from" value="${from}" />
-      <button id="${action}-${keyOf(glance.id)}" class="${main ? 'main' : 'other'}">
-        ${label}<span class="hidden"> <bdi>${name}</bdi></span>
-      </button>
-    </form>`
-  const staffHave = glance.place === 'staff'
-  return html`<div class="buttons">
-    ${staffHave && chats === 'line' && html`<a class="main" href="${lineChatsUrl}" target="_blank" rel="noreferrer">Answer in LINE <span aria-hidden="true">↗</span></a>`}
-    ${glance.canTake && button('take', 'Take', !staffHave)}
-    ${glance.canHandBack && button('hand-back', 'Hand back', false)}
-  </div>`
-}
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
-/** An initial in a soft colour of its own. */
-export function face(id: string, name: string): Html {
-  const [first] = graphemes.segment(name.replace(/^Customer …/, ''))
-  const hue = Number.parseInt(keyOf(id).slice(0, 4), 16) % 12
-  return html`<span class="face hue-${hue}" aria-hidden="true">${first?.segment ?? '?'}</span>`
-}
-
-/** Short, and good inside an id of the page. */
-const keyOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 12)

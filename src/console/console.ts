@@ -1,47 +1,52 @@
 /**
- * createConsole(parts): what staff see, under `/console`. Plain pages and forms that work without script: who waits and
- * why, who is with staff, one conversation with its ledger and what is kept of it, and the buttons Take, Hand back and
- * Forget.
+ * createConsole(parts): what staff see, under `/console`. Plain pages and forms that work without script; with it they
+ * hear of changes by themselves. Here they are put together: the door, the frame, and each group of pages.
  */
+import { randomUUID } from 'node:crypto'
 import { Router } from '@koa/router'
-import type { Context, Middleware } from 'koa'
-import { z } from 'zod'
+import type { Accounts } from '../ports/accounts.ts'
+import type { Audit } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { KeptContents } from '../ports/contents.ts'
+import type { Drafts } from '../ports/drafts.ts'
+import type { Knowledge } from '../ports/knowledge.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
+import type { Telling } from '../ports/notifier.ts'
+import type { OfficeHours } from '../ports/office-hours.ts'
+import type { ServiceSwitch } from '../ports/service.ts'
+import type { Sessions } from '../ports/sessions.ts'
+import type { Sources } from '../ports/sources.ts'
 import type { Staff } from '../ports/staff.ts'
 import type { Store } from '../ports/store.ts'
-import { isFromHere, isOwnForm, type Access } from './access.ts'
-import { addressOf } from './addresses.ts'
+import type { Access } from './access.ts'
 import { answeringBanner, namesShown, type Answering } from './answering.ts'
 import { serveAsset } from './assets.ts'
-import { sendContent, withContent } from './content.ts'
-import { conversationMain } from './conversation-page.ts'
+import { createBanners } from './banner.ts'
+import { addConversation } from './conversation.ts'
 import { createDoor } from './door.ts'
-import { leaveWord, takeWord, wordShown } from './flash.ts'
-import { forgetMain } from './forget-page.ts'
-import { readForm } from './form.ts'
-import type { Frame } from './frame.ts'
-import { headers } from './headers.ts'
-import { html, type Html } from './html.ts'
-import { listMain, listTitle } from './list-page.ts'
+import { headersFor } from './headers.ts'
+import { addInsights, type InsightsParts } from './insights/insights.ts'
+import { addLanguage } from './language.ts'
+import { addLearning } from './learning/learning.ts'
+import { addLists } from './list-routes.ts'
+import { createLive } from './live.ts'
 import { createLists } from './lists.ts'
+import { addMembers } from './members.ts'
 import { createNames } from './names.ts'
-import {
-  show,
-  showFailed,
-  showFromElsewhere,
-  showNotKept,
-  showNotUnderstood,
-  showOff,
-  showUnknown,
-} from './plain-pages.ts'
+import type { MenuPlace } from './nav-words.ts'
+import { createPages } from './pages.ts'
+import { addPause } from './pause.ts'
+import { showFailed, showNoPage } from './plain-pages.ts'
+import { addTelling, type TellingPrice } from './telling.ts'
 import type { Chats } from './words.ts'
 
 export interface ConsoleParts {
   access: Access
-  store: Pick<Store, 'listed' | 'load'>
+  accounts: Accounts
+  sessions: Sessions
+  audit: Audit
+  store: Pick<Store, 'list' | 'counts' | 'load' | 'turns' | 'eachTurn' | 'onCommit'>
   line: Pick<Line, 'profile' | 'groupName'>
   staff: Staff
   clock: Clock
@@ -52,64 +57,32 @@ export interface ConsoleParts {
   contents?: Pick<KeptContents, 'find' | 'types'>
   /** Who is answered. Missing: everybody. */
   answering?: Answering
+  /** The pause switch, and telling in LINE. Missing: neither can be switched. */
+  service?: ServiceSwitch
+  /** How telling goes, by each way that is on; none: staff are told nowhere. */
+  telling?: () => Telling[]
+  /** What telling in LINE would count. Missing when neither a group nor users are set. */
+  price?: () => Promise<TellingPrice>
+  /** The shop's files. */
+  sources?: Sources
+  knowledge?: Pick<Knowledge, 'passages'>
+  /** What staff teach the assistant. Missing, as when there is no knowledge: nothing is taught here. */
+  drafts?: Drafts
+  /** What tokens cost. Missing: no cost is shown. */
+  prices?: InsightsParts['prices']
+  office?: OfficeHours
+  /** Aborts when the server is to end: pages that listen are let go. */
+  ending?: AbortSignal
 }
 
-const actForm = z.object({
-  conversation: z.string().min(1).max(500),
-  seen: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number),
-  from: z.enum(['list', 'conversation']),
-})
-
-/** There is one password, so the ledger cannot say who. */
-const by = 'Staff'
-
 export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']> {
-  const { access, store, staff, clock, log, chats, contents, answering = { mode: 'on' } } = parts
+  const { store, staff, clock, log, chats, contents, service, answering = { mode: 'on' } } = parts
+  const { telling, sources, office, drafts, knowledge } = parts
   const names = createNames(parts)
-  const lists = createLists({ store, names, clock, chats, contents })
-  const frame: Pick<Frame, 'signedIn' | 'chats' | 'quiet'> = {
-    signedIn: access.type === 'password',
-    chats,
-    quiet: access.type === 'open' ? 'Open without sign-in, because only this computer can reach kidoku.' : undefined,
-  }
-
-  /** The word about what was just done. */
-  const flash = async (ctx: Context): Promise<Html | undefined> => {
-    const word = takeWord(ctx)
-    if (!word) return undefined
-    const conversation = await store.load(word.conversation)
-    const [name] = conversation ? await names.of([conversation.chat]) : []
-    return wordShown(word, name ?? 'this customer', chats)
-  }
-
-  /** Every page of those who may see the console says it when not everybody is answered. */
-  const banner = async (): Promise<Html | undefined> => {
-    const testers = answering.mode === 'testers' ? answering.testers : []
-    const few = testers.length > namesShown ? [] : testers
-    return answeringBanner(answering, await names.of(few.map((id) => ({ type: 'user', id }))), chats)
-  }
-
-  const act =
-    (action: 'take' | 'hand_back' | 'forget'): Middleware =>
-    async (ctx) => {
-      const form = await readForm(ctx, actForm)
-      if (!form) return showNotUnderstood(ctx)
-      const { conversation, seen, from } = form
-      const result = await staff.act(conversation, action, by, seen).catch((error: unknown) => {
-        log.error({ err: error, conversation, action }, 'what staff did could not be stored')
-        return 'failed' as const
-      })
-      leaveWord(ctx, { result, action, conversation })
-      ctx.status = 303
-      const gone = action === 'forget' && (result === 'done' || result === 'not_yet')
-      ctx.redirect(from === 'conversation' && !gone ? addressOf(conversation) : '/console')
-    }
+  const live = createLive(parts)
 
   const router = new Router({ prefix: '/console', sensitive: true })
-  router.use(headers)
+  router.use(headersFor(chats))
   router.use((ctx, next) =>
     next().catch((error: unknown) => {
       log.error({ err: error }, 'a page of the console could not be made')
@@ -117,54 +90,49 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
     }),
   )
   router.get('/page/:file', (ctx) => serveAsset(ctx, ctx.params['file'] ?? ''))
+  addLanguage(router)
+  // Whoever signed out, or was signed out, in one page listens no more in another.
+  router.use(async (ctx, next) => {
+    await next()
+    // Once the answer is out: the page that signs out itself has somewhere to go.
+    if (ctx.method === 'POST') ctx.res.once('close', () => void live.check())
+  })
 
   // Whatever is put on the router from here on is for those who may see the console.
-  if (access.type === 'off') router.use((ctx) => showOff(ctx, access.why))
-  else if (access.type === 'open') router.use((ctx, next) => (isFromHere(ctx) ? next() : showOff(ctx, 'not_local')))
-  router.use((ctx, next) => {
-    if (ctx.method !== 'POST' || isOwnForm(ctx)) return next()
-    log.warn({ origin: ctx.get('origin') }, 'a form for the console was sent from elsewhere: refused')
-    return showFromElsewhere(ctx)
+  const door = createDoor(router, parts)
+  const learns = drafts !== undefined && knowledge !== undefined
+  const places: MenuPlace[] = [
+    'insights',
+    ...(learns ? (['gaps', 'sample', 'knowledge'] as const) : []),
+    ...(telling ? (['telling'] as const) : []),
+    'members',
+  ]
+  const banners = createBanners({
+    clock,
+    service,
+    telling,
+    sources,
+    /** Every page says it when not everybody is answered. */
+    async answering(language) {
+      const testers = answering.mode === 'testers' ? answering.testers : []
+      const few = testers.length > namesShown ? [] : testers
+      const them = few.map((id) => ({ type: 'user', id }) as const)
+      return answeringBanner(answering, await names.of(them, language), chats, language)
+    },
   })
-  if (access.type === 'password') createDoor(router, access.password, parts)
+  const pages = createPages({ ...parts, door, places, banners })
+  router.get('/events', (ctx) => live.open(ctx, pages.member(ctx).formToken, () => door.stillIn(ctx)))
 
-  router.get('/', async (ctx) => {
-    const observing = answering.mode === 'observe'
-    const list = { ...(await lists.read()), now: clock.now(), chats, observing }
-    const main = html`${await flash(ctx)}${listMain(list)}`
-    const title = listTitle(list)
-    show(ctx, { ...frame, banner: await banner(), title, main, live: { withoutScript: '/console' } })
-  })
-  router.get('/open', (ctx) => {
-    const { conversation } = ctx.query
-    ctx.status = 303
-    ctx.redirect(typeof conversation === 'string' && conversation !== '' ? addressOf(conversation.trim()) : '/console')
-  })
-  router.get('/:conversation', async (ctx) => {
-    const conversation = await store.load(ctx.params['conversation'] ?? '')
-    if (!conversation) return showUnknown(ctx)
-    const [name = ''] = await names.of([conversation.chat])
-    const kept = (await contents?.types(withContent(conversation).map(({ id }) => id))) ?? new Map<string, string>()
-    const page = { conversation, name, now: clock.now(), chats, kept }
-    const main = html`${await flash(ctx)}${conversationMain(page)}`
-    show(ctx, { ...frame, banner: await banner(), title: `${name} · kidoku console`, main, live: {} })
-  })
-  router.get('/:conversation/content/:message', async (ctx) => {
-    const conversation = await store.load(ctx.params['conversation'] ?? '')
-    const message = conversation && withContent(conversation).find(({ id }) => id === ctx.params['message'])
-    const found = message && (await contents?.find(message.id))
-    if (message && found) sendContent(ctx, message, found)
-    else showNotKept(ctx)
-  })
-  router.get('/:conversation/forget', async (ctx) => {
-    const conversation = await store.load(ctx.params['conversation'] ?? '')
-    if (!conversation) return showUnknown(ctx)
-    const [name = ''] = await names.of([conversation.chat])
-    const main = forgetMain(conversation, name)
-    show(ctx, { ...frame, banner: await banner(), title: `Forget ${name}? · kidoku console`, main, live: 'still' })
-  })
-  router.post('/take', act('take'))
-  router.post('/hand-back', act('hand_back'))
-  router.post('/forget', act('forget'))
+  addLists(router, pages, { lists: createLists({ store, names, clock, chats, contents }), clock, chats, answering })
+  if (service) addPause(router, pages, { service, clock, changed: live.changed })
+  if (telling) addTelling(router, pages, { store, clock, log, service, telling, price: parts.price })
+  addMembers(router, pages, parts)
+  addInsights(router, pages, { store, clock, hours: office, prices: parts.prices })
+  if (drafts && knowledge) {
+    addLearning(router, pages, { store, staff, drafts, knowledge, sources, clock, hours: office, newId: randomUUID })
+  }
+  // A conversation's address is any other.
+  addConversation(router, pages, { store, staff, names, clock, log, chats, contents })
+  router.get('/:page', (ctx) => showNoPage(ctx))
   return router.routes()
 }

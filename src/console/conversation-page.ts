@@ -1,97 +1,97 @@
-/** One conversation: what both sides said as the customer sees it, and the ledger: why each message is Read, or not. */
+/**
+ * One conversation: its hand-off card, the way to the chat, what both sides said as the customer sees it, the ledger, and
+ * what staff can do about it.
+ */
 import type { Conversation } from '../core/conversation.ts'
-import { explain, type Explained, type Ledger } from '../core/explain.ts'
-import { forgetAddress } from './addresses.ts'
-import { buttons, face, languageOf, marks, since, told } from './card.ts'
+import type { Member } from '../ports/accounts.ts'
+import { actForm, actForms, type Acting } from './acts.ts'
+import { caseAddress, forgetAddress, learnAddress } from './addresses.ts'
+import { marks, since, told } from './card.ts'
 import { chat, type Chat } from './chat.ts'
-import { withContent } from './content.ts'
+import { conversationWords } from './conversation-words.ts'
+import { face } from './face.ts'
+import { finding } from './finding.ts'
+import { forgetWords } from './forget-words.ts'
 import { glanceAt } from './glance.ts'
 import { html, type Html } from './html.ts'
-import { time } from './time.ts'
-import { membersOf, thingIn, whoIn } from './words.ts'
+import { ledgerPart } from './ledger-part.ts'
+import { whoIn } from './words.ts'
 
-export function conversationMain(page: Chat): Html {
-  const { conversation, name, now, chats } = page
-  const glance = glanceAt(conversation)
-  const ledger = explain(conversation)
-  return html`<p class="back"><a href="/console">All who wait</a></p>
-    <div class="conversation">
-      <section class="card about" aria-labelledby="name">
-        <header>
-          ${face(conversation.id, name)}
-          <h1 id="name"><bdi>${name}</bdi></h1>
-          ${since(glance, now)} ${marks(glance)}
-        </header>
-        <p class="standing">${standings[glance.place]} ${groupNote(conversation)}</p>
-        ${told(glance)}${buttons({ glance, name, now, chats }, 'conversation')}
-      </section>
-      ${chat(page)} ${reasons(ledger, conversation, now)}
-    </div>
-    ${!isEmpty(conversation) && forgetting(conversation)}`
+export interface ConversationPage extends Chat {
+  member: Pick<Member, 'role'>
+  /** The hidden field of every form. */
+  token: Html
 }
 
-const standings = {
-  waiting: 'Waits for a person.',
-  staff: 'With a person: the assistant is silent and marks nothing as read.',
-  assistant: 'With the assistant. Take makes it yours.',
+export function conversationMain(page: ConversationPage): Html {
+  const { conversation, name, now, chats, language, token, member } = page
+  const words = conversationWords[language]
+  const glance = glanceAt(conversation, language)
+  const acting: Acting = { glance, name, language, token, from: 'conversation' }
+  const isNamed = conversation.customer?.name !== undefined
+  // Who has it answers next; anybody else reads first.
+  const way = finding({ conversation, name: isNamed ? name : undefined, chats, language, token })
+  return html`<p class="back"><a href="/console">${words.back}</a></p>
+    ${glance.suspected && suspectedNotice(acting)} ${offersLearning(conversation) && learning(page)}
+    <div class="conversation">
+      <section class="card about" aria-labelledby="name" data-conversation="${glance.id}">
+        <header>
+          ${face(glance.id, name, glance.pictureUrl)}
+          <h1 id="name"><bdi>${name}</bdi></h1>
+          ${since(glance, now, language)} ${marks(glance, language)}
+        </header>
+        <p class="standing">${words.standing[glance.place]} ${several(page)} ${conversation.gone && words.gone}</p>
+        ${told(glance, language)}
+        <div class="acts buttons" role="group" aria-label="${words.acts}">${actForms(acting)}</div>
+      </section>
+      ${glance.place === 'staff' ? [way, chat(page)] : [chat(page), way]} ${ledgerPart(page)}
+    </div>
+    ${!isEmpty(conversation) && further(page, member)}`
 }
 
 /** Several people write here, and only what is meant for the account comes in. */
-const groupNote = ({ chat: { type } }: Conversation): string | false =>
-  (type === 'group' || type === 'room') &&
-  `This is a ${type} of several people: the assistant answers only who mentions or quotes the account.`
+const several = ({ conversation, language }: Chat): string | false => {
+  const { type } = conversation.chat
+  return (type === 'group' || type === 'room') && conversationWords[language].several[type]
+}
 
 const isEmpty = ({ messages, answers, judged }: Conversation): boolean =>
   messages.length + answers.length + judged.length === 0
 
-/** Away from Take and Hand back, and with a page of its own that asks once more. */
-const forgetting = (conversation: Conversation): Html =>
-  html`<p class="forget"><a href="${forgetAddress(conversation.id)}">Forget this ${whoIn(conversation.chat)}…</a></p>`
-
-function reasons({ messages, story }: Ledger, conversation: Conversation, now: number): Html {
-  const member = membersOf(conversation)
-  const things = new Set(withContent(conversation))
-  const each = conversation.messages.toReversed().map((message): Html => {
-    const explained = messages.find(({ id }) => id === message.id)
-    const title = things.has(message)
-      ? { text: thingIn(message), language: undefined }
-      : { text: explained?.text ?? '', language: conversation.language }
-    return html`${explained && reason(explained, title, member(message), now)}`
-  })
-  return html`<section class="card why" aria-labelledby="why">
-    <h2 id="why">Why each message is Read, or not</h2>
-    ${
-      messages.length === 0
-        ? html`<p class="gone">No message is kept.</p>`
-        : html`<ol class="reasons">
-            ${each}
-          </ol>`
-    }
-    <details id="story" class="story">
-      <summary>The whole story (${story.length})</summary>
-      <ol>
-        ${story.map(({ at, text }) => html`<li>${time(at, now, 'seconds')} ${text}</li>`)}
-      </ol>
-    </details>
+/** Staff answer in LINE, of which a bot is told nothing; a quote of what is not ours gives it away. */
+function suspectedNotice(acting: Acting): Html {
+  const { language, token, glance } = acting
+  const words = conversationWords[language]
+  return html`<section class="notice asked" aria-label="${words.suspected}">
+    <p>${words.suspected}</p>
+    <div class="buttons">
+      ${actForm('take', acting, { main: true, key: false })}
+      <form method="post" action="/console/not-answering">
+        ${token}<input type="hidden" name="conversation" value="${glance.id}" />
+        <button id="not-answering" class="other">${words.nobodyIs}</button>
+      </form>
+    </div>
   </section>`
 }
 
-interface Title {
-  text: string
-  language: string | undefined
+/** The last that became of it is that somebody of the staff was done. */
+function offersLearning({ facts, mode }: Conversation): boolean {
+  const last = facts.findLast(
+    ({ type }) => type === 'handed_back' || type === 'taken' || type === 'handed_off' || type === 'forgotten',
+  )
+  return mode === 'assistant' && last?.type === 'handed_back' && last.done === true
 }
 
-function reason(message: Explained, { text, language }: Title, by: string | undefined, now: number): Html {
-  return html`<li id="why-${message.id}">
-    ${by && html`<p class="by">${by}</p>`}
-    <p class="quote" dir="auto" ${languageOf(text, language)}>${text}</p>
-    <p class="marks">
-      <span class="chip ${message.read ? 'read' : 'waiting'}">${message.read ? 'Read' : 'Not read'}</span>
-      <span class="chip">${message.state}</span>
-      ${time(message.at, now, 'seconds')}
-    </p>
-    <ul>
-      ${message.why.map((sentence) => html`<li>${sentence}</li>`)}
-    </ul>
-  </li>`
+const learning = ({ conversation, language }: Chat): Html =>
+  html`<p class="notice learn">
+    <a id="learn" href="${learnAddress(conversation.id)}">${conversationWords[language].learn}</a>
+  </p>`
+
+/** Away from the other buttons; what erases has a page of its own that asks once more. */
+function further({ conversation, language }: Chat, { role }: Pick<Member, 'role'>): Html {
+  const { id, chat: where } = conversation
+  return html`<p class="further">
+    <a href="${caseAddress(id)}">${conversationWords[language].makeCase}</a>
+    ${role === 'owner' && html`<a href="${forgetAddress(id)}">${forgetWords[language].link[whoIn(where)]}</a>`}
+  </p>`
 }

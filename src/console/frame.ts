@@ -1,66 +1,69 @@
-/** The frame of every page: head, header, main, a quiet line at the end. */
-import { assetUrl } from './assets.ts'
+/** The frame of every page: head, header with the tabs, banners, main, a quiet line at the end. */
+import { assetUrl, iconUrl } from './assets.ts'
 import { html, type Html } from './html.ts'
-import type { Chats } from './words.ts'
+import type { ConsoleLanguage } from './language.ts'
+import { keyboardHelp, languageLinks, menuOf, tabsOf, type Nav } from './nav.ts'
+import { navWords } from './nav-words.ts'
+
+export { lineChatsUrl } from './nav.ts'
 
 export interface Frame {
+  /** What the page is called, for a tab of a browser. */
   title: string
   main: Html
-  /**
-   * Asks for itself again every now and then; without script too when it is an address. `still`: it stays as it is, so that
-   * what is pressed is what was read.
-   */
-  live?: { withoutScript?: string } | 'still'
-  /** Shows Sign out. */
-  signedIn?: boolean
-  /** Links to where customers are: LINE's own chats, or the simulator's phones; from elsewhere there is none. */
-  chats?: Chats
+  language?: ConsoleLanguage
+  /** Asks for itself again when something changes; without script too when it is an address. */
+  live?: { withoutScript?: string }
+  /** For those who may see the console. */
+  nav?: Nav
   /** What whoever looks should know before anything else: not everybody is answered, say. */
-  banner?: Html
+  banners?: readonly Html[]
+  /** About what was just done. */
+  word?: Html
   /** A quiet line at the end. */
   quiet?: string
+  /** Files of `page/` beyond those of every page. */
+  scripts?: readonly string[]
+  styles?: readonly string[]
 }
 
-/** LINE Official Account Manager's list of chats; it has no address of a single one that we could know. */
-export const lineChatsUrl = 'https://chat.line.biz/'
-
-const arrow = html`<span aria-hidden="true">↗</span>`
-const links: Record<Chats, Html | undefined> = {
-  line: html`<a class="out" href="${lineChatsUrl}" target="_blank" rel="noreferrer">LINE chats ${arrow}</a>`,
-  simulator: html`<a class="out" href="/simulator" target="_blank" rel="noreferrer">Simulator ${arrow}</a>`,
-  elsewhere: undefined,
-}
-
-/** How often a page asks for itself without script (s); `page/live.js` does it as often, and keeps what one is at. */
+/** How often a page asks for itself without script (s). */
 const refreshSeconds = 15
 
-export function framed({ title, main, live, signedIn, chats, banner, quiet }: Frame): string {
-  const address = live === 'still' ? undefined : live?.withoutScript
+const everyStyle = ['colours.css', 'style.css', 'nav.css', 'lists.css', 'conversation.css']
+
+export function framed(frame: Frame): string {
+  const { title, main, language = 'en', live, nav, banners = [], word, quiet } = frame
+  const words = navWords[language]
+  const waiting = nav?.counts.waiting ?? 0
+  const scripts = [...(nav ? ['live.js', 'nav.js'] : ['live.js']), ...(frame.scripts ?? [])]
   const again =
-    address && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}; url=${address}" /></noscript>`
+    live?.withoutScript !== undefined &&
+    html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}; url=${live.withoutScript}" /></noscript>`
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
     <meta name="color-scheme" content="light dark" />
-    <title>${title}</title>
-    <link rel="icon" href="${assetUrl('icon.svg')}" type="image/svg+xml" />
-    <link rel="stylesheet" href="${assetUrl('colours.css')}" />
-    <link rel="stylesheet" href="${assetUrl('style.css')}" />
-    <link rel="stylesheet" href="${assetUrl('conversation.css')}" />
-    ${live && html`<script type="module" src="${assetUrl('live.js')}"></script>`}${again}
+    <title>${waiting > 0 && `(${waiting}) `}${title}</title>
+    <link id="icon" rel="icon" href="${iconUrl(waiting)}" type="image/svg+xml" />
+    ${[...everyStyle, ...(frame.styles ?? [])].map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}" />`)}
+    ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></script>`)}${again}
   </head>
-  <body>
+  <body${nav && html` data-now-waiting="${words.nowWaiting}"`}>
+    <a class="skip" href="#main">${words.skip}</a>
     <header class="top">
-      <p class="home"><a href="/console"><span class="brand">kidoku</span> console</a></p>
-      ${chats && links[chats]}
-      ${signedIn && html`<form method="post" action="/console/sign-out"><button class="plain">Sign out</button></form>`}
+      <p class="home"><a href="/console"><span class="brand">kidoku</span></a></p>
+      ${nav && menuOf(nav, language)}
     </header>
-    ${banner && html`<p class="banner">${banner}</p>`}
-    <p id="lost" class="flash bad" role="alert" hidden>kidoku does not answer. What stands here may be out of date.</p>
-    <main${live && live !== 'still' && html` data-live`}>${main}</main>
-    ${quiet && html`<footer class="quiet"><p>${quiet}</p></footer>`}
+    ${nav && tabsOf(nav, language)}
+    <div id="banners">${banners}</div>
+    <p id="lost" class="flash bad" role="alert" hidden>${words.lost}</p>
+    ${word && html`<div id="word">${word}</div>`}
+    <main id="main"${live && html` data-live`}>${main}</main>
+    ${(quiet || !nav) && html`<footer class="quiet">${quiet && html`<p>${quiet}</p>`}${!nav && languageLinks(language)}</footer>`}
+    ${nav && keyboardHelp(language)}
     <p id="news" class="hidden" role="status"></p>
   </body>
 </html>

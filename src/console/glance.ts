@@ -1,25 +1,29 @@
 /**
- * What staff see of a conversation at a glance: what the customer wants, why the assistant stepped back, the last words,
- * since when, and what can be done.
+ * What staff see of a conversation at a glance: who it is, what they want, why the assistant stepped back, the last words,
+ * since when, what is unread, and what can be done.
  */
 import { compare, isOpen, type Conversation, type CustomerMessage, type Entry } from '../core/conversation.ts'
+import { reasonOf } from '../core/sentences.ts'
+import { isShownRead, isTap, placeOf, summaryOf, waitsSince, type Place } from '../core/summary.ts'
+import type { ConsoleLanguage } from './language.ts'
 import { membersOf, whyOf } from './words.ts'
 
-/** Whom a conversation is with now: it waits for a person, a person has it, or the assistant has it. */
-export type Place = 'waiting' | 'staff' | 'assistant'
+/** What a person can do about it now, by a button. */
+export type Act = 'take' | 'done' | 'hand_back' | 'read'
 
 export interface Glance {
   id: string
-  /** The version that Take and Hand back name. */
+  chat: Conversation['chat']
+  /** The version that what staff do names. */
   staffVersion: number
   place: Place
   kinds: Entry['kind'][]
-  /** Waiting since, or taken at (ms). Undefined when the ledger no longer tells. */
+  /** Waiting since, taken or asked back at (ms). Undefined when the ledger no longer tells. */
   since?: number
   wants: string
   why: string[]
   /** The last words, oldest first. */
-  words: { message: CustomerMessage; by?: string }[]
+  words: { message: CustomerMessage; read: boolean; by?: string }[]
   /** All that staff were given was taken back. */
   tookBack: boolean
   /** Messages that the customer does not see as Read. */
@@ -30,46 +34,83 @@ export interface Glance {
   news: number
   /** Telling staff failed: how often it was tried. */
   untold?: number
+  /** Of the customer's words, as far as anything told it. */
   language?: string
-  canTake: boolean
-  canHandBack: boolean
+  pictureUrl?: string
+  /** The chat's own address in OA Manager, as staff pasted it. */
+  chatAddress?: string
+  /** Somebody of the staff seems to be answering, without having taken it. */
+  suspected: boolean
+  /** The newest message that there is: what comes after it has not been seen. */
+  upTo?: string
+  /** The first is the main one. */
+  acts: Act[]
 }
 
 /** How many of the last messages are shown: people write in bursts. */
 const lastWords = 3
 
-export function glanceAt(conversation: Conversation): Glance {
-  const { id, mode, staffVersion, entries, messages, language } = conversation
+/** @param language of whoever reads it */
+export function glanceAt(conversation: Conversation, language: ConsoleLanguage): Glance {
+  const { id, chat, staffVersion, entries, messages, customer, chatAddress } = conversation
+  const place = placeOf(conversation)
   const waiting = entries.filter((entry) => entry.state === 'waiting')
-  const place: Place = waiting.length > 0 ? 'waiting' : mode === 'staff' ? 'staff' : 'assistant'
-  const shown = place === 'waiting' ? waiting : entries
+  const shown = waiting.length > 0 ? waiting : entries
   const news = place === 'staff' ? messages.filter(isOpen).length : 0
-  const words = wordsOf(conversation, shown)
-  const there = messages.filter((message) => message.state !== 'unsent')
-  const unread = there.filter((message) => !isShownRead(conversation, message)).length
+  const words = wordsOf(conversation, shown, language)
+  const { unread, suspected } = summaryOf(conversation)
   return {
     id,
     staffVersion,
     place,
     kinds: [...new Set(shown.map((entry) => entry.kind))],
-    since: place === 'waiting' ? waitsSince(conversation, waiting) : takenAt(conversation),
+    since: sinceOf(conversation, place, waiting),
     wants: shown.map((entry) => wantedIn(conversation, entry)).findLast(Boolean) ?? '',
-    why: [...new Set(shown.map((entry) => whyEntered(conversation, entry)))],
+    why: [...new Set(shown.map((entry) => whyEntered(conversation, entry, language)))],
     words,
     tookBack: words.length === 0 && shown.some((entry) => entry.messages.length > 0),
     unread,
-    read: there.length > 0 && unread === 0,
+    read: unread === 0 && messages.some((message) => message.state !== 'unsent'),
     news,
     untold: untold(conversation),
-    language,
-    canTake: place !== 'staff' || news > 0,
-    canHandBack: mode === 'staff',
+    language: conversation.language ?? conversation.profileLanguage,
+    pictureUrl: customer?.pictureUrl,
+    chat,
+    chatAddress,
+    suspected,
+    upTo: messages.toSorted(compare).at(-1)?.id,
+    acts: actsFor({ place, mode: conversation.mode, news, unread }),
   }
 }
 
-/** Whether LINE shows a message as Read: it marks everything up to the watermark, also what came late below it. */
-export function isShownRead({ watermark }: Conversation, message: CustomerMessage): boolean {
-  return message.readAt !== undefined || (watermark !== undefined && compare(message, watermark) <= 0)
+/** Read by a person's word means that it is handled: not while the assistant has it. */
+function actsFor({
+  place,
+  mode,
+  news,
+  unread,
+}: Pick<Glance, 'place' | 'news' | 'unread'> & Pick<Conversation, 'mode'>) {
+  const handBack: Act[] = mode === 'staff' ? ['hand_back'] : []
+  const read: Act[] = unread > 0 ? ['read'] : []
+  switch (place) {
+    case 'waiting':
+    case 'undelivered':
+      return ['take', 'done', ...handBack, ...read] satisfies Act[]
+    case 'staff':
+      return ['done', ...(news > 0 ? (['take'] as const) : []), ...handBack, ...read] satisfies Act[]
+    case 'question':
+    case 'assistant':
+      return ['take'] satisfies Act[]
+    default:
+      return place satisfies never
+  }
+}
+
+function sinceOf(conversation: Conversation, place: Place, waiting: readonly Entry[]): number | undefined {
+  if (waiting.length > 0) return waitsSince(conversation, waiting)
+  if (place === 'question') return summaryOf(conversation).since
+  if (place !== 'staff') return undefined
+  return conversation.facts.findLast((fact) => fact.type === 'taken')?.at ?? conversation.staffAt
 }
 
 const textOf = (conversation: Conversation, entry: Entry) =>
@@ -93,40 +134,23 @@ function wantedIn(conversation: Conversation, entry: Entry): string {
   return about?.summary ?? ''
 }
 
-const isTap = (turn: string): boolean => turn.startsWith('tap-')
-
-function whyEntered(conversation: Conversation, entry: Entry): string {
+function whyEntered(conversation: Conversation, entry: Entry, language: ConsoleLanguage): string {
   const judged = judgedIn(conversation, entry)
-  const reason = textOf(conversation, entry)?.reason ?? ''
-  return whyOf(entry.kind, judged?.type === 'judged' ? judged : undefined, reason)
+  const reason = reasonOf(conversation, entry.turn, textOf(conversation, entry)?.reason ?? '', language)
+  return whyOf(entry.kind, judged?.type === 'judged' ? judged : undefined, reason, language)
 }
-
-/**
- * The longest wait counts. It began when the turn was written, not when an older question of ours was; after a tap, with
- * the tap: what it is about may have been answered long ago.
- */
-function waitsSince({ messages }: Conversation, waiting: readonly Entry[]): number {
-  const starts = waiting.map((entry) => {
-    const times = messages.filter((message) => entry.messages.includes(message.id)).map((one) => one.timestamp)
-    if (times.length === 0 || isTap(entry.turn)) return entry.at
-    return Math.min(entry.at, entry.kind === 'stale' ? Math.min(...times) : Math.max(...times))
-  })
-  return Math.min(...starts)
-}
-
-const takenAt = ({ facts }: Conversation): number | undefined => facts.findLast((fact) => fact.type === 'taken')?.at
 
 /** The last messages of what staff were given, and whatever came after; what was taken back is gone. */
-function wordsOf(conversation: Conversation, entries: readonly Entry[]): Glance['words'] {
+function wordsOf(conversation: Conversation, entries: readonly Entry[], language: ConsoleLanguage): Glance['words'] {
   const { messages } = conversation
-  const member = membersOf(conversation)
+  const member = membersOf(conversation, language)
   const given = new Set(entries.flatMap((entry) => entry.messages))
   const first = messages.findIndex((message) => given.has(message.id))
   return messages
     .slice(Math.max(first, 0))
     .filter((message) => message.state !== 'unsent')
     .slice(-lastWords)
-    .map((message) => ({ message, by: member(message) }))
+    .map((message) => ({ message, read: isShownRead(conversation, message), by: member(message) }))
 }
 
 /** How often telling staff has been tried, when it failed and is put off. */

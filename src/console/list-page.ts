@@ -1,80 +1,194 @@
-/** The list: who waits, longest first, and who is with staff. */
+/** A page of a list: full cards under Waiting, a row each under the others. */
+import type { Summary } from '../core/summary.ts'
+import type { Counts } from '../ports/store.ts'
+import { addressOf } from './addresses.ts'
 import { observedMain } from './answering.ts'
 import { card, type Card } from './card.ts'
+import { face, keyOf } from './face.ts'
 import { html, type Html } from './html.ts'
-import { lengthInWords, type Chats } from './words.ts'
+import type { ConsoleLanguage } from './language.ts'
+import { listWords } from './list-words.ts'
+import { tabs, type Tab } from './nav.ts'
+import { lengthInWords } from './time-length.ts'
+import type { Chats } from './words.ts'
 
-export interface List {
-  waiting: Card[]
-  staff: Card[]
-  /** How many there are in all; of very many only the first are shown. */
-  counts: { waiting: number; staff: number }
+/** One conversation of a list, made of its summary alone. */
+export interface Row {
+  summary: Summary
+  name: string
+}
+
+/** Which part of a list a page is. */
+export interface Slice {
+  /** So many stand before it. */
+  start: number
+  shown: number
+  total: number
+  /** Where the next page begins; undefined on the last. */
+  next?: string
+  incomplete?: true
+}
+
+interface About {
+  language: ConsoleLanguage
   now: number
   chats: Chats
+}
+
+export interface WaitingList extends About {
+  cards: Card[]
+  slice: Slice
+  counts: Counts
+  suspected: { rows: Row[]; total: number }
   /** Nothing is said to anybody, and nobody comes to wait (`MODE=observe`). */
   observing: boolean
 }
 
-export const listTitle = ({ counts }: List): string =>
-  counts.waiting > 0 ? `(${counts.waiting}) kidoku console` : 'kidoku console'
-
-export function listMain(list: List): Html {
-  const { waiting, staff, counts } = list
-  return html`<h1>${headline(list)}</h1>
-    <div class="lists">
-      <section aria-labelledby="waiting">
-        <h2 id="waiting">Waiting <span class="number${counts.waiting > 0 && ' some'}">${counts.waiting}</span></h2>
-        ${
-          waiting.length === 0
-            ? nobodyWaits(list)
-            : html`<ul>
-                ${waiting.map(card)}
-              </ul>`
-        }
-        ${more(counts.waiting - waiting.length)}
-      </section>
-      <section aria-labelledby="staff">
-        <h2 id="staff">With staff <span class="number">${counts.staff}</span></h2>
-        ${
-          staff.length === 0
-            ? nobodyTaken()
-            : html`<ul>
-                ${staff.map(card)}
-              </ul>`
-        }
-        ${more(counts.staff - staff.length)}
-      </section>
-    </div>
-    ${list.observing && observedMain}`
+export function waitingMain(list: WaitingList): Html {
+  const { cards, slice, counts, language, now } = list
+  const words = listWords[language]
+  const longest = now - (counts.waitingSince ?? now)
+  const heading =
+    counts.waiting === 0
+      ? words.nobodyWaits
+      : words.wait(counts.waiting, longest < 60_000 ? undefined : lengthInWords(longest, language))
+  return html`${suspectedNotice(list)}
+    <h1>${heading}</h1>
+    ${
+      cards.length === 0
+        ? newcomer(list)
+        : html`<ul class="cards" data-cards>
+            ${cards.map(card)}
+          </ul>`
+    }
+    ${pager('waiting', slice, undefined, language)}${list.observing && observedMain(language)}`
 }
 
-function headline({ waiting, counts, now }: List): string {
-  if (counts.waiting === 0) return 'Nobody is waiting.'
-  const who = counts.waiting === 1 ? 'One person is waiting' : `${counts.waiting} people are waiting`
-  const length = now - (waiting[0]?.glance.since ?? now)
-  if (length < 60_000) return `${who}.`
-  return `${who}, ${counts.waiting === 1 ? '' : 'the longest '}for ${lengthInWords(length)}.`
-}
-
-function nobodyWaits({ chats, observing }: List): Html {
-  const trying = html`<p>
-    To see it happen, write “operator” as a customer in the <a href="/simulator">simulator</a>.
-  </p>`
+function newcomer({ chats, observing, language }: WaitingList): Html {
+  const { empty, tryIt } = listWords[language]
   return html`<div class="empty">
-    <p>
-      When the assistant hands over, cannot judge a message or cannot deliver an answer, the customer stands here: what
-      they want, why, and their last words.
+    <p>${empty.waiting}</p>
+    <p>${empty.take}</p>
+    ${chats === 'simulator' && !observing && html`<p>${tryIt}</p>`}
+  </div>`
+}
+
+/** Staff answer in LINE, of which a bot is told nothing; a quote of what is not ours gives it away. */
+function suspectedNotice({ suspected, language }: WaitingList): Html | false {
+  const words = listWords[language]
+  const more = suspected.total - suspected.rows.length
+  return (
+    suspected.rows.length > 0 &&
+    html`<div class="suspected">
+      ${suspected.rows.map(({ summary, name }) => {
+        const who = html`<b><bdi>${name}</bdi></b>`
+        return html`<p>
+          ${words.suspected(who)}
+          <a href="${addressOf(summary.id)}"
+            >${words.look}<span class="hidden"> <bdi>${name}</bdi></span></a
+          >
+        </p>`
+      })}
+      ${more > 0 && html`<p>${words.andMore(more.toLocaleString(language))}</p>`}
+    </div>`
+  )
+}
+
+export interface RowsList extends About {
+  tab: Exclude<Tab, 'waiting'>
+  rows: Row[]
+  slice: Slice
+  /** The words that are looked for; undefined when everything is listed. */
+  search?: string
+}
+
+export function rowsMain(list: RowsList): Html {
+  const { tab, rows, slice, search, language, now } = list
+  const words = listWords[language]
+  return html`<h1>${words.headings[tab]}</h1>
+    ${tab === 'all' && searchForm(list)}
+    ${search !== undefined && slice.total > 0 && html`<p class="found" role="status">${words.found(slice.total.toLocaleString(language))}</p>`}
+    ${
+      rows.length === 0
+        ? nothing(list)
+        : html`<ul class="rows" data-cards>
+            ${rows.map((one) => row(one, tab, now, language))}
+          </ul>`
+    }
+    ${pager(tab, slice, search, language)}`
+}
+
+function searchForm({ search, language }: RowsList): Html {
+  const words = listWords[language].search
+  return html`<search>
+    <form class="search" method="get" action="/console/all">
+      <label class="hidden" for="search">${words.label}</label>
+      <input
+        id="search"
+        type="search"
+        name="q"
+        value="${search ?? ''}"
+        maxlength="200"
+        placeholder="${words.placeholder}"
+        enterkeyhint="search"
+        autocomplete="off"
+        dir="auto"
+      />
+      <button>${words.button}</button>
+      ${search !== undefined && html`<a href="/console/all">${words.all}</a>`}
+    </form>
+  </search>`
+}
+
+function nothing({ tab, search, language }: RowsList): Html {
+  const words = listWords[language]
+  const text =
+    search === undefined
+      ? html`<p>${words.empty[tab]}</p>`
+      : html`<p><b>${words.noneFound(html`<bdi>${search}</bdi>`)}</b></p>
+          <p>${words.noneFoundHelp}</p>`
+  return html`<div class="empty">${text}</div>`
+}
+
+/** So much of what was written is seen anyway. */
+const longest = 160
+
+function row({ summary, name }: Row, tab: Tab, now: number, language: ConsoleLanguage): Html {
+  const words = listWords[language]
+  const { id, place, unread, at, since } = summary
+  // A row of All is in the order of the last sign.
+  const when = tab === 'all' && place !== 'waiting' && place !== 'undelivered' ? at : since
+  const told = words.since[tab === 'all' && when === at ? 'assistant' : place](lengthInWords(now - when, language))
+  const said = (summary.words || summary.wants).slice(0, longest).toWellFormed()
+  return html`<li class="row" data-card data-conversation="${id}">
+    ${face(id, name)}
+    <h2>
+      <a id="open-${keyOf(id)}" href="${addressOf(id)}"><bdi>${name}</bdi></a>
+    </h2>
+    <p class="since"><time datetime="${new Date(when).toISOString()}">${told}</time></p>
+    <p class="last" dir="auto">${said || words.nothingWritten}</p>
+    <p class="marks">
+      ${tab === 'all' && place !== 'assistant' && html`<span class="chip ${place === 'waiting' || place === 'undelivered' ? 'waiting' : ''}">${words.places[place]}</span>`}
+      ${unread > 0 && html`<span class="chip">${words.unread(unread.toLocaleString(language))}</span>`}
     </p>
-    <p><b>Take</b> makes a conversation yours. The assistant is silent then, until you <b>Hand back</b>.</p>
-    ${chats === 'simulator' && !observing && trying}
-  </div>`
+  </li>`
 }
 
-function nobodyTaken(): Html {
-  return html`<div class="empty">
-    <p>Nobody. Conversations that you take stand here until you hand them back.</p>
-  </div>`
+/** `51–100 of 10,000`, and the way on. Back is the browser's own. */
+function pager(tab: Tab, slice: Slice, search: string | undefined, language: ConsoleLanguage): Html | false {
+  const { start, shown, total, next } = slice
+  const words = listWords[language]
+  const note = slice.incomplete && html`<p class="found" role="status">${words.incomplete}</p>`
+  if (next === undefined && start === 0) return note ?? false
+  const address = (more: Record<string, string>): string => {
+    const query = new URLSearchParams({ ...(search === undefined ? {} : { q: search }), ...more }).toString()
+    return query === '' ? tabs[tab].path : `${tabs[tab].path}?${query}`
+  }
+  const [from, to, all] = [start + Math.min(1, shown), start + shown, total].map((one) => one.toLocaleString(language))
+  return html`${note}
+    <nav class="pager" aria-label="${words.range(from ?? '', to ?? '', all ?? '')}">
+      <p>${words.range(from ?? '', to ?? '', all ?? '')}</p>
+      ${start > 0 && html`<a href="${address({})}">${words.first}</a>`}
+      ${next !== undefined && html`<a class="next" rel="next" href="${address({ after: next, before: String(start + shown) })}">${words.next}</a>`}
+    </nav>`
 }
-
-const more = (number: number): Html | false =>
-  number > 0 && html`<p class="more">And ${number} more, not shown here.</p>`

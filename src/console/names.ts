@@ -1,8 +1,14 @@
-/** Customers' and groups' names, as LINE tells them. They are asked for ahead of need and kept; a page never waits long for one. */
+/**
+ * Customers' and groups' names, as LINE tells them. A conversation keeps its customer's; of others they are asked for
+ * ahead of need and kept for a while. A page never waits long for one.
+ */
+import type { Conversation } from '../core/conversation.ts'
 import type { Chat } from '../core/event.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
+import type { ConsoleLanguage } from './language.ts'
+import { sharedWords } from './shared-words.ts'
 
 /** How long a page waits for names (ms), and LINE is waited for behind it: the next page has what came meanwhile. */
 const patience = 800
@@ -19,7 +25,7 @@ interface Known {
 
 export interface Names {
   /** A name for each chat, in the same order. */
-  of(chats: readonly Chat[]): Promise<string[]>
+  of(chats: readonly Chat[], language?: ConsoleLanguage): Promise<string[]>
 }
 
 export function createNames({
@@ -62,7 +68,7 @@ export function createNames({
   }
 
   return {
-    async of(chats) {
+    async of(chats, language = 'en') {
       const now = clock.now()
       const named = chats.filter(({ type }) => type === 'user' || type === 'group')
       const old = named.filter(({ id }) => (known.get(id)?.until ?? 0) <= now)
@@ -72,18 +78,48 @@ export function createNames({
         await Promise.race([Promise.all(answers), clock.after(patience, over.signal)])
         over.abort()
       }
-      return chats.map((chat) => known.get(chat.id)?.name ?? nameless(chat))
+      return chats.map((chat) => nameShown(chat, known.get(chat.id)?.name, language))
     },
   }
 }
 
-const kinds: Record<Chat['type'], string> = { user: 'Customer', group: 'Group', room: 'Room', account: 'Account' }
+/** A conversation keeps its customer's name; of others LINE is asked. */
+export async function nameOf(
+  { chat, customer }: Pick<Conversation, 'chat' | 'customer'>,
+  names: Names,
+  language: ConsoleLanguage,
+): Promise<string> {
+  if (customer?.name) return nameShown(chat, customer.name, language)
+  const [name = ''] = await names.of([chat], language)
+  return name
+}
 
-/** LINE tells names of users and groups only. */
-const nameless = ({ type, id }: Chat): string => `${kinds[type]} …${id.slice(-4)}`
+/** What a chat is called on a page; LINE tells names of users and groups only, so others go by the end of their id. */
+export const nameShown = ({ type, id }: Chat, name: string | undefined, language: ConsoleLanguage): string =>
+  clean(name) ?? `${sharedWords[language].nameless[type]} …${id.slice(-4)}`
 
-/** One line, and something to read. */
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Some call themselves by nothing: spaces, joiners, Hangul fillers. */
+const visible = /[^\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u
+/** As long as a name that a person reads; some letters are made of many units. */
+const longest = { letters: 60, units: 240 }
+
+/** One line, something to read, nothing that turns the words around it or climbs out of its line. */
 function clean(name: string | undefined): string | undefined {
-  const line = name?.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
-  return line === '' ? undefined : line
+  const line = name
+    ?.slice(0, 2_000)
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/(\p{M}{8})\p{M}+/gu, '$1')
+    .trim()
+  if (!line || !visible.test(line)) return undefined
+  let shown = ''
+  let letters = 0
+  for (const { segment } of graphemes.segment(line)) {
+    letters += 1
+    if (letters > longest.letters || shown.length + segment.length > longest.units) return `${shown}…`
+    shown += segment
+  }
+  return shown
 }

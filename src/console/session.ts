@@ -1,53 +1,50 @@
+/** The session of whoever is at the browser: a secret in a cookie, which is looked up anew at each request. */
+import { createHmac } from 'node:crypto'
+import type { Context } from 'koa'
+import type { KeptAccount, Member } from '../ports/accounts.ts'
+import type { Session, Sessions } from '../ports/sessions.ts'
+import { isHttps } from './access.ts'
+
+const cookie = 'kidoku_console'
+const path = '/console'
+
+/** Who signs in with CONSOLE_PASSWORD. */
+export const ownerName = 'Owner'
+
+export const secretOf = (ctx: Context): string | undefined => ctx.cookies.get(cookie)
+
+/** @param maxAge ms */
+export function setSecret(ctx: Context, secret: string, maxAge: number): void {
+  // Koa would refuse a secure cookie behind a proxy that speaks http to us.
+  const secure = isHttps(ctx)
+  ctx.cookies.secure = secure
+  ctx.cookies.set(cookie, secret, { path, httpOnly: true, sameSite: 'strict', secure, maxAge })
+}
+
+export const clearSecret = (ctx: Context): void => void ctx.cookies.set(cookie, null, { path })
+
 /**
- * Sessions: a signed cookie says until when somebody is signed in. Nothing is kept on this side but who signed out. The
- * key comes from the password, slowly, so that a changed password ends every session and a stolen cookie tells nothing
- * about the password.
+ * The member of a session, as the accounts are now: a role holds from the next request on, and a removed account or a
+ * changed password ends what was signed in with it.
+ * @param version of CONSOLE_PASSWORD; it counts only while there are no accounts
  */
-import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
-import type { Clock } from '../ports/clock.ts'
-
-/** A week (ms): a phone behind the counter is not asked every evening. */
-export const sessionLife = 7 * 24 * 3_600_000
-
-export interface Sessions {
-  /** A new session's token, for the cookie. */
-  begin(): string
-  isAlive(token: string | undefined): boolean
-  /** From now on this token is worth nothing. */
-  end(token: string | undefined): void
+export function memberOf(
+  session: Session,
+  secret: string,
+  accounts: readonly KeptAccount[],
+  version: string | undefined,
+): Member | undefined {
+  const formToken = createHmac('sha256', secret).update('form').digest('base64url')
+  if (session.name === undefined) {
+    const holds = accounts.length === 0 && version !== undefined && session.version === version
+    return holds ? { name: ownerName, role: 'owner', formToken } : undefined
+  }
+  const account = accounts.find((one) => one.name === session.name && one.version === session.version)
+  return account && { name: account.name, role: account.role, formToken }
 }
 
-export function createSessions(password: string, clock: Pick<Clock, 'now'>): Sessions {
-  const key = scryptSync(password, 'kidoku console session', 32)
-  const sign = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
-  /** Tokens signed out before their time, with when that time comes. */
-  const over = new Map<string, number>()
-
-  /** When a token ends (ms); undefined for one that we did not make. */
-  const endOf = (token: string): number | undefined => {
-    const [id, end, signature] = token.split('.')
-    if (!id || !end || !signature) return undefined
-    const given = Buffer.from(signature, 'base64url')
-    const right = sign(`${id}.${end}`)
-    return given.length === right.length && timingSafeEqual(given, right) ? Number(end) : undefined
-  }
-
-  return {
-    begin() {
-      const text = `${randomBytes(16).toString('base64url')}.${clock.now() + sessionLife}`
-      return `${text}.${sign(text).toString('base64url')}`
-    },
-    isAlive(token) {
-      const end = token === undefined ? undefined : endOf(token)
-      return token !== undefined && end !== undefined && clock.now() < end && !over.has(idOf(token))
-    },
-    end(token) {
-      const end = token === undefined ? undefined : endOf(token)
-      if (token === undefined || end === undefined) return
-      for (const [id, until] of over) if (until <= clock.now()) over.delete(id)
-      over.set(idOf(token), end)
-    },
-  }
+/** Ends the session that the browser brought, if it is one. */
+export async function endOwn(ctx: Context, sessions: Sessions): Promise<void> {
+  const session = sessions.find(secretOf(ctx))
+  if (session) await sessions.end(session.id)
 }
-
-const idOf = (token: string): string => token.slice(0, token.indexOf('.'))

@@ -3,15 +3,20 @@ import type { CustomerMessage } from '../core/conversation.ts'
 import { contentAddress } from './addresses.ts'
 import { shownAs } from './content.ts'
 import { html, type Html } from './html.ts'
+import type { ConsoleLanguage } from './language.ts'
+import { thingWords } from './thing-words.ts'
 import { thingIn } from './words.ts'
 
 export interface Thing {
   conversation: string
   message: CustomerMessage
   mime: string
+  language: ConsoleLanguage
 }
 
-export function thing({ conversation, message, mime }: Thing): Html {
+export function thing({ conversation, message, mime, language }: Thing): Html {
+  const words = thingWords[language]
+  const name = thingIn(message, language)
   const address = contentAddress(conversation, message.id)
   // By it focus stays where it was when the page asks for itself again.
   const id = `content-${message.id}`
@@ -19,10 +24,10 @@ export function thing({ conversation, message, mime }: Thing): Html {
   switch (shown) {
     case 'picture':
       return html`<a id="${id}" class="picture" href="${address}" target="_blank" rel="noreferrer">
-        <img src="${address}" alt="A picture: open it in full size" loading="lazy" decoding="async" />
+        <img src="${address}" alt="${words.openPicture}" loading="lazy" decoding="async" />
       </a>`
     case 'sound':
-      return html`<audio id="${id}" controls preload="none" src="${address}" aria-label="${thingIn(message)}"></audio>`
+      return html`<audio id="${id}" controls preload="none" src="${address}" aria-label="${name}"></audio>`
     case 'film':
       return html`<video
         id="${id}"
@@ -30,11 +35,11 @@ export function thing({ conversation, message, mime }: Thing): Html {
         playsinline
         preload="metadata"
         src="${address}"
-        aria-label="${thingIn(message)}"
+        aria-label="${name}"
       ></video>`
     case 'download': {
       // White space counts in a bubble.
-      const link = html`<a id="${id}" href="${address}" download>${thingIn(message)}: download</a>`
+      const link = html`<a id="${id}" href="${address}" download>${words.download(name)}</a>`
       return html`<p class="bubble thing" dir="auto">${link}</p>`
     }
     default:

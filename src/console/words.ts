@@ -1,52 +1,9 @@
-/** What staff read, in plain words. */
+/** What staff read of a conversation on several pages, in plain words of their language. */
 import { contentText, describe } from '../core/content.ts'
 import type { Conversation, CustomerMessage, Entry } from '../core/conversation.ts'
-import type { Fact, Lowering } from '../core/facts.ts'
-
-/** Why a conversation waits, in two words. */
-export const kindNames: Record<Entry['kind'], string> = {
-  handoff: 'Handed over',
-  no_judgement: 'No judgement',
-  stale: 'Too old',
-  undelivered: 'Answer undelivered',
-  uncertain: 'Answer uncertain',
-}
-
-const kindSentences: Record<Exclude<Entry['kind'], 'handoff'>, string> = {
-  no_judgement: 'The assistant could not judge this: its model failed.',
-  stale: 'It was too old for the assistant when it came in, so nothing was answered.',
-  undelivered: 'The assistant’s answer could not be delivered.',
-  uncertain: 'It is not certain that the assistant’s answer arrived.',
-}
-
-type Judged = Extract<Fact, { type: 'judged' }>
-
-/**
- * Why the assistant stepped back. When code lowered the judgement, the model's own reason speaks for an answer that was
- * never given, so ours is told instead.
- */
-export function whyOf(kind: Entry['kind'], judged: Judged | undefined, reason: string): string {
-  if (kind !== 'handoff') return kindSentences[kind]
-  if (judged?.lowered) return loweredSentence(judged.lowered, judged.topic)
-  return reason || 'The assistant handed over.'
-}
-
-function loweredSentence(lowered: Lowering, topic: string): string {
-  switch (lowered) {
-    case 'no_source':
-      return 'It had an answer, but nothing it knows of the shop supports it.'
-    case 'small_talk_with_facts':
-      return 'It took this for small talk, but its reply held figures or a link.'
-    case 'low_confidence':
-      return 'It was not sure enough of its answer.'
-    case 'always_human':
-      return `The topic “${topic}” always belongs to a person.`
-    case 'third_question':
-      return 'It would have had to ask a third question in a row.'
-    default:
-      return lowered satisfies never
-  }
-}
+import type { Fact } from '../core/facts.ts'
+import type { ConsoleLanguage } from './language.ts'
+import { sharedWords } from './shared-words.ts'
 
 /**
  * Where staff see and answer customers: LINE's own chat, the simulator's phones, or neither of them (with
@@ -54,11 +11,25 @@ function loweredSentence(lowered: Lowering, topic: string): string {
  */
 export type Chats = 'line' | 'simulator' | 'elsewhere'
 
-/** Where a thing without words is to be seen that is not shown here. */
-const placesToLook: Record<Chats, string> = {
-  line: 'look at it in LINE',
-  simulator: 'see it in the simulator',
-  elsewhere: 'it is not kept here',
+export { lengthInWords } from './time-length.ts'
+
+type Judged = Extract<Fact, { type: 'judged' }>
+
+/**
+ * Why the assistant stepped back. When code lowered the judgement, the model's own reason speaks for an answer that was
+ * never given, so ours is told instead.
+ */
+export function whyOf(
+  kind: Entry['kind'],
+  judged: Judged | undefined,
+  reason: string,
+  language: ConsoleLanguage,
+): string {
+  const words = sharedWords[language]
+  if (kind !== 'handoff') return words.why[kind]
+  if (judged?.lowered === 'always_human') return words.alwaysHuman(judged.topic)
+  if (judged?.lowered) return words.lowered[judged.lowered]
+  return reason || words.handedOver
 }
 
 /** A message as staff read it; `verbatim` when these are the customer's own words. */
@@ -68,26 +39,23 @@ export interface Said {
 }
 
 /** @param kept it is on the conversation's own page */
-export function saidIn(message: CustomerMessage, chats: Chats, kept = false): Said {
-  if (message.state === 'unsent') return { text: 'This message was taken back.', verbatim: false }
+export function saidIn(message: CustomerMessage, chats: Chats, language: ConsoleLanguage, kept = false): Said {
+  const words = sharedWords[language]
+  if (message.state === 'unsent') return { text: words.takenBack, verbatim: false }
   const { content } = message
   if (content?.type === 'text') return { text: content.text, verbatim: true }
-  const look = kept ? 'open the conversation to see it' : placesToLook[chats]
-  const text = (content && contentText(content)) ?? `${thingIn(message)}: ${look}.`
-  return { text, verbatim: false }
+  const [, said] = /^\[\w+: (.+)\]$/s.exec((content && contentText(content)) ?? '') ?? []
+  const thing = thingIn(message, language)
+  if (said !== undefined) return { text: said === 'no words' ? thing : words.saying(thing, said), verbatim: false }
+  return { text: words.look(thing, kept ? 'kept' : chats), verbatim: false }
 }
 
 /** What a message that has no text is: `A picture`, `A file, “receipt.pdf”`. */
-export function thingIn(message: CustomerMessage): string {
-  const names: Partial<Record<CustomerMessage['kind'], string>> = {
-    image: 'A picture',
-    video: 'A video',
-    audio: 'A voice message',
-    file: 'A file',
-  }
-  const thing = names[message.kind] ?? 'A message'
+export function thingIn(message: CustomerMessage, language: ConsoleLanguage): string {
+  const { things, message: some, named } = sharedWords[language]
+  const thing = message.kind === 'text' || message.kind === 'other' ? some : things[message.kind]
   const name = fileNameOf(message)
-  return name === undefined ? thing : `${thing}, “${name}”`
+  return name === undefined ? thing : named(thing, name)
 }
 
 /** The name that the customer's phone gave a file, without path and without what is not to be seen. */
@@ -100,23 +68,20 @@ export function fileNameOf(message: CustomerMessage): string | undefined {
  * Who of a group or room wrote a message: `Member 1`, in the order in which they first wrote, as the model sees it too.
  * Undefined where only one person writes.
  */
-export function membersOf({ chat, messages }: Conversation): (message: CustomerMessage) => string | undefined {
+export function membersOf(
+  { chat, messages }: Conversation,
+  language: ConsoleLanguage,
+): (message: CustomerMessage) => string | undefined {
   if (chat.type === 'user') return () => undefined
+  const { member, someMember } = sharedWords[language]
   const members = [...new Set(messages.flatMap(({ by }) => by ?? []))]
-  return ({ by }) => (by === undefined ? 'A member' : `Member ${members.indexOf(by) + 1}`)
+  return ({ by }) => (by === undefined ? someMember : member(members.indexOf(by) + 1))
 }
 
 /** What a chat is to staff: somebody, or several people. */
 export const whoIn = ({ type }: Conversation['chat']): 'customer' | 'group' => (type === 'user' ? 'customer' : 'group')
 
-/** `< 1 min`, `18 min`, `3 h 5 min`, `2 days`. */
-export function lengthInWords(ms: number): string {
-  const minutes = Math.floor(ms / 60_000)
-  const hours = Math.floor(minutes / 60)
-  if (minutes < 1) return '< 1 min'
-  if (hours < 1) return `${minutes} min`
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
-  return `${Math.floor(hours / 24)} days`
-}
+const turning = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
 
-export const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`
+/** A name within a sentence that is no HTML: one written from right to left turns nothing around it (U+2068, U+2069). */
+export const isolated = (name: string): string => (turning.test(name) ? `\u2068${name}\u2069` : name)

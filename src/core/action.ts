@@ -52,6 +52,8 @@ export interface ReplyAction extends ActionBase {
   notice: boolean
   /** It only says that the answer is on its way: it goes before the judging. */
   announces?: true
+  /** It is said while the customer waits for a person, which no other words are. */
+  whileWaiting?: true
   /** It is not worth a push: without a living token it is not said. */
   tokenOnly?: true
   /** A push that would cost too much waits for the next turn's reply. */
@@ -64,6 +66,8 @@ export interface ReplyAction extends ActionBase {
 export interface NotifyAction extends ActionBase {
   kind: 'notify'
   entry: string
+  /** Not the first telling: the customer still waits. */
+  reminder?: true
 }
 
 export type Action = ReadAction | ReplyAction | NotifyAction
@@ -80,6 +84,8 @@ export interface PostbackAction {
 
 /** One message of a reply or push, as LINE's API takes it. */
 export type OutgoingMessage =
+  /** For staff: a card with buttons. `contents` is a Flex bubble as LINE documents it. */
+  | { type: 'flex'; altText: string; contents: { type: 'bubble' } & Record<string, unknown> }
   | {
       type: 'text'
       text: string

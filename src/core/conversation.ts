@@ -77,13 +77,16 @@ export interface JudgedText {
 /** Why a conversation needs a person. The list of those in state `waiting` is what staff see under *Waiting*. */
 export interface Entry {
   id: string
-  kind: 'handoff' | 'no_judgement' | 'stale' | 'undelivered' | 'uncertain'
+  /** `paused`: it came while the assistant was paused for everybody. */
+  kind: 'handoff' | 'no_judgement' | 'paused' | 'stale' | 'undelivered' | 'uncertain'
   at: number
   turn: string
   messages: string[]
   state: 'waiting' | 'taken'
   /** Whether Read is given to its messages when staff take it (`read_on`). */
   readWhenTaken: boolean
+  /** How often staff were reminded of it. */
+  reminders?: number
 }
 
 export interface Pending {
@@ -129,6 +132,16 @@ export interface Conversation {
   language?: string
   /** The language of the customer's LINE profile, when it was asked for. */
   profileLanguage?: string
+  /** Who it is, as LINE told it at `at` (ms). */
+  customer?: { name?: string; pictureUrl?: string; at: number }
+  /** The last Take or other act of staff (ms): hand-back by time is counted from it. */
+  staffAt?: number
+  /** The chat's own address in OA Manager, as staff pasted it. */
+  chatAddress?: string
+  /** The customer quoted this message, which is not ours: somebody of the staff seems to be answering. */
+  suspected?: { message: string; at: number }
+  /** The closed time (its beginning, ms) in which the customer has heard that they are not forgotten. */
+  reassuredIn?: number
   introduced: boolean
   /** The customer has blocked the account, or it has left the group: nothing is answered. */
   gone?: true

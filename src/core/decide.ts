@@ -10,14 +10,15 @@
  * Where nothing is to be said (`MODE=observe`) a decision is made all the same, and nothing comes of it.
  */
 import type { Pressed } from './buttons.ts'
-import type { Conversation, JudgedText } from './conversation.ts'
+import type { Conversation, Entry, JudgedText } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change, Lowering, Unseen } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { closed, enter, handedOff, type Deciding, type Outcome } from './handoff.ts'
 import type { Judgement, Origin } from './judgement.ts'
 import type { Notices } from './notices.ts'
-import { givesRead, noticeText, type Policy } from './policy.ts'
+import { promiseText } from './notice-hours.ts'
+import { givesRead, type Policy } from './policy.ts'
 import { givenInOrder, readAction } from './read.ts'
 import { afterReading } from './reading-time.ts'
 import { answer, endNotices, reply, tokenLife, withJoined } from './reply.ts'
@@ -69,7 +70,7 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
       case 'needs_info':
         return asked(deciding, id, judgement)
       case 'handoff': {
-        const notice = noticeText(policy, verdict.notice ?? 'handoff', language)
+        const notice = promiseText(policy, verdict.notice ?? 'handoff', language, now)
         return handedOff(deciding, id, { notice, language, unseen: (verdict.unseen ?? []).length > 0 })
       }
       default:
@@ -127,18 +128,25 @@ function supersededNotices({ conversation, policy, now }: Deciding): Change[] {
 }
 
 /** What it comes to when the model failed for good: staff see it, the customer is told, nothing is Read. */
-export function decideFailed(deciding: Deciding, why: string, origin: Origin): Change {
+export const decideFailed = (deciding: Deciding, why: string, origin: Origin): Change =>
+  unanswered(deciding, 'no_judgement', why, origin)
+
+/** While the assistant is paused for everybody the same happens without asking the model. */
+export const decidePaused = (deciding: Deciding): Change =>
+  unanswered(deciding, 'paused', 'the assistant is paused', { by: 'rule' })
+
+function unanswered(deciding: Deciding, kind: 'no_judgement' | 'paused', why: string, origin: Origin): Change {
   const { conversation, turn, policy, now } = deciding
   const id = turnId(conversation)
   const messages = idsOf(turn.messages)
   const failed = { type: 'failed' as const, at: now, turn: id, messages, why, origin }
   if (policy.observe) return { ...failed, decided: observed(id, messages, now) }
-  const listed = conversation.entries.some((entry) => entry.kind === 'no_judgement')
-  const entering = listed ? [] : [enter(deciding, id, 'no_judgement')]
+  const listed = conversation.entries.some(isUnanswered)
+  const entering = listed ? [] : [enter(deciding, id, kind)]
   const telling = entering.flatMap(({ actions = [] }) => actions)
   const told = conversation.noticeAt !== undefined && now - conversation.noticeAt < noticeEvery
   const language = fixedLanguage(conversation, turn, policy)
-  const notice = noticeText(policy, 'no_judgement', language)
+  const notice = promiseText(policy, kind, language, now)
   const words = told ? [] : [reply(deciding, id, [notice], { notice: true, offered: [{ button: 'person' }], language })]
   const changes: Change[] = [
     { type: 'unanswered', at: now, turn: id, messages, notice: !told },
@@ -146,6 +154,9 @@ export function decideFailed(deciding: Deciding, why: string, origin: Origin): C
   ]
   return { ...failed, decided: { changes, actions: [...words, ...telling] } }
 }
+
+/** Staff see it because nobody judged it: an answer that resolves it later ends that. */
+const isUnanswered = ({ kind }: { kind: Entry['kind'] }): boolean => kind === 'no_judgement' || kind === 'paused'
 
 /** Messages too old for the machine: entry and telling, no answer, unread until taken. */
 export function decideStale(deciding: Omit<Deciding, 'turn'>, messages: string[]): Change[] {
@@ -184,7 +195,7 @@ function resolved(deciding: Deciding, id: string, { judgement, fixed = false, re
   // Small talk closes only its own messages: "thanks" does not answer the question before it.
   const own = judgement.small_talk ? turn.fresh : turn.messages
   const left = own.length < turn.messages.length
-  const answered = left ? [] : conversation.entries.filter((entry) => entry.kind === 'no_judgement')
+  const answered = left ? [] : conversation.entries.filter(isUnanswered)
   const asks = !fixed && !judgement.small_talk && asksOutcome(deciding)
   const offered: Pressed[] = asks
     ? [

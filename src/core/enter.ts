@@ -14,7 +14,8 @@ import { withActions } from './outbox.ts'
 import { givesRead, isLeftAlone, noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
 import { endReplies, isUnsaid, reply } from './reply.ts'
-import { enterStaff } from './staff-acts.ts'
+import { enterNote, enterStaff } from './staff-acts.ts'
+import { reassurance, suspicion } from './while-waiting.ts'
 import { actsAtOnce, enterTap, say, tokenFor } from './tap.ts'
 import { idsOf } from './turn.ts'
 
@@ -61,6 +62,8 @@ export function enter(conversation: Conversation, event: InboxEvent, policy: Pol
     }
     case 'staff':
       return enterStaff(conversation, event, policy, now)
+    case 'note':
+      return enterNote(conversation, event, now)
     default:
       return event satisfies never
   }
@@ -98,7 +101,9 @@ function enterMessage(conversation: Conversation, event: MessageEvent, policy: P
     redelivery: event.redelivery,
     content: { content, receivedAt, replyToken, readToken, quoteToken, by },
   }
-  return [received, ...atOnce(conversation, received, event, policy, now)]
+  const acts = atOnce(conversation, received, event, policy, now)
+  const waits = acts.length > 0 ? [] : reassurance(conversation, event, policy, now)
+  return [received, ...acts, ...waits, ...suspicion(conversation, event, now)]
 }
 
 /** Words that do what a button does and do not wait for a turn: back from staff, and the answer that waits for a sign. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { mentionsAccount, readContent, type Content } from './content.ts'
+import { staffPressed, type StaffPress } from './staff-buttons.ts'
 
 /**
  * The chat a conversation is held in. Only one-to-one chats (`user`) show a loading indicator. What LINE says of the
@@ -54,15 +55,50 @@ export type FollowEvent = Entering & Repliable & { type: 'follow'; again: boolea
 export type LeftEvent = Entering & { type: 'left'; event: 'unfollow' | 'leave' }
 /** An event that is recorded and left alone: another module has the chat, or there is nothing for us to do. */
 export type NotedEvent = Entering & Repliable & { type: 'noted'; event: string; why: 'standby' | 'nothing_to_do' }
-/** What staff did in the console, with the version of the hand-off they saw when they did it. */
+/**
+ * take       it is theirs; the assistant is silent
+ * done       they have handled it: it ends, and the assistant has the conversation again
+ * hand_back  the assistant has it again, without a word on whether it is handled
+ * read       what they have seen is marked Read
+ * forget     all that was said is erased
+ */
+export const staffActions = ['take', 'done', 'hand_back', 'read', 'forget'] as const
+export type StaffAction = (typeof staffActions)[number]
+
+/** What staff did about a conversation: in the console, or by a button of a card in LINE. */
 export type StaffEvent = Entering & {
   type: 'staff'
-  action: 'take' | 'hand_back' | 'forget'
+  action: StaffAction
+  /** A name, for the ledger. */
   by: string
-  seen: number
+  /** In the console: the version of the hand-off that was on the page. */
+  seen?: number
+  /** In LINE: the entry whose card was pressed. */
+  entry?: string
+  /** The newest message that was on the page: what came after it is not theirs. */
+  upTo?: string
 }
 
-export type InboxEvent = MessageEvent | UnsendEvent | PostbackEvent | FollowEvent | LeftEvent | NotedEvent | StaffEvent
+/** What staff write down about a conversation; it holds whatever has happened meanwhile. */
+export type StaffNote =
+  /** The chat's own address in OA Manager, which no API tells; empty to forget it. */
+  | { what: 'chat_address'; address: string }
+  /** Whether the assistant was right to call a turn resolved. */
+  | { what: 'grade'; turn: string; right: boolean }
+  /** Nobody of the staff is answering: the suspicion was wrong. */
+  | { what: 'not_answering' }
+
+export type NoteEvent = Entering & { type: 'note'; note: StaffNote; by: string }
+
+export type InboxEvent =
+  | MessageEvent
+  | UnsendEvent
+  | PostbackEvent
+  | FollowEvent
+  | LeftEvent
+  | NotedEvent
+  | StaffEvent
+  | NoteEvent
 
 /** An id goes into file names, addresses and pages: half a character in it is not an id of LINE's. */
 const lineId = z
@@ -108,8 +144,24 @@ const followBody = z.object({ follow: z.object({ isUnblocked: z.boolean().defaul
  */
 export type ParsedEvent =
   | { type: 'event'; event: InboxEvent }
+  | { type: 'staff_press'; pressed: Pressing }
   | { type: 'left_alone' }
   | { type: 'unreadable'; why: string }
+
+/** A button of a card, pressed by one of the staff in LINE. It becomes an event of the conversation it is about. */
+export interface Pressing {
+  /** `webhookEventId` */
+  id: string
+  press: StaffPress
+  destination: string
+  /** Who pressed; LINE leaves it out for a member of a group who has not agreed to it. */
+  user?: string
+  /** The staff's group; undefined when it was pressed in a chat of their own. */
+  group?: string
+  timestamp: number
+  receivedAt: number
+  replyToken?: string
+}
 
 /** The id of a conversation: a chat of one channel. Example: `Ubot:user:Ucustomer`. */
 export const conversationId = (destination: string, chat: Chat): string => `${destination}:${chat.type}:${chat.id}`
@@ -119,8 +171,9 @@ export interface Receiving {
   destination: string
   /** When the request came in (ms). */
   receivedAt: number
-  /** The group in which staff are told of hand-offs. */
+  /** The group in which staff are told of hand-offs, and users who are told by themselves: their cards' buttons count. */
   staffGroup?: string
+  staffUsers?: readonly string[]
 }
 
 /** Reads one element of a webhook's `events`. A failure says what is missing, never what was in it. */
@@ -152,10 +205,17 @@ const ofChats = new Set([
 ])
 
 /** @throws z.ZodError */
-function read(raw: unknown, { destination, receivedAt, staffGroup }: Receiving): ParsedEvent {
+function read(raw: unknown, { destination, receivedAt, staffGroup, staffUsers = [] }: Receiving): ParsedEvent {
   const { webhookEventId: id, timestamp, mode, type, replyToken, source: from, deliveryContext } = header.parse(raw)
   if (!from && ofChats.has(type)) return { type: 'unreadable', why: 'source: missing' }
   const chat = chatOf(from, destination)
+  const isOfStaff = chat.id === staffGroup || (chat.type === 'user' && staffUsers.includes(chat.id))
+  const press = isOfStaff && type === 'postback' ? staffPressed(postbackBody.parse(raw).postback.data) : undefined
+  if (press) {
+    const group = chat.type === 'group' ? chat.id : undefined
+    const who = { user: from?.userId, group, timestamp, receivedAt, replyToken }
+    return { type: 'staff_press', pressed: { id, press, destination, ...who } }
+  }
   if (chat.id === staffGroup) return { type: 'left_alone' }
   const conversation = conversationId(destination, chat)
   const entering = { id, conversation, destination, chat, by: from?.userId, timestamp, receivedAt }

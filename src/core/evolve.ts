@@ -33,7 +33,26 @@ function apply(c: Conversation, change: Change): Conversation {
     case 'tapped':
     case 'answered':
     case 'staff_refused':
+    case 'graded':
       return seen(c, change)
+    case 'staff_read':
+      return { ...seen(c, change), staffAt: change.at, staffVersion: c.staffVersion + 1 }
+    case 'address_kept':
+      return { ...seen(c, change), chatAddress: change.address || undefined }
+    case 'suspected':
+      return { ...c, suspected: { message: change.message, at: change.at } }
+    case 'not_answering':
+      return { ...seen(c, change), suspected: undefined }
+    case 'reminded': {
+      const { entry, count: reminders } = change
+      return { ...c, entries: c.entries.map((one) => (one.id === entry ? { ...one, reminders } : one)) }
+    }
+    case 'reassured':
+      return { ...c, reassuredIn: change.period }
+    case 'known': {
+      const { customer, language } = change.who ?? {}
+      return { ...c, customer: customer ?? c.customer, profileLanguage: language ?? c.profileLanguage }
+    }
     case 'followed':
       return { ...seen(c, change), gone: undefined, hereAt: Math.max(c.hereAt ?? 0, change.timestamp) }
     case 'left':
@@ -122,7 +141,8 @@ function apply(c: Conversation, change: Change): Conversation {
     case 'taken': {
       const entries = c.entries.map((entry) => ({ ...entry, state: 'taken' as const }))
       const told = endActions(seen(c, change), (action) => action.kind === 'notify')
-      return { ...told, mode: 'staff', entries, staffVersion: c.staffVersion + 1 }
+      const staffVersion = c.staffVersion + 1
+      return { ...told, mode: 'staff', entries, staffVersion, staffAt: change.at, suspected: undefined }
     }
     case 'handed_back':
       return handedBack(seen(c, change), change)
@@ -205,18 +225,16 @@ function handedBack(c: Conversation, change: Of<'handed_back'>): Conversation {
   const waiting = change.customer ? c.entries.filter((entry) => entry.state === 'waiting') : []
   const kept = new Set(waiting.map((entry) => entry.id))
   const told = endActions(c, (action) => action.kind === 'notify' && !kept.has(action.entry))
-  const messages =
-    waiting.length === 0
-      ? told.messages
-      : told.messages.map((one) => (isOpen(one) && one.duringStaff ? { ...one, duringStaff: false } : one))
-  return { ...told, ...fresh, messages, entries: waiting, staffVersion }
+  // What is still open now, and was not closed as theirs, is the assistant's.
+  const messages = told.messages.map((one) => (isOpen(one) && one.duringStaff ? { ...one, duringStaff: false } : one))
+  return { ...told, ...fresh, messages, entries: waiting, staffVersion, suspected: undefined }
 }
 
 /** As if nothing had ever been said. What has been seen stays known, and turns are counted on: their keys are used up. */
 function forgotten(c: Conversation, change: Of<'forgotten'>): Conversation {
-  const { id, destination, chat, version, turns, gone, hereAt, leftAt } = c
+  const { id, destination, chat, version, turns, gone, hereAt, leftAt, staffAt } = c
   const fresh = begin(id, destination, chat)
-  const known = { version, turns, gone, hereAt, leftAt, staffVersion: c.staffVersion + 1 }
+  const known = { version, turns, gone, hereAt, leftAt, staffAt, staffVersion: c.staffVersion + 1 }
   return { ...fresh, ...known, seen: seen(c, change).seen }
 }
 

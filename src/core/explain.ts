@@ -1,11 +1,12 @@
 /**
- * The ledger in plain words: for every message, why it is Read or not; and the story of the whole conversation. English,
- * for staff and prompt authors.
+ * The ledger in plain words: for every message, why it is Read or not; and the story of the whole conversation. For staff
+ * and prompt authors, in a language they read.
  */
 import { describe } from './content.ts'
 import { compare, type Conversation, type CustomerMessage } from './conversation.ts'
 import type { Fact } from './facts.ts'
-import { inStory, sentence } from './sentences.ts'
+import { inStory, ledgerWords, sentence, type StaffLanguage } from './sentences.ts'
+import type { Conclusion } from './sentences/words.ts'
 
 export interface Explained {
   id: string
@@ -26,81 +27,77 @@ export interface Ledger {
   story: { at: number; text: string }[]
 }
 
-export function explain(conversation: Conversation): Ledger {
-  const about = messagesOfActions(conversation)
+export function explain(conversation: Conversation, language: StaffLanguage = 'en'): Ledger {
+  const about = messagesOfTurns(conversation)
   return {
     mode: conversation.mode,
     messages: conversation.messages.map((message) => ({
       id: message.id,
       at: message.timestamp,
-      text: textOf(message),
+      text: message.state === 'unsent' ? ledgerWords[language].unsentText : describe(message),
       state: message.state,
       read: message.readAt !== undefined,
       readAt: message.readAt,
-      why: whyOf(conversation, message, about),
+      why: whyOf(conversation, message, about, language),
     })),
     falseReads: conversation.facts.filter((fact) => fact.type === 'told_outcome' && !fact.solved).length,
     story: conversation.facts.flatMap((fact) => {
-      const text = inStory(fact, conversation)
+      const text = inStory(fact, conversation, language)
       return text === undefined ? [] : [{ at: fact.at, text }]
     }),
   }
 }
 
-function textOf(message: CustomerMessage): string {
-  return message.state === 'unsent' ? '(unsent)' : describe(message)
-}
-
-/** Which messages an action was about, found by its turn: ended actions are gone, but turns stay in the facts. */
-function messagesOfActions(conversation: Conversation): (action: string) => readonly string[] {
+/** Which messages a turn was of. Actions and entries are named after their turn, which stays in the facts when they end. */
+function messagesOfTurns(conversation: Conversation): (name: string) => readonly string[] {
   const turns = new Map<string, readonly string[]>()
   for (const fact of conversation.facts) {
     if ('turn' in fact && 'messages' in fact) turns.set(fact.turn, [...(turns.get(fact.turn) ?? []), ...fact.messages])
   }
-  return (action) => turns.get(action.slice(0, action.indexOf('.', action.startsWith('staff.') ? 6 : 0))) ?? []
+  return (name) => {
+    const end = name.indexOf('.', name.startsWith('staff.') ? 6 : 0)
+    return turns.get(end < 0 ? name : name.slice(0, end)) ?? []
+  }
 }
 
 function whyOf(
   conversation: Conversation,
   message: CustomerMessage,
-  about: (action: string) => readonly string[],
+  about: (name: string) => readonly string[],
+  language: StaffLanguage,
 ): string[] {
   const told = conversation.facts.filter((fact) => concerns(fact, message.id, about))
-  const sentences = told.flatMap((fact) => sentence(fact, conversation) ?? [])
-  return [...sentences, ...conclusion(conversation, message)]
+  const sentences = told.flatMap((fact) => sentence(fact, conversation, language) ?? [])
+  const last = conclusion(conversation, message)
+  return last === undefined ? sentences : [...sentences, ledgerWords[language].conclusions[last]]
 }
 
-function concerns(fact: Fact, message: string, about: (action: string) => readonly string[]): boolean {
+function concerns(fact: Fact, message: string, about: (name: string) => readonly string[]): boolean {
   if ('message' in fact) return fact.message === message
   if ('messages' in fact) return fact.messages.includes(message)
+  if (fact.type === 'reminded') return about(fact.entry).includes(message)
+  if (fact.type === 'graded') return about(fact.turn).includes(message)
   if ('action' in fact && fact.type !== 'staff_refused') return about(fact.action).includes(message)
   return false
 }
 
 /** The last word: how it stands now. */
-function conclusion(conversation: Conversation, message: CustomerMessage): string[] {
-  if (message.readAt !== undefined || message.state === 'unsent') return []
-  if (message.state === 'asked') return ['Unread: it is still open, and the next answer that resolves it marks it.']
-  if (message.state === 'stale') return ['Unread: it waits for staff.']
+function conclusion(conversation: Conversation, message: CustomerMessage): Conclusion | undefined {
+  if (message.readAt !== undefined || message.state === 'unsent') return undefined
+  if (message.state === 'asked' || message.state === 'stale') return message.state
   if (message.state === 'new') {
-    return [
-      message.duringStaff || conversation.mode === 'staff'
-        ? 'Unread: it came while staff have the conversation, and is theirs.'
-        : 'Unread: being handled.',
-    ]
+    return message.duringStaff || conversation.mode === 'staff' ? 'during_staff' : 'handling'
   }
   const closed = conversation.facts.findLast((fact) => fact.type === 'closed' && fact.messages.includes(message.id))
-  if (closed?.type === 'closed' && closed.as === 'observed') return ['Unread: nothing is marked while MODE says so.']
-  if (closed?.type === 'closed' && closed.as === 'left') return ['Unread: the customer, or the account, has gone.']
+  if (closed?.type === 'closed' && (closed.as === 'observed' || closed.as === 'left')) return closed.as
   const isUnseen = conversation.facts.some((fact) => fact.type === 'unseen' && fact.message === message.id)
-  if (isUnseen && !message.readDue) return ['Unread: nobody has looked at it yet; Read when staff take it.']
-  if (!message.readDue) return ['Unread: the policy (read_on) gives no Read for this, or it was closed as staff’s own.']
+  if (isUnseen && !message.readDue) return 'unseen'
+  if (!message.readDue) return 'no_read'
   const holds = conversation.outbox.find((action) => action.id === message.heldBy)
-  if (holds?.kind === 'reply') return ['Unread: Read goes with the answer, which waits for the customer’s next sign.']
-  if (message.heldBy !== undefined) return ['Unread: Read waits until staff have been told.']
-  if (message.readToken === undefined) return ['Unread: LINE gave no read token for it; a later token covers it.']
+  if (holds?.kind === 'reply') return 'with_answer'
+  if (message.heldBy !== undefined) return 'until_told'
+  if (message.readToken === undefined) return 'no_token'
   const { watermark } = conversation
-  if (watermark && compare(message, watermark) < 0) return ['It came late: LINE showed it Read from the start.']
-  if (message.tokenRefused) return ['Unread: LINE refused its read token; a later token covers it.']
-  return ['Unread: Read is due and is being sent.']
+  if (watermark && compare(message, watermark) < 0) return 'came_late'
+  return message.tokenRefused ? 'token_refused' : 'due'
 }

@@ -6,7 +6,8 @@
 import type { Action, ReplyToken } from './action.ts'
 import type { Button } from './buttons.ts'
 import type { Content } from './content.ts'
-import type { Entry, JudgedText } from './conversation.ts'
+import type { Conversation, Entry, JudgedText } from './conversation.ts'
+import type { StaffAction } from './event.ts'
 import type { DecisionWord, Origin } from './judgement.ts'
 import type { Notices } from './notices.ts'
 
@@ -47,6 +48,9 @@ export type Ending =
   | 'left'
   | 'left_alone'
   | 'not_said'
+
+/** Why nothing came of what staff did: who was faster is `by` of the fact before it. */
+export type StaffRefusal = 'changed' | 'taken_already' | 'back_already' | 'ended' | 'nothing_to_do'
 
 /** Why an answer that only a push could bring now waits for the customer's next sign. `off`: the policy allows no push. */
 export type Deferral = 'monthly_limit' | 'daily_cap' | 'reserve' | 'off'
@@ -98,7 +102,7 @@ type Happening =
   | { type: 'judging'; messages: string[] }
   | Judged
   | { type: 'failed'; turn: string; messages: string[]; why: string; origin: Origin }
-  | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' | 'left_alone' }
+  | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' | 'left_alone' | 'paused' }
   | { type: 'begun'; turn: string }
   | {
       type: 'closed'
@@ -117,8 +121,17 @@ type Happening =
   | { type: 'entered'; entry: string; kind: Entry['kind'] }
   | { type: 'entry_ended'; entry: string; why: 'answered' }
   | { type: 'taken'; event: string; by: string }
-  | { type: 'handed_back'; event: string; by: string; customer?: true }
-  | { type: 'staff_refused'; event: string; by: string; action: 'take' | 'hand_back' | 'forget' }
+  /** `done`: staff say that it is handled. `time`: nobody did anything for `resume_after`. */
+  | { type: 'handed_back'; event: string; by: string; customer?: true; done?: true; time?: true }
+  | { type: 'staff_read'; event: string; by: string; messages: string[] }
+  | { type: 'staff_refused'; event: string; by: string; action: StaffAction; why?: StaffRefusal }
+  | { type: 'address_kept'; event: string; by: string }
+  | { type: 'graded'; event: string; by: string; turn: string; right: boolean }
+  | { type: 'suspected'; message: string }
+  | { type: 'not_answering'; event: string; by: string }
+  | { type: 'reminded'; entry: string; count: number }
+  | { type: 'reassured'; message: string; period: number }
+  | { type: 'known'; named: boolean }
   | {
       type: 'attempted'
       action: string
@@ -161,6 +174,10 @@ interface Carried {
   actions?: Action[]
   /** with `ended` of a reply that was said: the ids LINE gave its messages, by which a quote of one is known */
   sent?: string[]
+  /** with `known`: who it is, and the language of their profile */
+  who?: { customer: Conversation['customer']; language?: string }
+  /** with `address_kept` */
+  address?: string
   /** with `waiting`: the length of the wait in ms; if more than that remains, the clock has jumped */
   length?: number
 }
@@ -183,6 +200,8 @@ export function factOf(change: Change): Fact {
     token: _t,
     actions: _a,
     sent: _s,
+    who: _w,
+    address: _d2,
     length: _l,
     ...fact
   } = change

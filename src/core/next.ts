@@ -9,9 +9,11 @@ import type { Conversation, CustomerMessage, Pending } from './conversation.ts'
 import { decideStale } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { Change } from './facts.ts'
+import { resume, resumesAt } from './hand-back.ts'
 import { conclude } from './outcome.ts'
 import { isLeftAlone, type Policy } from './policy.ts'
 import { readAction, readTarget } from './read.ts'
+import { remind, remindsAt } from './remind.ts'
 import { endReplies } from './reply.ts'
 import { closesAt, idsOf, sameIds, turnOf, type Turn } from './turn.ts'
 import { expired, giveUp, overdue, overdueAt } from './undelivered.ts'
@@ -51,8 +53,12 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
   if (turn && until !== undefined && until <= now) return { type: 'judge', turn, dots }
   if (due[0]) return { type: 'do', action: due[0] }
   if (turn && until !== undefined) return { type: 'wait', until, dots }
-  const seen = conversation.outbox.map((action) => overdueAt(conversation, action, policy) ?? Infinity)
-  const later = Math.min(nextDue(conversation, conversation.outbox, policy, now) ?? Infinity, ...seen)
+  const seen = conversation.outbox.map((action) => overdueAt(conversation, action, policy))
+  const timers = [...seen, resumesAt(conversation, policy, now), remindsAt(conversation, policy, now)]
+  const later = Math.min(
+    nextDue(conversation, conversation.outbox, policy, now) ?? Infinity,
+    ...timers.map((time) => time ?? Infinity),
+  )
   return later === Infinity ? { type: 'nothing' } : { type: 'wait', until: later, dots: false }
 }
 
@@ -82,6 +88,15 @@ function mending(conversation: Conversation, policy: Policy, now: number): Chang
   if (stale.length > 0) return decideStale({ conversation, policy, now }, stale)
 
   const turn = turnOf(conversation)
+  // What a judgement came to, and nobody has heard of yet, is not said while the assistant is paused.
+  const unwanted = policy.paused && conversation.pending?.text ? conversation.pending : undefined
+  if (unwanted) return [{ type: 'dropped', at: now, messages: unwanted.messages, why: 'paused' }]
+
+  const back = resume(conversation, policy, now)
+  if (back.length > 0) return back
+  const reminders = remind(conversation, policy, now)
+  if (reminders.length > 0) return reminders
+
   const thought = conversation.pending ?? conversation.judging
   if (thought && !(turn && sameIds(thought.messages, idsOf(turn.messages)))) {
     const { messages } = thought
@@ -162,7 +177,7 @@ function pendingStep(pending: Pending, conversation: Conversation, policy: Polic
 /** LINE shows the loading indicator in one-to-one chats only; a sticker alone deserves none. */
 function showsDots({ chat }: Conversation, turn: Turn | undefined, policy: Policy): boolean {
   const deserves = turn?.fresh.some((message) => message.kind !== 'sticker') ?? false
-  return chat.type === 'user' && deserves && !policy.observe
+  return chat.type === 'user' && deserves && !policy.observe && !policy.paused
 }
 
 /** The actions that may be tried now: not held, not put off, and with nothing of their own turn still before them. */
@@ -192,12 +207,17 @@ function strayReply(conversation: Conversation): ReplyAction | undefined {
   return replies.find((action) => action !== own && !action.joinedBy)
 }
 
+/** While staff have it: the hand-off's own notice, and that nobody is forgotten as long as nobody has taken it. */
+const maySayWhileStaff = (conversation: Conversation, action: ReplyAction): boolean =>
+  isOfHandoff(conversation, action) ||
+  (action.whileWaiting === true && conversation.entries.some((entry) => entry.state === 'waiting'))
+
 const isOfHandoff = ({ entries }: Conversation, action: Action): boolean =>
   entries.some((entry) => entry.kind === 'handoff' && entry.turn === action.turn)
 
 function mayTry(conversation: Conversation, action: Action, policy: Policy): boolean {
   if (action.kind === 'read') return readTarget(conversation, policy) !== undefined
-  if (action.kind === 'reply' && conversation.mode === 'staff' && !isOfHandoff(conversation, action)) return false
+  if (action.kind === 'reply' && conversation.mode === 'staff' && !maySayWhileStaff(conversation, action)) return false
   return action.kind === 'notify' || !(action.deferred || action.joinedBy)
 }
 

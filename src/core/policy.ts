@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Content } from './content.ts'
 import { languages, noticeLanguage } from './language.ts'
 import { notices, type Notices } from './notices.ts'
+import type { Office } from './office.ts'
 
 const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
@@ -55,6 +56,9 @@ const noticeTexts = z.strictObject({
   too_big: words,
   cannot_open: words,
   no_judgement: words,
+  paused: words,
+  away: words,
+  not_forgotten: words,
   introduction: words,
   greeting: words,
   back: words,
@@ -84,6 +88,12 @@ export const policySchema = z.strictObject({
   quiet_media: between(0, 15_000, 'at most 15s: a customer has word within 40 s').prefault('5s'),
   at_most: between(0, 15_000, 'at most 15s: a customer has word within 40 s').prefault('6s'),
   stale_after: between(60_000, 604_800_000, 'from 1m to 168h').prefault('30m'),
+  // Staff who forget to hand back are not to silence the assistant for ever.
+  resume_after: between(60_000, 604_800_000, 'from 1m to 168h').prefault('4h'),
+  // Somebody still waits: staff are reminded after this time, then each time the wait has doubled, while they are there.
+  remind_after: z
+    .union([z.literal('never').transform(() => Infinity), between(60_000, 86_400_000, 'from 1m to 24h, or never')])
+    .prefault('15m'),
   history: z.int().min(0).max(100).default(20),
   knowledge_budget: z.int().min(0).default(20_000),
   // LINE shows at most 20 characters of a sender's name.
@@ -107,6 +117,10 @@ export interface Policy extends PromptPolicy {
   notifier: boolean
   /** `MODE=observe`: decisions are made and recorded, nothing is said, marked or handed over. */
   observe?: boolean
+  /** The assistant is paused for everybody: what customers write goes to staff. */
+  paused?: boolean
+  /** Whether a person is there; undefined where no hours are written down. */
+  office?: Office
   /** `MODE=testers`: only these users are answered. */
   testers?: ReadonlySet<string>
   /** Whether a push may be made now, as far as that is known: the shop's policy, the day's cap, the quota. */
@@ -123,6 +137,10 @@ export function givesRead({ read_on: on }: PromptPolicy, kind: Content['type'], 
 /** Whether staff taking it gives Read: they are the person a hand-off speaks of. */
 export const givesReadAtTake = (policy: PromptPolicy, kind: Content['type']): boolean =>
   givesRead(policy, kind, 'handoff') || givesRead(policy, kind, 'taken')
+
+/** What a person says is handled is Read, unless Read is the customer's alone to give. */
+export const givesReadToHandled = (policy: PromptPolicy, kind: Content['type']): boolean =>
+  givesReadAtTake(policy, kind) || givesRead(policy, kind, 'resolved')
 
 /** `MODE` says that this user is not answered. Without a user's id (a group keeps it back) nobody can be a tester. */
 export const isLeftAlone = ({ testers }: Policy, user: string | undefined): boolean =>

@@ -43,7 +43,8 @@ export type Looks = ReadonlyMap<
 
 export interface ModelRequest {
   system: string
-  contents: { role: 'user' | 'model'; text: string; media?: Inline[] }[]
+  /** `note`: nobody said it; it tells what happened in between. */
+  contents: { role: 'user' | 'model'; text: string; media?: Inline[]; note?: true }[]
   /** The passages within `system`: only these can be sources. */
   passages: Passage[]
   /** The open messages in words, oldest first: as in the last of `contents`, without who speaks and whom it is said to. */
@@ -74,6 +75,7 @@ export function requestFor(
   const parts = [
     prompt.text.trim(),
     known.length > 0 ? `Topics: ${known.join(', ')}, other.` : 'Topics: other.',
+    ...(conversation.facts.some((fact) => noteOf(fact)) ? [aboutNotes] : []),
     ...(language === undefined ? [] : [`So far the customer's language was ${language}; the newest words count more.`]),
     passages.map(passageElement).join('\n'),
   ]
@@ -111,14 +113,17 @@ function passageElement({ id, title, text }: Passage): string {
   return `<passage id="${id}">${escapeMarkup(`${title}\n${text}`)}</passage>`
 }
 
-/** Takes the angle brackets from anything that could be read as a passage's tag, in whatever width or disguise. */
+const aboutNotes =
+  'A <note> in the chat is written by the shop’s system, never by the customer; it tells what happened in between.'
+
+/** Takes the angle brackets from anything that could be read as a tag of ours, in whatever width or disguise. */
 const escapeMarkup = (text: string): string =>
   text.replace(/[<＜﹤]/g, (bracket, at: number) => {
     const behind = text
       .slice(at + 1, at + 100)
       .normalize('NFKC')
       .replace(/[\s\p{C}]/gu, '')
-    return /^\/?passage/i.test(behind) ? '&lt;' : bracket
+    return /^\/?(passage|note)/i.test(behind) ? '&lt;' : bracket
   })
 
 const textOf = (message: CustomerMessage): string => escapeMarkup(describe(message))
@@ -146,6 +151,29 @@ function history(conversation: Conversation, turn: Turn, limit: number): ModelRe
   const answered = conversation.answers
     .filter(({ texts }) => texts.length > 0)
     .map((answer) => ({ at: answer.at, role: 'model' as const, text: answer.texts.join('\n') }))
-  const all = [...said, ...answered].toSorted((a, b) => a.at - b.at)
-  return (limit === 0 ? [] : all.slice(-limit)).map(({ role, text }) => ({ role, text }))
+  const all = [...said, ...answered, ...handOvers(conversation)].toSorted((a, b) => a.at - b.at)
+  return (limit === 0 ? [] : all.slice(-limit)).map(({ at: _at, ...one }) => one)
+}
+
+/**
+ * Where the conversation changed hands. Without these an old request for a person, still in the history, would be taken
+ * for one of now; and nothing that staff wrote in LINE's own chat comes through here.
+ */
+function handOvers({ facts }: Conversation): { at: number; role: 'user'; text: string; note: true }[] {
+  const notes = facts.flatMap((fact) => {
+    const text = noteOf(fact)
+    return text === undefined
+      ? []
+      : [{ at: fact.at, role: 'user' as const, text: `<note>${text}</note>`, note: true as const }]
+  })
+  // A hand-off and then a Take are one.
+  return notes.filter(({ text }, index) => text !== notes[index - 1]?.text)
+}
+
+function noteOf(fact: Conversation['facts'][number]): string | undefined {
+  if (fact.type === 'handed_off' || fact.type === 'taken') {
+    return 'From here on the shop’s staff had the conversation. What they wrote is not shown.'
+  }
+  if (fact.type !== 'handed_back') return undefined
+  return 'The assistant has the conversation again. What was asked before this has been given to staff and is settled; answer what comes after.'
 }

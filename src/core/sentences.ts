@@ -1,188 +1,131 @@
-/** What a fact says to a person: one sentence of the ledger, in English. */
+/** What a fact says to a person: one sentence of the ledger, in a language that staff read. */
 import { labels } from './buttons.ts'
 import type { Conversation } from './conversation.ts'
-import type { Ending, Fact, LeftAlone, Lowering } from './facts.ts'
+import type { Fact } from './facts.ts'
+import { fixedReason } from './fixed-reason.ts'
+import { en } from './sentences/en.ts'
+import { ja } from './sentences/ja.ts'
+import { th } from './sentences/th.ts'
+import type { LedgerWords, StaffLanguage } from './sentences/words.ts'
+import { zhTW } from './sentences/zh-TW.ts'
 import { shorten } from './text.ts'
 
-const received: Record<Extract<Fact, { type: 'received' }>['kind'], string> = {
-  text: 'Received',
-  sticker: 'A sticker was received',
-  location: 'A place was received',
-  image: 'A picture was received',
-  video: 'A video was received',
-  audio: 'A voice message was received',
-  file: 'A file was received',
-  other: 'A message of an unknown kind was received',
-}
+export type { StaffLanguage } from './sentences/words.ts'
 
-const leftAlone: Record<LeftAlone, (what: string) => string> = {
-  standby: () => 'Another module has the chat: left alone.',
-  group: () => 'In a group, and not to the account: left alone.',
-  nothing_to_do: (what) => `Event “${what}”: ${noted[what] ?? 'recorded; there is nothing to do.'}`,
-  not_tester: () => 'Left alone: only testers are answered (MODE=testers).',
-  observing: () => 'Left alone: the assistant only observes (MODE=observe).',
-}
-
-/** Words as long as a glance; gone with the message. */
-function quoted(id: string, { messages }: Conversation): string | undefined {
-  const content = messages.find((message) => message.id === id)?.content
-  if (content?.type !== 'text') return undefined
-  const text = content.text.replace(/\s+/g, ' ').trim()
-  return `“${text.length > 60 ? shorten(text, 60) : text}” was received`
-}
-
-/** What LINE's other events mean, and why nothing follows from them. */
-const noted: Record<string, string | undefined> = {
-  postback: 'a button that is not ours, or that no longer means anything: nothing is done.',
-  join: 'the account is in this group now. It answers who mentions or quotes it.',
-  memberJoined: 'somebody joined the group.',
-  memberLeft: 'somebody left the group.',
-  accountLink: 'the customer linked an account; nothing here uses it yet.',
-  beacon: 'the customer is near a beacon; nothing is said unasked.',
-  videoPlayComplete: 'the customer watched a video to its end.',
-  membership: 'the customer’s membership changed.',
-  message: 'it was here before, or is not for us.',
-  activated: 'LINE gave this channel the chat.',
-  deactivated: 'another channel has the chat now.',
-  botSuspended: 'LINE has suspended the account: nothing can be sent until it is resumed.',
-  botResumed: 'LINE has resumed the account.',
-  module: 'a module was attached or detached.',
-}
-
-const lowered: Record<Lowering, string> = {
-  no_source: 'no passage supports the answer',
-  small_talk_with_facts: 'it was called small talk but holds digits or a link',
-  low_confidence: 'the confidence is below the floor',
-  always_human: 'the topic always belongs to a person',
-  third_question: 'it would be the third question in a row',
-}
-
-const endings: Record<Ending, string | undefined> = {
-  done: undefined,
-  refused: 'LINE refused the last read token that was due.',
-  undelivered: 'The answer could not be delivered; staff have an entry.',
-  uncertain: 'Whether the answer arrived is not certain; staff have an entry.',
-  nothing_to_do: 'There was nothing left to mark.',
-  superseded: undefined,
-  unsent: 'The answer was dropped: its messages were unsent.',
-  taken: 'The answer was dropped: staff took over.',
-  left: 'The answer was dropped: the customer has gone.',
-  not_said: 'The notice was not said: it had no living token, or had waited too long.',
-  left_alone: 'Not done: MODE says that nothing is said here.',
-}
-
-const closings: Record<Extract<Fact, { type: 'closed' }>['as'], string> = {
-  resolved: 'Handled.',
-  handoff: 'Handed to a person.',
-  staff: 'Closed as staff’s own.',
-  observed: 'Only observed: nothing was said, marked or handed over.',
-  left: 'Closed: the customer has gone.',
-}
-
-/** Others' words may end with a full stop of their own. */
-const unstopped = (why: string): string => why.replace(/\.+$/, '')
+export const ledgerWords: Record<StaffLanguage, LedgerWords> = { en, ja, 'zh-TW': zhTW, th }
 
 /** A fact as a sentence of the whole story, where a message must be told from the others by its words. */
-export function inStory(fact: Fact, conversation: Conversation): string | undefined {
-  const told = sentence(fact, conversation)
-  const words = fact.type === 'received' ? quoted(fact.message, conversation) : undefined
-  return words && told ? told.replace(received.text, words) : told
+export function inStory(fact: Fact, conversation: Conversation, language: StaffLanguage = 'en'): string | undefined {
+  const words = ledgerWords[language]
+  const text = fact.type === 'received' ? shortTextOf(fact.message, conversation) : undefined
+  if (fact.type !== 'received' || text === undefined) return sentence(fact, conversation, language)
+  return words.receiving(words.quoted(text), fact.redelivery, fact.late)
+}
+
+/** Marks that would turn the words of our sentence around. */
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** Words as long as a glance; gone with the message. */
+function shortTextOf(id: string, { messages }: Conversation): string | undefined {
+  const content = messages.find((message) => message.id === id)?.content
+  if (content?.type !== 'text') return undefined
+  const text = content.text.replace(turning, '').replace(/\s+/g, ' ').trim()
+  return text.length > 60 ? shorten(text, 60) : text
 }
 
 /** One fact as a sentence; undefined for those that say nothing to a person. */
-export function sentence(fact: Fact, conversation: Conversation): string | undefined {
+export function sentence(fact: Fact, conversation: Conversation, language: StaffLanguage = 'en'): string | undefined {
+  const words = ledgerWords[language]
   switch (fact.type) {
-    case 'received': {
-      const again = fact.redelivery ? ' (delivered again by LINE)' : ''
-      const late = fact.late ? ' It came late: LINE had already shown it Read.' : ''
-      return `${received[fact.kind]}${again}.${late}`
-    }
+    case 'received':
+      return words.receiving(words.received[fact.kind], fact.redelivery, fact.late)
     case 'noted':
-      return leftAlone[fact.why](fact.what)
+      if (fact.why !== 'nothing_to_do') return words.leftAlone[fact.why]
+      return words.event(fact.what, words.events[fact.what] ?? words.nothingToDo)
     case 'tapped':
-      return `The customer tapped “${labels.en[fact.button]}”.`
+      return words.tapped(labels[language][fact.button])
     case 'told_outcome':
-      return fact.solved
-        ? 'The customer says that this solved it.'
-        : 'The customer says that it is not solved: Read was given too soon (a false Read).'
+      return fact.solved ? words.solved : words.notSolved
     case 'asked_to_read':
-      return 'The customer asked for Read.'
+      return words.askedToRead
     case 'announced':
-      return 'The reply token ends before the answer can be ready: it is spent on a button, “Show the answer”.'
+      return words.announced
     case 'token_found':
-      return 'The customer gave a sign: the answer that waited goes out with it.'
+      return words.tokenFound
     case 'token_for_turn':
-      return 'The customer wants the answer: it will go out by this tap.'
+      return words.tokenForTurn
     case 'followed':
-      return fact.again ? 'The customer has unblocked the account.' : 'The customer has added the account.'
+      return fact.again ? words.followedAgain : words.followed
     case 'left':
-      return fact.what === 'unfollow'
-        ? 'The customer has blocked the account: what was due is cancelled.'
-        : 'The account is no longer in this group: what was due is cancelled.'
+      return fact.what === 'unfollow' ? words.blocked : words.leftGroup
     case 'forgotten':
-      return `Forgotten: everything that was said is erased (${fact.by}).`
+      return words.forgotten(fact.by)
     case 'outcome_asked':
-      return 'The customer is asked whether that solved it.'
+      return words.outcomeAsked
     case 'unsent':
-      return fact.gone
-        ? 'LINE has its content no more: the customer took it back.'
-        : 'The customer took it back: its words are erased.'
+      return fact.gone ? words.unsentGone : words.unsent
     case 'stale':
-      return 'Too old for the assistant: given to staff, unread until they take it.'
+      return words.stale
     case 'judging':
-      return 'The assistant began to think.'
-    case 'judged': {
-      const reason = conversation.judged.findLast((text) => text.turn === fact.turn)?.reason
-      const by = fact.origin.by === 'rule' ? 'By rule' : `By ${fact.origin.model ?? 'the model'}`
-      const down = fact.lowered ? ` (it said ${fact.said}; lowered: ${lowered[fact.lowered]})` : ''
-      const sure = fact.origin.by === 'rule' ? '.' : `, confidence ${fact.confidence.toFixed(2)}.`
-      const sources =
-        fact.sources.length > 0 && fact.decision === 'resolved' ? ` Source: ${fact.sources.join(', ')}.` : ''
-      const reply = conversation.judged.findLast((text) => text.turn === fact.turn)?.reply
-      const would = reply ? ` It would have said: “${reply}”` : ''
-      return `${by}: ${fact.decision}${down}${sure}${reason ? ` ${reason}` : ''}${sources}${would}`
-    }
+      return words.judging
+    case 'judged':
+      return judged(fact, conversation, language)
     case 'failed':
-      return `No judgement: ${unstopped(fact.why)}.`
+      return words.failed(fact.why)
     case 'dropped':
-      return {
-        message: 'Something more was written meanwhile: judged again, together.',
-        unsend: 'A message was unsent meanwhile: judged again without it.',
-        staff: 'Staff took over meanwhile: the decision was dropped.',
-        left_alone: 'MODE was changed meanwhile: the decision was dropped.',
-      }[fact.why]
+      return words.dropped[fact.why]
     case 'closed':
-      return closings[fact.as]
+      return words.closed[fact.as]
     case 'asked':
-      return 'A question goes back: it stays open and unread.'
+      return words.asked
     case 'unanswered':
-      return fact.notice ? 'A notice goes back: staff see it, it stays unread.' : 'Staff see it; it stays unread.'
+      return fact.notice ? words.unansweredWithNotice : words.unanswered
     case 'reopened':
-      return 'Judged again, since part of the turn was unsent.'
+      return words.reopened
     case 'handed_off':
-      return 'Staff have the conversation: the assistant is silent.'
+      return words.handedOff
     case 'taken':
-      return `${fact.by} took the conversation.`
+      return words.taken(fact.by)
     case 'handed_back':
-      return `${fact.by} handed the conversation back to the assistant.`
+      if (fact.customer) return words.handedBackByCustomer
+      if (fact.time) return words.handedBackByTime
+      return fact.done ? words.done(fact.by) : words.handedBack(fact.by)
+    case 'staff_read':
+      return words.staffRead(fact.by)
     case 'staff_refused':
-      return `${fact.by}: refused, something had changed meanwhile.`
+      return words.refused(fact.by, fact.action, fact.why ?? 'changed')
+    case 'address_kept':
+      return words.addressKept(fact.by)
+    case 'graded':
+      return words.graded(fact.by, fact.right)
+    case 'suspected':
+      return words.suspected
+    case 'not_answering':
+      return words.notAnswering(fact.by)
+    case 'reminded':
+      return words.reminded(fact.count)
+    case 'reassured':
+      return words.reassured
     case 'entered':
-      return 'An entry stands under Waiting.'
+      return words.entered(fact.kind)
     case 'outcome':
-      return outcomeSentence(fact)
+      return words.outcome(
+        fact.what,
+        fact.result,
+        [fact.status, fact.detail].filter((one) => one !== undefined).join(' '),
+      )
     case 'waiting':
-      return `Put off for ${Math.max(1, Math.round((fact.until - fact.at) / 1_000))} s: ${unstopped(fact.why)}.`
+      return words.putOff(Math.max(1, Math.round((fact.until - fact.at) / 1_000)), fact.why)
     case 'push_instead':
-      return 'Its reply token is of no use any more: sent as a push.'
+      return words.pushInstead
     case 'deferred':
-      return 'A push would cost too much now: it goes out in front of the next reply.'
+      return words.deferred
     case 'token_refused':
-      return 'LINE refused its read token.'
+      return words.tokenRefused
     case 'read':
-      return 'Read: LINE confirmed it.'
+      return words.read
     case 'ended':
-      return endings[fact.how]
+      return words.endings[fact.how]
     case 'begun':
     case 'answered':
     // The judgement that follows from it says why.
@@ -190,23 +133,30 @@ export function sentence(fact: Fact, conversation: Conversation): string | undef
     case 'read_due':
     case 'attempted':
     case 'entry_ended':
+    case 'known':
       return undefined
     default:
       return fact satisfies never
   }
 }
 
-function outcomeSentence(fact: Extract<Fact, { type: 'outcome' }>): string | undefined {
-  const what = { read: 'Mark as read', reply: 'The reply', notify: 'Telling staff' }[fact.what]
-  const detail = [fact.status, fact.detail].filter((part) => part !== undefined).join(' ')
-  switch (fact.result) {
-    case 'done':
-      return { read: undefined, reply: 'The reply was delivered.', notify: 'Staff were told.' }[fact.what]
-    case 'refused':
-      return `${what}: refused (${detail}).`
-    case 'unknown':
-      return `${what}: no certain outcome (${detail}); tried again the same way.`
-    default:
-      return fact.result satisfies never
-  }
+function judged(fact: Fact & { type: 'judged' }, conversation: Conversation, language: StaffLanguage): string {
+  const text = conversation.judged.findLast((one) => one.turn === fact.turn)
+  return ledgerWords[language].judged({
+    model: fact.origin.model,
+    by: fact.origin.by,
+    decision: fact.decision,
+    said: fact.said,
+    lowered: fact.lowered,
+    confidence: fact.confidence.toFixed(2),
+    reason: reasonOf(conversation, fact.turn, text?.reason ?? '', language),
+    sources: fact.sources,
+    reply: text?.reply ?? '',
+  })
+}
+
+/** A reason as it was given; one that a rule of ours gave, in the reader's language. */
+export function reasonOf(conversation: Conversation, turn: string, given: string, language: StaffLanguage): string {
+  const fixed = given === '' || language === 'en' ? undefined : fixedReason(conversation, turn)
+  return fixed ? ledgerWords[language].fixedReason(fixed) : given
 }

@@ -12,6 +12,7 @@ import { lastResolved, type Change } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { goBack } from './hand-back.ts'
 import { handedOff, notSolved } from './handoff.ts'
+import { promiseText } from './notice-hours.ts'
 import type { Notices } from './notices.ts'
 import { withActions } from './outbox.ts'
 import { givesRead, noticeText, type Policy } from './policy.ts'
@@ -106,7 +107,7 @@ function toStaff(tap: Tap, about: readonly string[], reason: string): Change[] {
   const known = conversation.messages.filter((message) => meant.includes(message.id) && message.state !== 'unsent')
   const language = fixedLanguage(conversation, turn, policy)
   const { changes, actions } = handedOff({ conversation, turn, policy, now }, id, {
-    notice: noticeText(policy, 'handoff', language),
+    notice: promiseText(policy, 'handoff', language, now),
     language,
     about: idsOf(known),
     token: tokenOf(event),

@@ -7,8 +7,10 @@ import { botSettings } from './bot-settings.ts'
 import { dataFolder, type Disk } from './disk.ts'
 import { ok, type Finding } from './finding.ts'
 import { hostFindings } from './host.ts'
+import type { SetByStaff } from './look-at-staff.ts'
 import { modelFinding, noModel, type ModelSaid } from './model.ts'
 import { quotaFinding } from './quota.ts'
+import { staffInLine, type StaffInLine } from './staff-in-line.ts'
 import { tellingFindings } from './telling.ts'
 import { webhookSetting, webhookTest } from './webhook.ts'
 
@@ -21,6 +23,7 @@ export interface Instruments {
   /** What was logged as an error on the way: why a token could not be issued, with its remedy. */
   complaint(): string | undefined
   disk(folder: string): Promise<Disk>
+  staff(folder: string): Promise<SetByStaff>
   gemini(gemini: NonNullable<Config['gemini']>): Promise<ModelSaid>
   texts(config: Config): Promise<Finding[]>
   /** Names of the variables that are set and tell what kind of host this is. */
@@ -46,9 +49,11 @@ export async function* examine(read: ReadConfig, instruments: Instruments): Asyn
   if (config.mode === 'line') {
     yield answering(config.answering)
     yield* channelFindings(config, instruments, disk.running)
-    const { notifyWebhookUrl, consolePassword, publicUrl, readApi } = config
-    const [notifier, console] = [notifyWebhookUrl !== undefined, consolePassword !== undefined]
-    yield* tellingFindings({ notifier, console, publicUrl, readApi })
+    const { notifyWebhookUrl, consolePassword, publicUrl, readApi, staffGroup, staffUsers } = config
+    const { tellInLine, accounts } = await instruments.staff(config.dataDir)
+    const [notifier, console] = [notifyWebhookUrl !== undefined, accounts || consolePassword !== undefined]
+    const inLine = staffGroup !== undefined || staffUsers.length > 0 ? tellInLine : undefined
+    yield* tellingFindings({ notifier, inLine, console, publicUrl, readApi })
   } else yield noChannel
   yield* await instruments.texts(config)
   const { gemini } = config
@@ -84,6 +89,31 @@ async function* channelFindings(config: Served, instruments: Instruments, runnin
   }
   const quota = await asked(line.quota(patience))
   yield quota.ok ? quotaFinding(quota.value) : unknown('Messages left', quota.why)
+  yield* staffInLine(await lookAtStaff(line, config, quota.ok ? quota.value : undefined))
+}
+
+async function lookAtStaff(
+  line: Line,
+  { staffGroup, staffUsers }: Served,
+  quota: StaffInLine['quota'],
+): Promise<StaffInLine> {
+  const group = staffGroup === undefined ? undefined : await lookAtGroup(line, staffGroup)
+  const users = staffUsers.map(async (id): Promise<StaffInLine['users'][number]> => {
+    const profile = await asked(line.profile(id, patience))
+    if (!profile.ok) return { id, type: 'unknown', why: profile.why }
+    if (!profile.value) return { id, type: 'not_reached' }
+    const inGroup = staffGroup === undefined ? undefined : await asked(line.memberName(staffGroup, id, patience))
+    return { id, type: 'reached', inGroup: inGroup?.ok === true && inGroup.value !== undefined }
+  })
+  return { group, users: await Promise.all(users), quota }
+}
+
+async function lookAtGroup(line: Line, id: string): Promise<NonNullable<StaffInLine['group']>> {
+  const [name, size] = await Promise.all([asked(line.groupName(id, patience)), asked(line.groupSize(id, patience))])
+  if (!name.ok) return { type: 'unknown', why: name.why }
+  if (!size.ok) return { type: 'unknown', why: size.why }
+  if (name.value === undefined || size.value === undefined) return { type: 'not_in' }
+  return { type: 'in', name: name.value, size: size.value }
 }
 
 function account(info: Asked<BotInfo>, complaint: string | undefined): Finding {

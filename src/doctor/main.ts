@@ -3,6 +3,7 @@
  * and what to do. Nothing is changed, save that a token issued for a key is kept for the server (LINE lets only 30 live).
  * It ends with 1 when there is a problem, else with 0; warnings are no problem.
  */
+import { loadOfficeHours } from '../adapters/office/office-hours.ts'
 import { createLine } from '../adapters/line/line.ts'
 import { createTokens } from '../adapters/line/tokens.ts'
 import { BrokenFile } from '../adapters/markdown/broken-file.ts'
@@ -15,6 +16,7 @@ import { examine, type Instruments } from './examine.ts'
 import type { Finding } from './finding.ts'
 import { tellingVariables } from './host.ts'
 import { lookAtDisk } from './look-at-disk.ts'
+import { lookAtStaff } from './look-at-staff.ts'
 import { inText, summary } from './report.ts'
 import { texts, type Read } from './texts.ts'
 
@@ -33,13 +35,15 @@ const instruments: Instruments = {
   },
   complaint: () => complaint,
   disk: (folder) => lookAtDisk(folder, Date.now()),
+  staff: lookAtStaff,
   gemini: (gemini) => askGemini(gemini, 5_000),
   async texts({ mode, promptsDir, profile, knowledgeDir }) {
-    const [prompts, knowledge] = await Promise.all([
+    const [prompts, knowledge, hours] = await Promise.all([
       readable(loadPrompts(promptsDir, profile), (loaded) => loaded.current()),
       readable(loadKnowledge(knowledgeDir), (loaded) => loaded.passages()),
+      readable(loadOfficeHours(promptsDir, profile), (loaded) => loaded.file),
     ])
-    return texts(prompts, knowledge, knowledgeDir, mode === 'line')
+    return texts(prompts, knowledge, hours, knowledgeDir, mode === 'line')
   },
   hostVariables: telling(tellingVariables),
 }

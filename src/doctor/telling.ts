@@ -5,18 +5,26 @@ import { ok, type Finding } from './finding.ts'
 export interface Telling {
   /** NOTIFY_WEBHOOK_URL is set. */
   notifier: boolean
+  /**
+   * STAFF_GROUP or STAFF_USERS is set, and whether the owner has switched cards in LINE on; `unknown` to who cannot see
+   * that. Missing: neither is set.
+   */
+  inLine?: 'on' | 'off' | 'unknown'
   /** The console is on. */
   console: boolean
   publicUrl?: string
   readApi: ReadApi
 }
 
-export function tellingFindings({ notifier, console, publicUrl, readApi }: Telling): Finding[] {
-  return [handOff({ notifier, console, readApi }), ...(notifier ? [links(publicUrl)] : [])]
+export function tellingFindings(telling: Telling): Finding[] {
+  const { notifier, inLine, publicUrl } = telling
+  const told = notifier || inLine === 'on' || inLine === 'unknown'
+  return [handOff(telling), ...(told ? [links(publicUrl)] : [])]
 }
 
-function handOff({ notifier, console, readApi }: Omit<Telling, 'publicUrl'>): Finding {
-  const topic = 'Hand-off'
+const topic = 'Hand-off'
+
+function handOff({ notifier, inLine, console, readApi }: Telling): Finding {
   if (!notifier && readApi === 'partner') {
     return {
       level: 'problem',
@@ -27,38 +35,68 @@ function handOff({ notifier, console, readApi }: Omit<Telling, 'publicUrl'>): Fi
       remedy: 'Set NOTIFY_WEBHOOK_URL to the tool your staff answer from',
     }
   }
-  if (!notifier && !console) {
+  // What is not known to be on may only be switched on in the console.
+  if (!notifier && inLine !== 'on' && !console) {
     return {
       level: 'problem',
       topic,
       shout: 'NOBODY IS TOLD OF A HAND-OFF',
-      found: 'neither NOTIFY_WEBHOOK_URL nor CONSOLE_PASSWORD is set',
+      found: 'neither NOTIFY_WEBHOOK_URL nor CONSOLE_PASSWORD is set, and there are no accounts',
       why: 'Customers who need a person are marked read and wait unseen',
-      remedy: 'Set at least one of them',
-    }
-  }
-  if (!notifier) {
-    return {
-      level: 'warning',
-      topic,
-      found: 'NOTIFY_WEBHOOK_URL is not set',
-      why: 'Staff learn of a hand-off only when they look under Waiting in the console',
-      remedy: 'Set it to the address of an “incoming webhook” of Slack, Mattermost or Google Chat',
+      remedy: 'Set at least one of them, or make an account for each of your staff with npm run staff -- add NAME',
     }
   }
   if (!console) {
     return {
       level: 'warning',
       topic,
-      found: 'CONSOLE_PASSWORD is not set: the console is off',
+      found: 'CONSOLE_PASSWORD is not set, and there are no accounts: the console is off',
       why: 'Staff are told, but cannot see who waits, take a conversation or hand it back to the assistant',
-      remedy: 'Set it to a password of at least 8 characters',
+      remedy: 'Make an account for each of your staff with npm run staff -- add NAME, or set that password',
     }
   }
+  return notifier ? toldByWebhook(inLine) : notByWebhook(inLine)
+}
+
+function toldByWebhook(inLine: Telling['inLine']): Finding {
+  const also = { on: ', and staff get cards in LINE', off: '', unknown: '' }[inLine ?? 'off']
   return ok(
     topic,
-    'NOTIFY_WEBHOOK_URL is set but was not tried: write “operator” as a tester, and staff should be told; the console is on',
+    `NOTIFY_WEBHOOK_URL is set but was not tried: write “operator” as a tester, and staff should be told; the console is on${also}`,
   )
+}
+
+function notByWebhook(inLine: Telling['inLine']): Finding {
+  const only = 'Staff learn of a hand-off only when they look under Waiting in the console'
+  switch (inLine) {
+    case 'on':
+      return ok(topic, 'staff get cards in LINE: write “operator” as a tester, and one should come; the console is on')
+    case 'unknown':
+      return ok(
+        topic,
+        'staff get cards in LINE if the owner has switched them on in the console; NOTIFY_WEBHOOK_URL is not set',
+      )
+    case 'off':
+      return {
+        level: 'warning',
+        topic,
+        found: 'cards in LINE are not switched on, and NOTIFY_WEBHOOK_URL is not set',
+        why: only,
+        remedy:
+          'Have the owner switch them on in the console, under “How staff are told”, where their price stands, or set NOTIFY_WEBHOOK_URL',
+      }
+    case undefined:
+      return {
+        level: 'warning',
+        topic,
+        found: 'NOTIFY_WEBHOOK_URL is not set',
+        why: only,
+        remedy:
+          'Set it to the address of an “incoming webhook” of Slack, Discord, Mattermost or Google Chat, or set STAFF_GROUP for cards in LINE (docs/telling.md)',
+      }
+    default:
+      return inLine satisfies never
+  }
 }
 
 function links(publicUrl: string | undefined): Finding {

@@ -6,12 +6,14 @@ import { ok, type Finding } from './finding.ts'
 export type Read<T> = { ok: true; value: T } | { ok: false; mistakes: string }
 
 /**
+ * @param hours the file of the office hours; none is no mistake
  * @param folder where the knowledge was read
  * @param channel real customers are answered
  */
 export function texts(
   prompt: Read<Prompt>,
   passages: Read<readonly Passage[]>,
+  hours: Read<string | undefined>,
   folder: string,
   channel: boolean,
 ): Finding[] {
@@ -20,6 +22,7 @@ export function texts(
     ...(passages.ok
       ? [ok('Knowledge', `${passages.value.length} passages of ${folder} are read`)]
       : broken('Knowledge', passages.mistakes)),
+    ...(hours.ok ? [ok('Office hours', toldOf(hours.value))] : broken('Office hours', hours.mistakes)),
   ]
   const sample =
     (prompt.ok && prompt.value.text.includes(samplePrompt)) ||
@@ -36,6 +39,9 @@ export function texts(
     },
   ]
 }
+
+const toldOf = (file: string | undefined): string =>
+  file === undefined ? 'none are written down: customers are not told when a person is there' : `${file} is read`
 
 /** The shop that is shipped for trying. */
 const [samplePrompt, sampleWord] = ['Mugi Bakery', 'Mugi']

@@ -3,10 +3,11 @@
  * itself: a bad one is set aside with a warning and never costs its neighbours.
  */
 import { z } from 'zod'
-import { parseEvent, type InboxEvent } from '../core/event.ts'
+import { parseEvent, type InboxEvent, type Pressing } from '../core/event.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Store } from '../ports/store.ts'
+import type { Presses } from './presses.ts'
 
 const bodySchema = z.object({ destination: z.string().max(100).default(''), events: z.array(z.unknown()) })
 
@@ -20,6 +21,10 @@ export interface IntakeParts {
   wake: (conversation: string) => void
   /** The group in which staff are told of hand-offs: never a conversation. */
   staffGroup?: string
+  /** Users who are told by themselves: their cards' buttons count. */
+  staffUsers?: readonly string[]
+  /** What becomes of a button that staff press in LINE. Missing: nothing. */
+  presses?: Presses
   /** With `MODE=testers`: who else writes is named in the log, so that the owner finds the id to add. */
   testers?: ReadonlySet<string>
 }
@@ -29,7 +34,7 @@ export interface IntakeParts {
  * @returns `unavailable` when it could not be stored: nothing of it is kept, and LINE delivers it again
  */
 export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> {
-  const { store, clock, log, wake, staffGroup } = parts
+  const { store, clock, log, wake, staffGroup, staffUsers, presses } = parts
   let json: unknown
   try {
     json = JSON.parse(body.toString('utf8'))
@@ -42,10 +47,12 @@ export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> 
   const receivedAt = clock.now()
   const { destination } = parsed.data
   const events: InboxEvent[] = []
+  const pressed: Pressing[] = []
   const aside: { raw: unknown; why: string }[] = []
   for (const raw of parsed.data.events) {
-    const read = parseEvent(raw, { destination, receivedAt, staffGroup })
+    const read = parseEvent(raw, { destination, receivedAt, staffGroup, staffUsers })
     if (read.type === 'event') events.push(read.event)
+    else if (read.type === 'staff_press') pressed.push(read.pressed)
     else if (read.type === 'unreadable') aside.push({ raw: keepable(raw), why: read.why })
   }
   try {
@@ -53,10 +60,18 @@ export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> 
       log.warn({ why }, 'an event could not be read; it is set aside and its neighbours go on')
       await store.setAside(raw, why, receivedAt)
     }
+    for (const one of pressed) {
+      const event = await presses?.eventOf(one)
+      if (event) events.push(event)
+    }
     if (events.length > 0) await store.receive(events)
   } catch (error) {
     log.error({ err: error }, 'events could not be stored; LINE is asked to deliver them again')
     return { type: 'unavailable' }
+  }
+  for (const one of pressed) {
+    const event = events.find(({ id }) => id === one.id)
+    if (event?.type === 'staff') void presses?.answer(one, event)
   }
   for (const event of events) logIds(event, parts)
   for (const conversation of new Set(events.map((event) => event.conversation))) wake(conversation)

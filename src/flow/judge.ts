@@ -5,7 +5,7 @@
  */
 import { wordsOf } from '../core/content.ts'
 import type { Conversation } from '../core/conversation.ts'
-import { decide, decideFailed, type Verdict } from '../core/decide.ts'
+import { decide, decideFailed, decidePaused, type Verdict } from '../core/decide.ts'
 import { enterUnsend } from '../core/enter.ts'
 import type { Change } from '../core/facts.ts'
 import { parseJudgement, type Judgement, type Origin, type Usage } from '../core/judgement.ts'
@@ -60,6 +60,14 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
     (verdict: Verdict): JudgedChanges =>
     (current, at, then) => [decide({ conversation: current, turn, policy: at, now: then }, verdict)]
 
+  if (policy.paused) {
+    const { profileLanguage } = await known()
+    parts.log.info({ conversation: conversation.id }, 'not judged: the assistant is paused')
+    return (current, at, then) => {
+      const told = { ...current, profileLanguage: current.profileLanguage ?? profileLanguage }
+      return [decidePaused({ conversation: told, turn, policy: at, now: then })]
+    }
+  }
   const byRule = (about: Conversation) =>
     judgeByRule({ conversation: about, turn, policy, now, takesMedia: model.takesMedia })
   const ruling = byRule(conversation) && byRule(await known())

@@ -3,6 +3,8 @@ export interface Mailbox {
   arrive(): void
   /** Resolves once something has arrived since the last `take`. */
   arrived(): Promise<void>
+  /** Whether something has arrived since the last `take`. */
+  has(): boolean
   /** Whether something has arrived; it counts as seen then. */
   take(): boolean
 }
@@ -20,6 +22,7 @@ export function createMailbox(): Mailbox {
       waiting ??= Promise.withResolvers<void>()
       return waiting.promise
     },
+    has: () => has,
     take() {
       const had = has
       has = false

@@ -6,7 +6,9 @@ import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
 import type { Model } from '../ports/model.ts'
 import type { Notifier } from '../ports/notifier.ts'
+import type { OfficeHours } from '../ports/office-hours.ts'
 import type { Prompts } from '../ports/prompts.ts'
+import type { ServiceSwitch } from '../ports/service.ts'
 import type { Store } from '../ports/store.ts'
 import type { Waker } from '../ports/waker.ts'
 
@@ -20,8 +22,16 @@ export interface Parts {
   prompts: Prompts
   /** Missing: the entry under *Waiting* is the telling. */
   notifier?: Notifier
+  /** Whether there is anybody to tell now; missing: whenever there is a notifier. */
+  canTell?: () => boolean
+  /** Everything that was said in a conversation is erased: what was made of it elsewhere goes too. */
+  forgotten?: (conversation: string) => Promise<unknown>
+  /** What is set for everybody while the server runs: paused, say. */
+  service?: Pick<ServiceSwitch, 'current'>
+  /** When a person is there. */
+  office?: OfficeHours
   /** Where staff find a conversation; shown to them in a notification. */
-  consoleUrl?: string
+  consoleUrl?: () => string | undefined
   /** `MODE=observe`: decisions are made and recorded, nothing is said, marked or handed over. */
   observe?: boolean
   /** `MODE=testers`: the users who are answered. */

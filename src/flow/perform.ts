@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto'
 import type { Action, NotifyAction } from '../core/action.ts'
 import { describe } from '../core/content.ts'
 import type { Conversation } from '../core/conversation.ts'
+import { fixedReason } from '../core/fixed-reason.ts'
 import type { CallResult } from '../core/outcome.ts'
 import { bodyOf } from '../core/reply.ts'
+import { isShownRead, waitsSince } from '../core/summary.ts'
 import type { Notice, Notifier } from '../ports/notifier.ts'
 import type { Parts } from './parts.ts'
+import { whoIs } from './people.ts'
 
 /** Time limits of one call (ms). DESIGN.md: a read has 5 s, telling 10 s; "nothing within 8 s" makes a reply unknown. */
 const timeouts = { read: 5_000, notify: 10_000, profile: 2_000, reply: 8_000 } as const
@@ -53,34 +56,49 @@ export function retryKey(conversation: string, action: Pick<Action, 'id' | 'mess
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
-/** Staff find the chat in OA Manager by the customer's or group's name; telling does not wait long for it, nor fail without it. */
+/** Messages on a card: people write in bursts. */
+const lastWords = 3
+
+/** Staff find the chat in OA Manager by the name; telling does not wait long for it, nor fail without it. */
 async function notify(
   conversation: Conversation,
   action: NotifyAction,
   notifier: Notifier,
-  { line, consoleUrl }: Parts,
+  parts: Parts,
 ): Promise<CallResult> {
-  const { id, type } = conversation.chat
-  const asked: Promise<string | undefined> =
-    type === 'user'
-      ? line.profile(id, timeouts.profile).then((profile) => profile?.displayName)
-      : type === 'group'
-        ? line.groupName(id, timeouts.profile)
-        : Promise.resolve(undefined)
-  const name = await asked.catch(() => undefined)
-  const notice = noticeOf(conversation, action)
-  return notifier.notify({ ...notice, name, consoleUrl }, timeouts.notify - timeouts.profile)
+  const [known] = conversation.customer ? [] : ((await whoIs(conversation, parts)) ?? [])
+  const customer = conversation.customer ?? (known?.type === 'known' ? known.who?.customer : undefined)
+  const notice = noticeOf(conversation, action, parts)
+  const who = { name: customer?.name, pictureUrl: customer?.pictureUrl }
+  return notifier.notify({ ...notice, ...who }, timeouts.notify - timeouts.profile)
 }
 
-function noticeOf(conversation: Conversation, action: NotifyAction): Notice {
-  const entry = conversation.entries.find((one) => one.id === action.entry)
-  const text = conversation.judged.findLast((one) => one.turn === action.turn)
-  const words = conversation.messages.filter((message) => action.messages.includes(message.id)).map(describe)
+function noticeOf(conversation: Conversation, action: NotifyAction, { clock, consoleUrl }: Parts): Notice {
+  const { id, entries, judged, facts, messages, language, profileLanguage } = conversation
+  const entry = entries.find((one) => one.id === action.entry)
+  const page = consoleUrl?.()
+  const text = judged.findLast((one) => one.turn === action.turn)
+  const decision = facts.findLast((fact) => fact.type === 'judged' && fact.turn === action.turn)
+  const lowered = decision?.type === 'judged' ? decision.lowered : undefined
+  const first = messages.findIndex((message) => action.messages.includes(message.id))
+  const newest = messages.slice(Math.max(0, first)).filter((message) => message.state !== 'unsent')
   return {
-    conversation: conversation.id,
+    id: `${id}:${action.id}`,
+    conversation: id,
+    entry: action.entry,
     kind: entry?.kind ?? 'handoff',
+    reminder: action.reminder ?? false,
+    language: language ?? profileLanguage,
     reason: text?.reason ?? '',
+    lowered,
+    topic: decision?.type === 'judged' ? decision.topic : undefined,
+    fixed: fixedReason(conversation, action.turn),
     summary: text?.summary ?? '',
-    words: words.at(-1) ?? '',
+    words: newest.slice(-lastWords).map(describe),
+    since: entry ? waitsSince(conversation, [entry]) : clock.now(),
+    now: clock.now(),
+    // Read that this very telling holds follows it at once: a card that stays is not to say otherwise.
+    unread: messages.filter((one) => one.state !== 'unsent' && !isShownRead(conversation, one) && !one.readDue).length,
+    consoleUrl: page && `${page}/${encodeURIComponent(id)}`,
   }
 }

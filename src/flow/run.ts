@@ -20,6 +20,7 @@ import { judge } from './judge.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Pace } from './pace.ts'
 import type { Parts } from './parts.ts'
+import { whoIs } from './people.ts'
 import { perform } from './perform.ts'
 import { remembering } from './seeing.ts'
 import type { Gate, Sending } from './sending.ts'
@@ -27,6 +28,8 @@ import type { Session } from './session.ts'
 
 /** A wait longer than this (ms) is the waker's; a shorter one keeps the conversation in memory and uncommitted. */
 const shortWait = 10_000
+/** LINE is not waited for longer than this (ms) to tell who somebody is. */
+const longestAsk = 3_000
 
 export interface Running extends Parts {
   dots: Dots
@@ -61,11 +64,13 @@ export async function runConversation(
     mustCommit = false
     return wakeAt
   }
+  const person = createPerson(session, parts)
   let begun = false
   for (;;) {
     await parts.pace.turn(begun)
     mailbox.take()
     await session.enter(policyOf(parts))
+    session.evolve(person.told())
     const now = parts.clock.now()
     const step = next(session.conversation, policyOf(parts), now)
     if (step.type === 'record') {
@@ -78,7 +83,10 @@ export async function runConversation(
     begun = step.type === 'judge' || step.type === 'do'
     switch (step.type) {
       case 'wait':
-        if (step.until - now > shortWait) return rest(step.until)
+        if (step.until - now > shortWait) {
+          if (await person.comesBefore(mailbox)) break
+          return rest(step.until)
+        }
         await waitFor(step.until - now, parts, mailbox)
         break
       case 'judge':
@@ -90,6 +98,7 @@ export async function runConversation(
         if (step.action.kind === 'reply') dots.gone()
         break
       case 'nothing':
+        if (await person.comesBefore(mailbox)) break
         return rest(undefined)
       default:
         step satisfies never
@@ -97,9 +106,41 @@ export async function runConversation(
   }
 }
 
+/** Asks who it is, once a run and beside everything else. */
+function createPerson(session: Session, parts: Running) {
+  let asking: Promise<void> | undefined
+  let isOver = false
+  let told: Change[] = []
+  const hear = async (asked: Promise<Change[]> | undefined): Promise<void> => {
+    told = (await asked) ?? []
+    isOver = true
+  }
+  return {
+    /** What LINE has told since the last look. */
+    told(): Change[] {
+      asking ??= hear(whoIs(session.conversation, parts))
+      const changes = told
+      told = []
+      return changes
+    },
+    /** At rest LINE's answer is waited for, or whatever comes in meanwhile: whether there is something to look at. */
+    async comesBefore(mailbox: Mailbox): Promise<boolean> {
+      if (!asking || parts.parked.aborted) return false
+      if (isOver) return told.length > 0
+      const over = new AbortController()
+      const parked = parts.clock.after(longestAsk, AbortSignal.any([over.signal, parts.parked]))
+      await Promise.race([asking, mailbox.arrived(), parked])
+      over.abort()
+      return told.length > 0 || mailbox.has()
+    },
+  }
+}
+
 const policyOf = (parts: Running, { policy }: Prompt = parts.prompts.current()): Policy => ({
   ...policy,
-  notifier: parts.notifier !== undefined,
+  notifier: parts.notifier !== undefined && (parts.canTell?.() ?? true),
+  paused: parts.service?.current().paused !== undefined,
+  office: parts.office?.at(parts.clock.now()),
   observe: parts.observe,
   testers: parts.testers,
   readsAll: parts.readsAll,

@@ -21,6 +21,8 @@ export interface SessionParts {
   clock: Clock
   /** Told which messages' content may not be kept any more. */
   contents?: Pick<Contents, 'forget'>
+  /** Told when everything that was said is erased, before that is stored. */
+  forgotten?: (conversation: string) => Promise<unknown>
   /** Told which events a commit has made part of the conversation. */
   entered: (ids: readonly string[]) => void
 }
@@ -97,6 +99,7 @@ export class Session {
     const entered = [...this.#entered]
     // Before the commit: after a crash in between what was taken back enters, and is forgotten, again.
     if (this.#gone.size > 0) await this.#parts.contents?.forget?.([...this.#gone])
+    if (isForgottenSince(this.#committed, conversation)) await this.#parts.forgotten?.(this.id)
     await this.#parts.store.commit({ conversation, entered, overflow, wakeAt })
     this.#conversation = conversation
     this.#committed = conversation
@@ -104,6 +107,13 @@ export class Session {
     this.#gone = new Set()
     this.#parts.entered(entered)
   }
+}
+
+/** What a ledger begins with when everything before was erased. */
+function isForgottenSince(before: Conversation | undefined, after: Conversation): boolean {
+  const [first] = after.facts
+  const [was] = before?.facts ?? []
+  return first?.type === 'forgotten' && !(was?.type === 'forgotten' && was.event === first.event)
 }
 
 const withContent = ({ messages }: Conversation): string[] =>

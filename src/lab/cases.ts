@@ -61,7 +61,7 @@ export async function loadCases(dir: string, passages: ReadonlySet<string>): Pro
       mistakes.push(...parsed.mistakes)
       continue
     }
-    const language = name.replace(/^held-out\./, '').replace(/\.yaml$/, '')
+    const language = name.replace(/^(held-out|learned)\./, '').replace(/\.yaml$/, '')
     const heldOut = name.startsWith('held-out.')
     for (const [index, one] of parsed.value.entries()) {
       mistakes.push(...checkAgainst(one, index, { file, lineOf: parsed.lineOf, taken, passages }))

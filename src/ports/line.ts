@@ -43,6 +43,10 @@ export interface Line {
   profile(userId: string, timeout: number): Promise<Profile | undefined>
   /** What a group is called; undefined when the account is not in it (any more). */
   groupName(groupId: string, timeout: number): Promise<string | undefined>
+  /** How many people are in a group, the account not counted; undefined when the account is not in it. */
+  groupSize(groupId: string, timeout: number): Promise<number | undefined>
+  /** What a member of a group is called; undefined when there is no such member. */
+  memberName(groupId: string, userId: string, timeout: number): Promise<string | undefined>
   /** Messages that cost: this month's limit (none for an unlimited plan) and what is used of it. */
   quota(timeout: number): Promise<{ limit?: number; used: number }>
   /** Where LINE sends webhooks, and whether "Use webhook" is on; undefined when no address is set. */

@@ -1,16 +1,27 @@
-/** What staff do about a conversation, from the console. */
+/** What staff do about a conversation: in the console, or by the buttons of a card in LINE. */
+import type { StaffAction, StaffNote } from '../core/event.ts'
 
 /**
- * `changed_meanwhile`: somebody was faster, and what was on the page is not true any more. `not_yet`: it is stored and
- * takes effect by itself in a moment.
+ * `changed_meanwhile`: somebody was faster, and what was on the page is not true any more; `by` is who. `not_yet`: it is
+ * stored and takes effect by itself in a moment.
  */
-export type StaffResult = 'done' | 'not_yet' | 'changed_meanwhile' | 'unknown_conversation'
+export type StaffResult =
+  | { type: 'done' | 'not_yet' | 'unknown_conversation' }
+  | { type: 'changed_meanwhile'; by?: string }
+
+export interface StaffAct {
+  conversation: string
+  action: StaffAction
+  /** Who did it, for the ledger: a name. */
+  by: string
+  /** The `staffVersion` that was on the page. */
+  seen: number
+  /** The newest message that was on the page: what came after it is not theirs yet. */
+  upTo?: string
+}
 
 export interface Staff {
-  /**
-   * Take a conversation, hand it back to the assistant, or forget all that was said in it.
-   * @param by who did it, for the ledger
-   * @param seen the `staffVersion` that was on the page
-   */
-  act(conversation: string, action: 'take' | 'hand_back' | 'forget', by: string, seen: number): Promise<StaffResult>
+  act(act: StaffAct): Promise<StaffResult>
+  /** Writes something down about a conversation. */
+  note(conversation: string, note: StaffNote, by: string): Promise<StaffResult>
 }

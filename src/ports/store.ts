@@ -5,16 +5,48 @@
  * and `commit` stores the conversation and lets the event leave the inbox. A crash in between repeats the event, which
  * the conversation ignores by its id.
  */
-import type { Conversation, Entry } from '../core/conversation.ts'
+import type { Conversation } from '../core/conversation.ts'
 import type { InboxEvent } from '../core/event.ts'
 import type { Fact } from '../core/facts.ts'
+import type { Summary } from '../core/summary.ts'
+import type { TurnRow } from '../core/turn-row.ts'
 
-/** A conversation that staff have or should look at, for lists. */
-export interface Listed {
-  id: string
-  mode: Conversation['mode']
-  staffVersion: number
-  entries: Entry[]
+/** The lists that staff look at. Each but `all` is in the order of the wait, longest first (`suspected`: of the last sign); `all` newest first. */
+export type ListName = 'waiting' | 'undelivered' | 'staff' | 'question' | 'suspected' | 'all'
+
+export interface ListQuery {
+  list: ListName
+  /** Words that the name, the newest words, the wish or the id hold, in any case and width; all of them. */
+  search?: string
+  /** At most so many, and never more than 100. */
+  limit: number
+  /** Where an earlier page ended. Anything else gives the first page. */
+  after?: string
+}
+
+export interface ListPage {
+  rows: Summary[]
+  /** How many there are in all, on every page. */
+  total: number
+  /** Where this page ended; undefined when it was the last. */
+  next?: string
+  /** The lists are being made anew: some rows are missing as yet, though nobody who waits for a person. */
+  incomplete?: true
+}
+
+/** How many stand in each place. */
+export type Counts = Record<Exclude<ListName, 'all'>, number> & {
+  /** Since when the one who has waited longest waits (ms). */
+  waitingSince?: number
+}
+
+/** Turns for the figures: those decided from `from` until before `until` (ms). */
+export interface TurnQuery {
+  from: number
+  until: number
+  decision?: TurnRow['decision']
+  /** At most so many, the newest; all when missing. */
+  limit?: number
 }
 
 export interface Commit {
@@ -39,8 +71,15 @@ export interface Store {
   commit(commit: Commit): Promise<void>
   /** Ids of the conversations with work or a timer, or events waiting: what a start resumes. */
   due(): Promise<string[]>
-  /** Conversations with an entry, or that staff have. */
-  listed(): Promise<Listed[]>
+  /** A page of a list. It may be a moment behind what was committed. */
+  list(query: ListQuery): Promise<ListPage>
+  counts(): Promise<Counts>
+  /** The turns of a time, oldest first. Held in memory all at once: for a long time ask with `eachTurn`. */
+  turns(query: TurnQuery): Promise<TurnRow[]>
+  /** Tells each turn of a time, oldest first, without holding them. */
+  eachTurn(query: Omit<TurnQuery, 'limit'>, visit: (row: TurnRow) => void): Promise<void>
+  /** Told the id of a conversation after each of its commits. Returns what ends it. */
+  onCommit(listener: (conversation: string) => void): () => void
   /** Whether it can be written to now. */
   ready(): Promise<boolean>
   close(): Promise<void>

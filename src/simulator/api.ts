@@ -43,6 +43,10 @@ const ROUTES: [CallKind, 'get' | 'post', string][] = [
   ['info', 'get', '/v2/bot/info'],
   ['profile', 'get', '/v2/bot/profile/:id'],
   ['group', 'get', '/v2/bot/group/:id/summary'],
+  ['groupCount', 'get', '/v2/bot/group/:id/members/count'],
+  ['groupMember', 'get', '/v2/bot/group/:id/member/:userId'],
+  ['roomCount', 'get', '/v2/bot/room/:id/members/count'],
+  ['roomMember', 'get', '/v2/bot/room/:id/member/:userId'],
   ['content', 'get', '/v2/bot/message/:id/content'],
   ['transcoding', 'get', '/v2/bot/message/:id/content/transcoding'],
   ['quota', 'get', '/v2/bot/message/quota'],
@@ -69,12 +73,12 @@ export function botApi(api: BotApi): Router {
   const router = new Router()
   for (const [call, method, path] of ROUTES)
     router[method](path, async (ctx) => {
-      await handle(api, ctx, call, ctx.params.id)
+      await handle(api, ctx, call, ctx.params)
     })
   return router
 }
 
-async function handle(api: BotApi, ctx: Context, kind: CallKind, id: string | undefined): Promise<void> {
+async function handle(api: BotApi, ctx: Context, kind: CallKind, path: Pick<BotCall, 'id' | 'userId'>): Promise<void> {
   const { platform, faults, calls } = api
   const requestId = newRequestId()
   ctx.set('x-line-request-id', requestId)
@@ -83,7 +87,15 @@ async function handle(api: BotApi, ctx: Context, kind: CallKind, id: string | un
   const form = ctx.method === 'POST' ? new URLSearchParams(isForm ? raw : '') : ctx.URL.searchParams
   const issues = kind === 'statelessToken' || kind === 'assertedToken' || kind === 'tokenKeys'
   const body = issues ? Object.fromEntries(form) : parseJson(raw)
-  const request: BotCall = { call: kind, body, id, retryKey: ctx.get('x-line-retry-key') || undefined, requestId }
+  const { id, userId } = path
+  const request: BotCall = {
+    call: kind,
+    body,
+    id,
+    userId,
+    retryKey: ctx.get('x-line-retry-key') || undefined,
+    requestId,
+  }
   const record: ApiCall = {
     at: platform.now(),
     call: kind,
@@ -166,6 +178,10 @@ function answerTo(api: BotApi, request: BotCall): Answer | Promise<Answer> {
     case 'info':
     case 'profile':
     case 'group':
+    case 'groupCount':
+    case 'groupMember':
+    case 'roomCount':
+    case 'roomMember':
     case 'quota':
     case 'consumption':
       return answer(api.platform, { ...request, call })
@@ -221,10 +237,11 @@ function parseJson(raw: string): unknown {
 
 const Said = z.looseObject({
   text: z.string().optional(),
+  altText: z.string().optional(),
   template: z.looseObject({ text: z.string().optional() }).optional(),
 })
 
 function textsOf(body: unknown): string[] {
   const parsed = z.object({ messages: z.array(Said) }).safeParse(body)
-  return (parsed.data?.messages ?? []).flatMap(({ text, template }) => text ?? template?.text ?? [])
+  return (parsed.data?.messages ?? []).flatMap(({ text, template, altText }) => text ?? template?.text ?? altText ?? [])
 }

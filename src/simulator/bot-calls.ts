@@ -5,13 +5,15 @@ import { markRead } from './chats.ts'
 import type { CallKind } from './faults.ts'
 import { bodyErrors, checkMessages } from './message-limits.ts'
 import type { Platform } from './platform.ts'
+import { group, member, memberCount, profile } from './people-calls.ts'
 import { quotesElsewhere, show } from './show.ts'
 
 export interface BotCall {
   call: CallKind
   body: unknown
-  /** The id in the path, where there is one. */
+  /** The id in the path, where there is one; of a group's or room's member both. */
   id?: string
+  userId?: string
   retryKey?: string
   requestId: string
 }
@@ -86,6 +88,14 @@ export function answer(platform: Platform, call: BotCall & { call: PlatformCall 
       return profile(platform, call)
     case 'group':
       return group(platform, call)
+    case 'groupCount':
+      return memberCount(platform, 'group', call)
+    case 'groupMember':
+      return member(platform, 'group', call)
+    case 'roomCount':
+      return memberCount(platform, 'room', call)
+    case 'roomMember':
+      return member(platform, 'room', call)
     case 'quota':
       return look(quota(platform))
     case 'consumption':
@@ -100,7 +110,7 @@ function reply(platform: Platform, { body, retryKey }: BotCall): Answer {
   if (retryKey !== undefined) return refuse(400, 'The X-Line-Retry-Key header is not supported by this API')
   const parsed = ReplyBody.safeParse(body)
   if (!parsed.success) return badProperty('replyToken')
-  const checked = checkMessages(parsed.data.messages)
+  const checked = checkMessages(parsed.data.messages, platform.origin)
   if ('error' in checked) return { status: 400, body: checked.error, effect: false }
   const entry = platform.saved.replyTokens[parsed.data.replyToken]
   const chat = entry && platform.find(entry.chatId)
@@ -123,16 +133,20 @@ function push(platform: Platform, { body, retryKey, requestId }: BotCall): Answe
   }
   const parsed = PushBody.safeParse(body)
   if (!parsed.success) return badProperty('to')
-  const checked = checkMessages(parsed.data.messages)
+  const checked = checkMessages(parsed.data.messages, platform.origin)
   if ('error' in checked) return { status: 400, body: checked.error, effect: false }
   const chat = platform.find(parsed.data.to)
   if (!chat) return refuse(400, "The property, 'to', in the request body is invalid (line: -, column: -)")
   const elsewhere = quotesElsewhere(platform, chat, checked.ok)
   if (elsewhere) return { status: 400, body: elsewhere, effect: false }
-  if (settings.monthlyLimit !== undefined && saved.pushesThisMonth >= settings.monthlyLimit)
+  // A group or room that has put the account out takes nothing from it.
+  if (chat.kind !== 'user' && chat.blocked) return refuse(400, 'Failed to send messages')
+  // The quota counts recipients, not bubbles: each member of a group is one. Somebody who blocked the account is not
+  // counted, and sees nothing.
+  const recipients = chat.kind === 'user' ? 1 : (chat.members?.length ?? 0)
+  if (settings.monthlyLimit !== undefined && saved.pushesThisMonth + recipients > settings.monthlyLimit)
     return refuse(429, 'You have reached your monthly limit.')
-  // The quota counts recipients, not bubbles; somebody who blocked the account is not counted, and sees nothing.
-  if (!chat.blocked) saved.pushesThisMonth += 1
+  if (!chat.blocked) saved.pushesThisMonth += recipients
   const sentMessages = show(platform, chat, checked.ok)
   if (retryKey !== undefined) saved.retryKeys[retryKey.toLowerCase()] = { requestId, at: now(), sentMessages }
   return done({ sentMessages })
@@ -176,19 +190,6 @@ function loading(platform: Platform, { body }: BotCall): Answer {
 function info({ settings }: Platform): Answer {
   const { displayName, chatMode, markAsReadMode } = settings
   return look({ userId: BOT_USER_ID, basicId: '@kidoku', displayName, chatMode, markAsReadMode })
-}
-
-/** LINE: 404 for a group that the account is not in. */
-function group(platform: Platform, { id }: BotCall): Answer {
-  const chat = platform.find(id ?? '')
-  if (!chat || chat.kind !== 'group' || chat.blocked) return refuse(404, 'Not found')
-  return look({ groupId: chat.id, groupName: chat.name })
-}
-
-function profile(platform: Platform, { id }: BotCall): Answer {
-  const chat = platform.find(id ?? '')
-  if (!chat || chat.kind !== 'user' || chat.blocked) return refuse(404, 'Not found')
-  return look({ displayName: chat.name, userId: chat.id, language: chat.language })
 }
 
 function quota({ settings: { monthlyLimit } }: Platform): unknown {

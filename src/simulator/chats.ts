@@ -3,9 +3,10 @@
  * (time, then id); its *watermark* is the newest message marked Read: LINE marks everything up to and including it.
  */
 import { z } from 'zod'
+import { ShownFlex } from './flex-shown.ts'
 import { Mention } from './mentions.ts'
 
-/** A quick reply, or a button of a template. */
+/** A quick reply, or a button of a template or Flex Message. */
 export const Button = z.object({
   label: z.string(),
   /** A message action: a tap says this text. With `data` too: what the phone shows as the customer's words. */
@@ -34,10 +35,14 @@ export const ShownMessage = z.object({
   /** Which message it quotes, and the words of that one as long as they are there. */
   quotedMessageId: z.string().optional(),
   quotedText: z.string().optional(),
-  /** A template's: what stands for it where it cannot be shown. */
+  /** A template's or Flex Message's: what stands for it where it cannot be shown. */
   altText: z.string().optional(),
-  /** A template's buttons. They stay. */
+  /** Its buttons. They stay. */
   buttons: z.array(Button).optional(),
+  /** A Flex Message's bubbles. */
+  flex: ShownFlex.optional(),
+  /** From the account, written by its staff in OA Manager: the bot knows nothing of it. */
+  byStaff: z.boolean().optional(),
   /** They show under the last message only, until one is tapped: see `quickRepliesOf`. */
   quickReplies: z.array(Button).optional(),
   /** One of its quick replies was tapped. */
@@ -56,6 +61,8 @@ export const Chat = z.object({
   language: z.string(),
   /** The customer blocked the account; a group has put it out. */
   blocked: z.boolean(),
+  /** The staff's own group, or one of its members: no customers. */
+  staff: z.boolean().optional(),
   messages: z.array(ShownMessage),
   watermark: z.object({ at: z.number(), id: z.string(), readAt: z.number() }).optional(),
   /** Until when the loading dots show, in epoch milliseconds. */

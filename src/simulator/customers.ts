@@ -1,4 +1,4 @@
-/** Four customers and a group to begin with, and what somebody who has not written yet could ask. */
+/** Four customers and a group to begin with, the staff's own group, and what somebody who has not written yet could ask. */
 import { createHash } from 'node:crypto'
 import type { Platform } from './platform.ts'
 
@@ -14,6 +14,9 @@ export const CUSTOMERS = [
 
 /** LINE's form of a group id: C and 32 hexadecimal digits. */
 export const groupIdFor = (name: string): string => `C${userIdFor(name).slice(1)}`
+
+/** Where staff are told of customers who wait. Its id is always the same, so that a bot can be set up to know it. */
+export const STAFF_GROUP = { name: 'Mugi staff', id: groupIdFor('the staff group'), members: ['彩 Aya', '健 Ken'] }
 
 export const GROUP = { name: 'Mugi regulars', members: ['Emma', '愛子 Aiko', 'สมชาย Somchai'] }
 
@@ -49,6 +52,13 @@ export const groupSuggestions = (account: string): GroupSuggestion[] => [
   { text: `@${account} Are you open on Sunday?`, shows: 'answer' },
   { text: 'Who brings the cake on Friday?', shows: 'aside' },
 ]
+
+/** Puts the staff's group with its members on a phone, unless it is there. */
+export function seatStaff(platform: Platform, name = STAFF_GROUP.name): void {
+  for (const name of STAFF_GROUP.members) platform.open(userIdFor(name), { name, language: 'en', staff: true })
+  const members = STAFF_GROUP.members.map(userIdFor)
+  platform.open(STAFF_GROUP.id, { kind: 'group', name, members, staff: true })
+}
 
 /** Puts the four and their group into the phone list, unless they are there. */
 export function seat(platform: Platform, groupName = GROUP.name): void {

@@ -5,6 +5,7 @@ import type { Chat } from './chats.ts'
 import { userIdFor } from './customers.ts'
 import type { Place } from './events.ts'
 import { mentionIn, type Person } from './mentions.ts'
+import { staffMarkRead, staffWrites } from './oa-manager.ts'
 import type { Phones } from './phones.ts'
 import type { Platform } from './platform.ts'
 import { TroubleSwitch, type Troubles } from './troubles.ts'
@@ -26,6 +27,11 @@ export const Deed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('sticker'), ...who, ...quoting, face: z.string(), keywords: z.array(z.string()) }),
   z.object({ do: z.literal('location'), ...who, title: placeName, address: placeName }),
   z.object({ do: z.literal('tap'), ...who, messageId: id, label: z.string() }),
+  /** A Flex Message's, by its number there: labels can be alike. */
+  z.object({ do: z.literal('press'), ...who, messageId: id, button: z.number().int().min(0) }),
+  /** In OA Manager. */
+  z.object({ do: z.literal('staff say'), chatId: id, text: z.string().trim().min(1).max(5000) }),
+  z.object({ do: z.literal('staff read'), chatId: id }),
   z.object({ do: z.literal('unsend'), ...who, messageId: id }),
   z.object({ do: z.literal('redeliver'), ...who, messageId: id.optional() }),
   z.object({ do: z.enum(['follow', 'unfollow']), userId: id }),
@@ -58,6 +64,14 @@ export async function perform({ phones, platform, troubles }: DeedParts, deed: D
       const { userId, label, messageId } = deed
       return phones.tap(userId, label, { ...placeOf(platform, deed.chatId), messageId })
     }
+    case 'press': {
+      const { userId, button, messageId } = deed
+      return phones.tap(userId, { button }, { ...placeOf(platform, deed.chatId), messageId })
+    }
+    case 'staff say':
+      return staffWrites(platform, deed.chatId, deed.text)
+    case 'staff read':
+      return staffMarkRead(platform, deed.chatId)
     case 'unsend':
       return phones.unsend(deed.userId, deed.messageId)
     case 'redeliver': {

@@ -6,13 +6,15 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { botApi, type ApiCall } from './api.ts'
+import { avatarRoutes } from './avatars.ts'
 import { BOT_USER_ID } from './bot-calls.ts'
 import { ChannelTokens } from './channel-tokens.ts'
 import { quickRepliesOf, type Button, type Chat } from './chats.ts'
 import { ContentCalls, type Preparing } from './content-calls.ts'
-import { seat } from './customers.ts'
+import { seat, seatStaff, STAFF_GROUP } from './customers.ts'
 import { Faults, type Fault, type ModelFault } from './faults.ts'
 import { keepState } from './keep.ts'
+import { staffMarkRead, staffWrites } from './oa-manager.ts'
 import { phoneApi } from './phone-api.ts'
 import { pageHeaders, servePage } from './page.ts'
 import { createPhones, type Phones } from './phones.ts'
@@ -50,6 +52,8 @@ export interface SimulatorOptions {
   displayName?: string
   /** False: what customers could ask, and the group's name, are not the bakery's. */
   suggestions?: boolean
+  /** True: there is a group of staff with the account in it, and their phone is on the page. Default: false. */
+  staff?: boolean
   /** How long a webhook may go unanswered. LINE: 2,000 ms. */
   webhookTimeoutMs?: number
   now?: () => number
@@ -67,6 +71,14 @@ export interface Simulator extends Phones {
   url: string
   botUserId: string
   settings: AccountSettings
+  /** The id of the staff's group, always the same; undefined without `staff`. */
+  staffGroup?: string
+  /** Staff answer a customer in OA Manager. @throws Error when the customer cannot be written to */
+  staffWrites(chatId: string, text: string): { messageId: string }
+  /** Staff mark a chat as read in OA Manager. */
+  staffMarkRead(chatId: string): void
+  /** Where staff find a chat, or all of them, in what plays OA Manager. */
+  chatUrl(chatId?: string): string
   /** The console's Messaging API tab. */
   webhook: WebhookSettings
   /** Tokens that the bot has issued to itself, their lives, and the public keys it may sign with. */
@@ -110,7 +122,7 @@ const LINE_WEBHOOK_TIMEOUT_MS = 2000
 /** @throws Error that names the port when it is taken */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { host, channelAccessToken, channelSecret, displayName = 'Mugi Bakery & Café', now = Date.now } = options
-  const { suggestions = true } = options
+  const { suggestions = true, staff = false } = options
   const platform = new Platform(displayName, now)
   const stopKeeping = options.stateFile ? await keepState(platform, options.stateFile) : async () => {}
   const faults = new Faults()
@@ -128,6 +140,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const modelFaults: Simulator['modelFaults'] = { mode: 'none' }
   const troubles = new Troubles(platform, faults, modelFaults)
   seat(platform, suggestions ? undefined : 'A group')
+  if (staff) seatStaff(platform, suggestions ? undefined : `${displayName} staff`)
 
   const koa = new Koa()
   // A caller that hangs up while it is answered is part of the game, not an error to print.
@@ -135,19 +148,26 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   koa.use(pageHeaders())
   const api = { platform, faults, calls, channelAccessToken, tokens, contents, webhook: testing }
   koa.use(botApi(api).routes())
-  koa.use(phoneApi({ platform, phones, calls, troubles, appUrl: () => bot.appUrl, suggestions }).routes())
+  koa.use(avatarRoutes(platform).routes())
+  koa.use(phoneApi({ platform, phones, calls, troubles, appUrl: () => bot.appUrl, suggestions, staff }).routes())
   koa.use(servePage())
 
   const answerRequest = koa.callback()
   const server = createServer((request, response) => void answerRequest(request, response))
   const port = await listen(server, host, options.port)
+  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+  platform.origin = url
 
   let closing: Promise<void> | undefined
   const simulator: Simulator = {
     ...phones,
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
+    url,
     botUserId: BOT_USER_ID,
     settings: platform.settings,
+    staffGroup: staff ? STAFF_GROUP.id : undefined,
+    staffWrites: (chatId, text) => staffWrites(platform, chatId, text),
+    staffMarkRead: (chatId) => staffMarkRead(platform, chatId),
+    chatUrl: (chatId) => `${url}/oa${chatId === undefined ? '' : `/${encodeURIComponent(chatId)}`}`,
     webhook,
     tokens,
     preparing: contents.preparing,

@@ -1,5 +1,7 @@
 /** The limits that LINE sets to what a bot sends, and its words when one is passed. */
 import { z } from 'zod'
+import { graphemeCount } from './flex-actions.ts'
+import { flexErrors } from './flex-limits.ts'
 
 /** LINE's error body: `details` only when single properties are at fault. */
 export interface LineError {
@@ -7,7 +9,7 @@ export interface LineError {
   details?: { message: string; property: string }[]
 }
 
-const Action = z.object({
+export const Action = z.object({
   type: z.string(),
   label: z.string().optional(),
   text: z.string().optional(),
@@ -35,14 +37,14 @@ const Message = z.looseObject({
   sender: z.object({ name: z.string().optional(), iconUrl: z.string().optional() }).optional(),
   quickReply: z.object({ items: z.array(z.object({ action: Action })).optional() }).optional(),
   template: Template.optional(),
+  /** A Flex Message's bubbles: see flex-shapes.ts. */
+  contents: z.unknown().optional(),
 })
 
 /** A message the bot sends, as far as a phone shows it. */
 export type BotMessage = z.infer<typeof Message>
 
 const SENDABLE = ['text', 'textV2', 'sticker', 'image', 'video', 'audio', 'location', 'imagemap', 'template', 'flex']
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-const graphemeCount = (text: string): number => [...graphemes.segment(text)].length
 
 /** One error object in LINE's words: "The request body has 2 error(s)", and which they are. */
 export function bodyErrors(details: { message: string; property: string }[]): LineError {
@@ -52,10 +54,11 @@ export function bodyErrors(details: { message: string; property: string }[]): Li
 /**
  * The limits of a reply or push: 1 to 5 messages, a text of 1 to 5,000 UTF-16 units, at most 13 quick replies, a sender
  * name of at most 20; a buttons template with a text of 1 to 160 (60 beside a title or picture) and 1 to 4 actions; an
- * action's label of at most 20 graphemes, its data and text of at most 300. (LINE, Messaging API reference, message
- * objects and action objects.)
+ * action's label of at most 20 graphemes, its data and text of at most 300; a Flex Message's altText of 1 to 1,500. (LINE,
+ * Messaging API reference, message objects and action objects.)
+ * @param pictures where the simulator's own pictures are
  */
-export function checkMessages(messages: unknown): { ok: BotMessage[] } | { error: LineError } {
+export function checkMessages(messages: unknown, pictures: string): { ok: BotMessage[] } | { error: LineError } {
   const list = z.array(z.unknown()).safeParse(messages)
   if (!list.success) return { error: bodyErrors([{ message: 'May not be empty', property: 'messages' }]) }
   if (list.data.length < 1 || list.data.length > 5)
@@ -73,7 +76,14 @@ export function checkMessages(messages: unknown): { ok: BotMessage[] } | { error
     ok.push(parsed.data)
     return messageErrors(parsed.data, at)
   })
-  return details.length > 0 ? { error: bodyErrors(details) } : { ok }
+  if (details.length > 0) return { error: bodyErrors(details) }
+  for (const [index, { type, contents }] of ok.entries()) {
+    const details = type === 'flex' ? flexErrors(contents, pictures) : []
+    // What is wrong within a Flex Message LINE tells of one message at a time, in other words than the rest.
+    if (details.length > 0)
+      return { error: { message: `A message (messages[${index}]) in the request body is invalid`, details } }
+  }
+  return { ok }
 }
 
 type Wrong = (property: string, message: string) => void
@@ -85,6 +95,7 @@ function messageErrors(message: BotMessage, at: string): { message: string; prop
   if (message.type.startsWith('text')) checkLength(wrong, 'text', message.text, 5000)
   if ((message.sender?.name?.length ?? 0) > 20) wrong('sender.name', 'Length must be between 0 and 20')
   if (message.type === 'template') templateErrors(message, wrong)
+  if (message.type === 'flex') checkLength(wrong, 'altText', message.altText, 1500)
   const items = message.quickReply?.items
   if (items && (items.length < 1 || items.length > 13)) wrong('quickReply.items', 'Size must be between 1 and 13')
   for (const [index, { action }] of (items ?? []).entries())

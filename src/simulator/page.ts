@@ -33,9 +33,12 @@ export function servePage(): Middleware {
 }
 
 const ALIASES: Record<string, string> = { '/': '/index.html', '/favicon.ico': '/icon.svg' }
+/** What plays OA Manager is the same page: all chats, or one. */
+const OA_MANAGER = /^\/oa(\/[^/]*)?$/
 
 function fileFor(path: string): { type: string; content: string } | undefined {
-  const [, folder, name = ''] = /^\/(vendor\/)?([a-z-]+\.[a-z]+)$/.exec(ALIASES[path] ?? path) ?? []
+  const [, folder, name = ''] =
+    /^\/(vendor\/)?([a-z-]+\.[a-z]+)$/.exec(OA_MANAGER.test(path) ? '/index.html' : (ALIASES[path] ?? path)) ?? []
   const file = folder ? VENDOR[name] : name === 'colours.css' ? COLOURS : join(FOLDER, name)
   const type = TYPES[extname(name)]
   const content = file && type && readIfThere(file)
@@ -64,7 +67,8 @@ export function pageHeaders(): Middleware {
         defaultSrc: none,
         scriptSrc: ["'self'", hash],
         styleSrc: self,
-        imgSrc: self,
+        // A bot's cards may show pictures from anywhere, over https only as in LINE.
+        imgSrc: ["'self'", 'https:'],
         // A chosen sound or film is looked at before it is sent: how long it is.
         mediaSrc: ["'self'", 'blob:'],
         connectSrc: self,

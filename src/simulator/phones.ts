@@ -5,7 +5,7 @@ import { nextMessageId, type EventOptions, type LineEvent, type MessageEvent } f
 import { bodyOf, canBeRepliedTo, isOfTheAccount, isOfTheChat, type Happenings } from './happenings.ts'
 import type { CustomerMessage, ImageSet } from './messages.ts'
 import type { Platform } from './platform.ts'
-import { findTappable } from './taps.ts'
+import { findTappable, type Which } from './taps.ts'
 import { post, sign } from './webhooks.ts'
 
 /** What became of something a customer did. */
@@ -178,12 +178,12 @@ export function createPhones(platform: Platform, options: PhonesOptions) {
     },
 
     /**
-     * Taps a quick reply under the last message, or a template's button. What it shows as the customer's words is a
+     * Taps a quick reply under the last message, or a template's or Flex Message's button. What it shows as the customer's words is a
      * bubble, not a message: it has no event and no tokens, only the postback has.
-     * @param which its label, or its place among what can be tapped
+     * @param which its label, or its place: see taps.ts
      * @throws Error when there is no such button, or it only opens a link
      */
-    async tap(userId: string, which: string | number, wish: EventOptions & { messageId?: string } = {}): Promise<Sent> {
+    async tap(userId: string, which: Which, wish: EventOptions & { messageId?: string } = {}): Promise<Sent> {
       const chat = platform.place(userId, wish)
       const { message, button, goes } = findTappable(chat, which, wish.messageId)
       const { text, data, uri, label } = button

@@ -1,7 +1,7 @@
 /** What the page shows, as one picture: small enough to be sent whole after every change. */
 import type { ApiCall } from './api.ts'
 import { quickRepliesOf, type Chat, type ShownMessage } from './chats.ts'
-import { groupSuggestions, SUGGESTIONS } from './customers.ts'
+import { groupSuggestions, STAFF_GROUP, SUGGESTIONS } from './customers.ts'
 import type { Platform } from './platform.ts'
 import type { Troubles } from './troubles.ts'
 
@@ -12,18 +12,22 @@ export interface PictureParts {
   appUrl: () => string
   /** What somebody who has not written yet could ask; only the bakery's customers have any. */
   suggestions: boolean
+  /** The staff's group has a phone of its own. */
+  staff: boolean
 }
 
 const SHOWN_MESSAGES = 200
 const SHOWN_CALLS = 14
 
-export function pictureOf({ platform, calls, troubles, appUrl, suggestions }: PictureParts): unknown {
-  const { chats } = platform.saved
+export function pictureOf({ platform, calls, troubles, appUrl, suggestions, staff }: PictureParts): unknown {
+  const chats = platform.saved.chats.filter((chat) => !chat.staff)
+  const group = staff ? platform.find(STAFF_GROUP.id) : undefined
   return {
     shop: platform.settings.displayName,
     appUrl: appUrl(),
     customers: chats.filter(({ kind }) => kind === 'user').map((chat) => customerView(platform, chat, suggestions)),
     groups: chats.filter(({ kind }) => kind !== 'user').map((chat) => customerView(platform, chat, suggestions)),
+    staff: group && customerView(platform, group, false),
     troubles: troubles.state,
     calls: calls
       .slice(-SHOWN_CALLS)

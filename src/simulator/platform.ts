@@ -63,6 +63,8 @@ export class Platform {
     pushesThisMonth: 0,
   }
   readonly settings: AccountSettings
+  /** Where the simulator is itself, and serves its pictures. Known once it listens. */
+  origin = ''
   /** What customers sent that is not text, by message id. In memory only. */
   readonly contents = new Map<string, { bytes: Uint8Array; mime: string }>()
   readonly now: () => number
@@ -88,14 +90,12 @@ export class Platform {
   }
 
   /** The chat of this id, opened when it is new. */
-  open(
-    chatId: string,
-    details: { kind?: Chat['kind']; name?: string; language?: string; members?: string[] } = {},
-  ): Chat {
+  open(chatId: string, details: Partial<Pick<Chat, 'kind' | 'name' | 'language' | 'members' | 'staff'>> = {}): Chat {
     const known = this.find(chatId)
     if (known) return known
-    const { kind = 'user', language = 'en', name = `Customer ${chatId.slice(0, 6)}`, members } = details
+    const { kind = 'user', language = 'en', name = `Customer ${chatId.slice(0, 6)}`, members, staff } = details
     const chat: Chat = { id: chatId, kind, name, language, blocked: false, messages: [] }
+    if (staff) chat.staff = true
     if (kind !== 'user') chat.members = members ?? []
     this.saved.chats.push(chat)
     return chat

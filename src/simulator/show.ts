@@ -1,7 +1,8 @@
 /** The bot's messages on the phone. */
 import { insert, type Button, type Chat, type ShownMessage } from './chats.ts'
 import { nextMessageId, token } from './events.ts'
-import { bodyErrors, type BotAction, type BotMessage, type LineError } from './message-limits.ts'
+import { shownFlex } from './flex-shown.ts'
+import { Action, bodyErrors, type BotAction, type BotMessage, type LineError } from './message-limits.ts'
 import type { Platform } from './platform.ts'
 
 /** What can be quoted later, so that LINE gives a quote token for it. */
@@ -30,11 +31,12 @@ export function show(platform: Platform, chat: Chat, messages: BotMessage[]): { 
 }
 
 function shownOf(platform: Platform, id: string, message: BotMessage): ShownMessage {
-  const { type, template, sender, quoteToken, altText } = message
+  const { type, template, sender, quoteToken, altText, contents } = message
   const text = template?.text ?? message.text ?? altText ?? message.title ?? type
   const quoted = quoteToken === undefined ? undefined : platform.saved.quoteTokens[quoteToken]
   const quickReplies = (message.quickReply?.items ?? []).map(({ action }) => buttonOf(action))
-  const buttons = (template?.actions ?? []).map(buttonOf)
+  const card = type === 'flex' ? shownFlex(contents, (action) => buttonOf(Action.parse(action))) : undefined
+  const buttons = card?.buttons ?? (template?.actions ?? []).map(buttonOf)
   return {
     id,
     from: 'bot',
@@ -42,7 +44,8 @@ function shownOf(platform: Platform, id: string, message: BotMessage): ShownMess
     text,
     at: platform.now(),
     ...(sender?.name ? { sender: sender.name } : {}),
-    ...(template && altText ? { altText } : {}),
+    ...((template ?? card) && altText ? { altText } : {}),
+    ...(card ? { flex: card.flex } : {}),
     ...(quoted ? platform.quote(quoted.messageId) : {}),
     ...(buttons.length > 0 ? { buttons } : {}),
     ...(quickReplies.length > 0 ? { quickReplies } : {}),

@@ -131,7 +131,7 @@ describe('from the phone one sends', () => {
     const bot = await phone(EMMA)
     await choose(bot.page, 'Location')
     await bot.page.getByRole('button', { name: 'Send location' }).click()
-    await bot.page.getByText('Kyoto Station').first().waitFor()
+    await bot.page.locator('.own', { hasText: 'Kyoto Station' }).waitFor()
     await choose(bot.page, 'Location')
     await bot.page.getByLabel('Title').fill('')
     await bot.page.getByLabel('Address').fill('Gion')

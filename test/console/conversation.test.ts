@@ -27,7 +27,7 @@ describe('a group', () => {
     expect(page.slice(page.indexOf('id="why"')).match(/class="by">Member 1</g)).toHaveLength(2)
     expect(page).not.toMatch(/Uanna|Uben/)
     expect((await owner.get('/console')).text).toMatch(
-      /class="by">Member 2<\/p>\s*<p class="bubble" [^>]*>@Mugi and could/,
+      /class="by">Member 2<\/p>\s*<div class="said-at"><p class="bubble" [^>]*>@Mugi and could/,
     )
   })
 
@@ -70,7 +70,7 @@ describe('taps', () => {
     ]
     expect(chatIn(page)).toContain(told.join(' '))
     const list = (await owner.get('/console')).text
-    const card = list.split('<article').find((one) => one.includes(ines.id)) ?? ''
+    const card = list.split('<li data-card').find((one) => one.includes(ines.id)) ?? ''
     expect(card).toContain('<dd dir="auto">The customer tapped “Talk to a person”.</dd>')
     expect(card).not.toMatch(/Wants|taken back|chip read|blockquote/)
   })
@@ -121,14 +121,14 @@ describe('who is answered', () => {
     const { owner } = await signedIn({ people, answering })
     for (const path of pages) {
       const { text } = await owner.get(path)
-      for (const one of words) expect(text.slice(text.indexOf('class="banner"')).replace(/\s+/g, ' ')).toContain(one)
+      for (const one of words) expect(text.slice(text.indexOf('class="banner ')).replace(/\s+/g, ' ')).toContain(one)
     }
   })
 
   test('is nothing to tell when it is everybody', async () => {
     for (const answering of [undefined, { mode: 'on' } as const]) {
       const { owner } = await signedIn({ people, answering })
-      for (const path of pages) expect((await owner.get(path)).text).not.toMatch(/class="banner"|MODE=/)
+      for (const path of pages) expect((await owner.get(path)).text).not.toMatch(/MODE=/)
       expect((await owner.get('/console')).text).not.toContain('would have been said')
     }
   })

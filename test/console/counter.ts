@@ -8,24 +8,35 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { z } from 'zod'
+import { openAccounts } from '../../src/adapters/files/accounts.ts'
+import { openAudit } from '../../src/adapters/files/audit.ts'
 import { keepContents } from '../../src/adapters/files/kept-contents.ts'
+import { openService } from '../../src/adapters/files/service.ts'
+import { openSessions } from '../../src/adapters/files/sessions.ts'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
 import { createApp } from '../../src/app.ts'
 import type { Access } from '../../src/console/access.ts'
 import type { Answering } from '../../src/console/answering.ts'
-import { createConsole } from '../../src/console/console.ts'
+import { createConsole, type ConsoleParts } from '../../src/console/console.ts'
 import type { Chats } from '../../src/console/words.ts'
 import type { Conversation } from '../../src/core/conversation.ts'
+import type { InboxEvent } from '../../src/core/event.ts'
 import { policySchema } from '../../src/core/policy.ts'
 import { createRunner } from '../../src/flow/runner.ts'
 import { createStaff } from '../../src/flow/staff.ts'
+import type { Role } from '../../src/ports/accounts.ts'
+import type { Audit } from '../../src/ports/audit.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import type { KeptContents, Seen } from '../../src/ports/contents.ts'
 import type { Line } from '../../src/ports/line.ts'
 import type { Log } from '../../src/ports/log.ts'
+import type { Model } from '../../src/ports/model.ts'
+import type { ServiceSwitch } from '../../src/ports/service.ts'
 import type { Staff } from '../../src/ports/staff.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { conversationOf, idOf, messageOf, type Person } from './people.ts'
 
 export const password = 'melon pan at eight'
@@ -42,12 +53,28 @@ export interface CounterOptions {
   answering?: Answering
   /** How long what people sent is kept (ms). Default: an hour. */
   keep?: number
+  /** Who has an account. Default: nobody, so that CONSOLE_PASSWORD signs in. */
+  accounts?: { name: string; role: Role; password: string }[]
+  /** How staff are told, what that costs, which files are broken. */
+  telling?: ConsoleParts['telling']
+  price?: ConsoleParts['price']
+  sources?: ConsoleParts['sources']
+  /** What the model says; by default it fails. */
+  model?: Model
+  policy?: z.input<typeof policySchema>
 }
 
 export interface Counter {
   url: string
   conversation: (person: Pick<Person, 'id' | 'chat'>) => Promise<Conversation>
   contents: KeptContents
+  store: Store
+  service: ServiceSwitch
+  audit: Audit
+  /** Aborts when the server is to end. */
+  ending: AbortController
+  /** Something that LINE would have sent. */
+  receive: (event: InboxEvent) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -57,6 +84,12 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
   const { people = [], clock = systemClock, access = { type: 'password', password } } = options
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-console-'))
   const store = await openFilesStore({ folder, log })
+  const accounts = openAccounts(folder)
+  for (const { name, role, password: word } of options.accounts ?? []) await accounts.add(name, role, word, clock.now())
+  const sessions = await openSessions({ folder, clock, log })
+  const audit = openAudit(folder)
+  const service = await openService({ folder, clock, log })
+  const ending = new AbortController()
   const { answering, keep = 3_600_000 } = options
   const sent = new Map<string, Seen>()
   const contents = keepContents(
@@ -74,16 +107,17 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     }
   }
   const line = playedLine(people, options.profile)
-  const prompt = { name: 'assistant', text: '', hash: '', policy: policySchema.parse({}) }
+  const prompt = { name: 'assistant', text: '', hash: '', policy: policySchema.parse(options.policy ?? {}) }
   const runner = createRunner({
     store,
     line,
     contents,
-    model: {
+    model: options.model ?? {
       name: 'none',
       takesMedia: false,
       judge: () => Promise.resolve({ ok: false, why: 'no model in this test' }),
     },
+    service,
     knowledge: { passages: () => [], search: () => [] },
     prompts: { current: () => prompt },
     clock,
@@ -100,7 +134,25 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     wake: (id) => runner.wake(id),
     validSignature: () => false,
     draining: () => false,
-    console: createConsole({ access, store, line, staff, clock, log, chats, contents, answering }),
+    console: createConsole({
+      access,
+      accounts,
+      sessions,
+      audit,
+      store,
+      line,
+      staff,
+      clock,
+      log,
+      chats,
+      contents,
+      answering,
+      service,
+      telling: options.telling ?? (() => [{ where: 'webhook' }]),
+      price: options.price,
+      sources: options.sources,
+      ending: ending.signal,
+    }),
   })
   const answer = app.callback()
   const http = createServer((request, response) => void answer(request, response))
@@ -114,7 +166,16 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
       return found
     },
     contents,
+    store,
+    service,
+    audit,
+    ending,
+    async receive(event) {
+      await store.receive([event])
+      runner.wake(event.conversation)
+    },
     async close() {
+      ending.abort()
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
       await runner.drain()
@@ -146,6 +207,8 @@ function playedLine(people: Person[], profile: Line['profile'] | undefined): Lin
     botInfo: () => Promise.reject(new Error('not asked for here')),
     quota: () => Promise.resolve({ used: 0 }),
     groupName: () => Promise.resolve(undefined),
+    groupSize: () => Promise.resolve(undefined),
+    memberName: () => Promise.resolve(undefined),
     profile:
       profile ??
       ((id) => {

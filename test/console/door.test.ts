@@ -1,250 +1,418 @@
-import { createHmac } from 'node:crypto'
 import { request } from 'node:http'
-import { expect, test } from 'vitest'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { sessionLife } from '../../src/adapters/files/sessions.ts'
 import { accessOf } from '../../src/console/access.ts'
-import { sessionLife } from '../../src/console/session.ts'
-import type { Clock } from '../../src/ports/clock.ts'
-import { counter, password } from './counter.ts'
-import { idOf, pathOf } from './people.ts'
-import { emily, evening } from './shop-evening.ts'
-import { Visitor } from './visitor.ts'
+import { consolePassword, houseWithStaff, inside, openHouse, passwords, type House } from './house.ts'
+import { Visitor, type Answer } from './visitor.ts'
 
 type Headers = Record<string, string>
 
-/** A clock that the test moves on. */
-function ownClock(): Clock & { now: () => number; move: (ms: number) => void } {
-  let moved = 0
-  return {
-    now: () => Date.now() + moved,
-    after: (ms, signal) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms)
-        signal?.addEventListener('abort', () => resolve())
-        timer.unref()
-      }),
-    move: (ms) => {
-      moved += ms
-    },
-  }
+const conversation = '/console/Ubot%3Auser%3AU1'
+
+/** From now on the clock goes only when the test moves it. */
+function ownClock(): (ms: number) => void {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  return (ms) => void vi.setSystemTime(Date.now() + ms)
+}
+afterEach(() => void vi.useRealTimers())
+
+const signIn = (visitor: Visitor, name: keyof typeof passwords, password = passwords[name]): Promise<Answer> =>
+  visitor.send('/console/sign-in', { name, password })
+
+/** Another browser with the same cookies. */
+function thief(of: Visitor, url: string): Visitor {
+  const stolen = new Visitor(url)
+  for (const [name, value] of of.cookies) stolen.cookies.set(name, value)
+  return stolen
 }
 
-test('without a session every page leads to the sign-in, and nothing of anybody is told', async () => {
-  const { url } = await counter({ people: evening })
-  const stranger = new Visitor(url)
-  for (const path of ['/console', '/console/', pathOf(emily), '/console/Ubot%3Auser%3Aunknown']) {
-    const answer = await stranger.get(path)
-    expect(answer.status).toBe(303)
-    expect(answer.location).toMatch(/^\/console\/sign-in/)
-    expect(answer.text).not.toMatch(/Emily|nuts/)
-  }
-  const page = await stranger.get('/console/sign-in')
-  expect(page.text).toContain('type="password"')
-  expect(page.text).not.toMatch(/Emily|nuts|waiting/)
-  for (const action of ['take', 'hand-back']) {
-    const form = { conversation: idOf(emily), seen: '1', from: 'list' }
-    expect((await stranger.send(`/console/${action}`, form)).location).toBe('/console/sign-in')
-  }
-})
+const tokenIn = (text: string): string => /name="token" value="([^"]+)"/.exec(text)?.[1] ?? ''
+const done = async ({ audit }: House): Promise<string[]> =>
+  (await audit.last(50)).map(({ by, action, detail }) => [by, action, detail].filter(Boolean).join(' '))
 
-test('the right password opens the page that was asked for, until one signs out', async () => {
-  const { url } = await counter({ people: evening })
-  const owner = new Visitor(url)
-  const asked = await owner.get(pathOf(emily))
-  const page = await owner.get(asked.location ?? '')
-  const [, conversation = ''] = /name="conversation" value="([^"]+)"/.exec(page.text) ?? []
-  const signedIn = await owner.send('/console/sign-in', { password, conversation })
-  expect(signedIn.location).toBe(pathOf(emily))
-  expect((await owner.get(pathOf(emily))).text).toContain('Do you have anything without nuts?')
-
-  const stolen = new Visitor(url)
-  for (const [name, value] of owner.cookies) stolen.cookies.set(name, value)
-  const out = await owner.send('/console/sign-out', {})
-  expect((await owner.get(out.location ?? '')).text).toContain('You are signed out.')
-  expect((await owner.get('/console')).status).toBe(303)
-  expect((await stolen.get('/console')).status).toBe(303)
-})
-
-test('the cookie is for the console alone, out of reach of scripts and of other sites', async () => {
-  const { url } = await counter()
-  const plain = await new Visitor(url).signIn()
-  const cookie = plain.headers.get('set-cookie') ?? ''
-  expect(cookie).toMatch(/path=\/console;/)
-  expect(cookie).toMatch(/samesite=strict/)
-  expect(cookie).toMatch(/httponly/)
-  expect(cookie).not.toMatch(/secure/)
-  const https: Headers[] = [{ 'x-forwarded-proto': 'https' }, { origin: url.replace('http:', 'https:') }]
-  for (const headers of https) {
-    const secured = await new Visitor(url).send('/console/sign-in', { password }, headers)
-    expect(secured.headers.get('set-cookie')).toMatch(/; secure/)
-  }
-})
-
-test('the door is the same however the address is written', async () => {
-  const { url } = await counter({ people: evening })
-  const stranger = new Visitor(url)
-  for (const path of [
-    '/Console',
-    '/CONSOLE/',
-    `/Console/${encodeURIComponent(idOf(emily))}`,
-    '//console',
-    '/console/%2e/',
-  ]) {
-    const answer = await stranger.get(path)
-    expect(answer.status, path).not.toBe(200)
-    expect(answer.text).not.toContain('Emily')
-  }
-  const form = { conversation: idOf(emily), seen: '1', from: 'list' }
-  expect((await stranger.send('/Console/take', form)).status).toBeGreaterThanOrEqual(400)
-})
-
-test('a wrong password is told in a plain sentence', async () => {
-  const { url } = await counter()
-  const guesser = new Visitor(url)
-  for (const wrong of ['', 'melon', `${password} `, password.toUpperCase()]) {
-    const answer = await guesser.signIn(wrong)
-    expect(answer.status).toBe(401)
-    expect(answer.text).toContain('That is not the password.')
-    expect(guesser.cookies.size).toBe(0)
-  }
-})
-
-test('after five wrong tries even the right password waits a minute', async () => {
-  const clock = ownClock()
-  const { url } = await counter({ clock })
-  const guesser = new Visitor(url)
-  for (let i = 0; i < 5; i += 1) expect((await guesser.signIn(`guess ${i}`)).status).toBe(401)
-  const limited = await guesser.signIn()
-  expect(limited.status).toBe(429)
-  expect(limited.text).toContain('Too many wrong tries. Wait a minute, then try again.')
-  clock.move(61_000)
-  expect((await guesser.signIn()).status).toBe(303)
-})
-
-test('a forged, an expired and another password’s cookie are worth nothing', async () => {
-  const clock = ownClock()
-  const { url } = await counter({ clock, people: evening })
-  const other = await counter({ clock, access: { type: 'password', password: 'another password' } })
-  const owner = new Visitor(url)
-  await owner.signIn()
-  const [name = '', right = ''] = [...owner.cookies][0] ?? []
-  expect((await owner.get('/console')).status).toBe(200)
-
-  const elsewhere = new Visitor(other.url)
-  await elsewhere.signIn('another password')
-  const [id = '', end = '', signature = ''] = right.split('.')
-  const later = `${id}.${Number(end) + 1_000}`
-  const forged = [
-    '',
-    'x',
-    '..',
-    later,
-    `${later}.${signature}`,
-    `${later}.${createHmac('sha256', password).update(later).digest('base64url')}`,
-    `${id}.${end}.`,
-    elsewhere.cookies.get(name) ?? '',
-  ]
-  for (const value of forged) {
-    const stranger = new Visitor(url)
-    stranger.cookies.set(name, value)
-    expect((await stranger.get('/console')).status).toBe(303)
-  }
-  clock.move(sessionLife + 1)
-  expect((await owner.get('/console')).status).toBe(303)
-})
-
-test('a form from another site is refused, by what the browser says of it', async () => {
-  const { url, conversation } = await counter({ people: [emily] })
-  const owner = new Visitor(url)
-  await owner.signIn()
-  const { text } = await owner.get('/console')
-  const evil: Headers[] = [
-    { origin: 'https://evil.example' },
-    { origin: 'null' },
-    { origin: url, 'sec-fetch-site': 'cross-site' },
-    { origin: url, 'sec-fetch-site': 'same-site' },
-  ]
-  for (const headers of evil) {
-    const answer = await owner.press('take', text, headers)
-    expect(answer.status).toBe(403)
-    expect(answer.text).toContain('nothing was done')
-    expect((await owner.send('/console/sign-out', {}, headers)).status).toBe(403)
-    expect((await owner.send('/console/sign-in', { password }, headers)).status).toBe(403)
-  }
-  expect((await conversation(emily)).mode).toBe('assistant')
-  const own = await owner.press('take', text, { origin: 'https://console.example', 'sec-fetch-site': 'same-origin' })
-  expect(own.status).toBe(303)
-  expect((await conversation(emily)).mode).toBe('staff')
-})
-
-test('a link from elsewhere, which brings no strict cookie, is passed on by a page of our own', async () => {
-  const { url } = await counter({ people: evening })
-  const answer = await new Visitor(url).get(pathOf(emily), { 'sec-fetch-site': 'cross-site' })
-  expect(answer.status).toBe(200)
-  expect(answer.headers.get('refresh')).toBe(`0; url=${pathOf(emily)}`)
-  expect(answer.text).not.toContain('nuts')
-})
-
-test('pages are kept by nobody, let in nothing from elsewhere, and hold no inline script', async () => {
-  const { url } = await counter({ people: evening })
-  const owner = new Visitor(url)
-  await owner.signIn()
-  for (const path of ['/console', '/console/sign-in', pathOf(emily)]) {
-    const { headers, text } = await owner.get(path)
-    expect(headers.get('cache-control')).toBe('no-store')
-    const policy = headers.get('content-security-policy') ?? ''
-    expect(policy).toContain("default-src 'none'")
-    expect(policy).toContain("frame-ancestors 'none'")
-    expect(policy).not.toContain('unsafe')
-    expect(text).not.toMatch(/<script(?![^>]*src=)|<style|style=|\son\w+=/i)
-  }
-  const [, script = ''] = /src="([^"]+live\.js[^"]*)"/.exec((await owner.get('/console')).text) ?? []
-  const asset = await new Visitor(url).get(script)
-  expect(asset.status).toBe(200)
-  expect(asset.headers.get('cache-control')).toContain('immutable')
-  for (const file of ['console.ts', '..%2Fconsole.ts', 'none.css'])
-    expect((await owner.get(`/console/page/${file}`)).status).toBe(404)
-})
-
-test('without a password it is off for a channel, and says how to switch it on', async () => {
-  for (const why of ['channel', 'reachable'] as const) {
-    const { url } = await counter({ people: evening, access: { type: 'off', why } })
-    const visitor = new Visitor(url)
-    for (const path of ['/console', pathOf(emily), '/console/sign-in']) {
-      const { status, text } = await visitor.get(path)
-      expect(status).toBe(404)
-      expect(text).toContain('CONSOLE_PASSWORD')
-      expect(text).not.toContain('nuts')
+describe('the door', () => {
+  test('without a session every page leads to the sign-in, and nothing of anybody is told', async () => {
+    const stranger = new Visitor((await houseWithStaff()).url)
+    for (const path of ['/console', '/console/', conversation, '/console/members']) {
+      const answer = await stranger.get(path)
+      expect(answer.status).toBe(303)
+      expect(answer.location).toMatch(/^\/console\/sign-in/)
+      expect(answer.text).not.toMatch(/In here|Mika/)
     }
-    const form = { conversation: idOf(emily), seen: '1', from: 'list' }
-    expect((await visitor.send('/console/take', form)).status).toBe(404)
-  }
-})
-
-test('without a password the simulator’s console is open to this computer, and to nobody who comes another way', async () => {
-  const { url } = await counter({ people: evening, access: { type: 'open' }, chats: 'simulator' })
-  const visitor = new Visitor(url)
-  const here = await visitor.get('/console')
-  expect(here.text).toContain('Emily')
-  expect(here.text).toContain('Open without sign-in')
-  expect(here.text).not.toContain('Sign out')
-  expect(here.text).not.toContain('chat.line.biz')
-
-  const tunnelled = await visitor.get('/console', { 'x-forwarded-for': '203.0.113.9' })
-  expect(tunnelled.status).toBe(403)
-  expect(tunnelled.text).toContain('CONSOLE_PASSWORD')
-  expect(tunnelled.text).not.toContain('Emily')
-})
-
-test('a page elsewhere that points its own name at this computer sees nothing (DNS rebinding)', async () => {
-  const { url } = await counter({ people: evening, access: { type: 'open' } })
-  const status = await new Promise((resolve, reject) => {
-    const asked = request(`${url}/console`, { headers: { host: 'evil.example' } }, (response) => {
-      response.resume()
-      resolve(response.statusCode)
-    })
-    asked.on('error', reject).end()
+    expect((await stranger.get('/console/sign-in')).text).not.toMatch(/In here|Mika/)
+    for (const path of ['/console/do', '/console/sign-out', '/console/members/end-session'])
+      expect((await stranger.send(path, { what: 'take' })).location).toBe('/console/sign-in')
   })
-  expect(status).toBe(403)
+
+  test('name and password open the page that was asked for, however the name is written', async () => {
+    const { url } = await houseWithStaff()
+    const ken = new Visitor(url)
+    const asked = await ken.get(conversation)
+    const page = await ken.get(asked.location ?? '')
+    const [, to = ''] = /name="conversation" value="([^"]+)"/.exec(page.text) ?? []
+    const form = { name: ' ｋEN ', password: passwords.Ken, conversation: to }
+    expect((await ken.send('/console/sign-in', form)).location).toBe(conversation)
+    expect((await ken.get(conversation)).text).toContain('In here: Ken (staff)')
+    expect((await ken.get('/console/sign-in')).location).toBe('/console')
+  })
+
+  test('a wrong password and an unknown name are told in the same words, and written down without what was typed', async () => {
+    const house = await houseWithStaff()
+    const guesser = new Visitor(house.url)
+    const answers = [
+      await signIn(guesser, 'Mika', passwords.Ken),
+      await guesser.send('/console/sign-in', { name: 'seven anpan a day', password: 'x' }),
+    ]
+    for (const { status, text } of answers) {
+      expect(status).toBe(401)
+      expect(text).toContain('That name and that password do not belong together.')
+    }
+    expect(guesser.cookies.size).toBe(0)
+    expect(await done(house)).toEqual(['nobody sign_in_failed unknown_name', 'nobody sign_in_failed Mika'])
+    expect(await guesser.send('/console/sign-in', {})).toMatchObject({ status: 400 })
+  })
+
+  test('the cookie is for the console alone, out of reach of scripts and of other sites', async () => {
+    const { url } = await houseWithStaff()
+    const plain = await signIn(new Visitor(url), 'Mika')
+    for (const cookie of plain.headers.getSetCookie()) {
+      expect(cookie).toMatch(/path=\/console;/)
+      expect(cookie).toMatch(/samesite=strict/)
+      expect(cookie).toMatch(/httponly/)
+      expect(cookie).not.toMatch(/secure/)
+    }
+    const form = { name: 'Mika', password: passwords.Mika }
+    const https: Headers[] = [{ 'x-forwarded-proto': 'https' }, { origin: url.replace('http:', 'https:') }]
+    for (const headers of https) {
+      const secured = await new Visitor(url).send('/console/sign-in', form, headers)
+      expect(secured.headers.getSetCookie()).toHaveLength(2)
+      for (const cookie of secured.headers.getSetCookie()) expect(cookie).toMatch(/; secure/)
+    }
+  })
+
+  test('it is the same however the address is written', async () => {
+    const { url } = await houseWithStaff()
+    const stranger = new Visitor(url)
+    for (const path of ['/Console', '/CONSOLE/', '//console', '/console/%2e/', '/Console/members']) {
+      const answer = await stranger.get(path)
+      expect(answer.status, path).not.toBe(200)
+      expect(answer.text).not.toContain('In here')
+    }
+    expect((await stranger.send('/Console/do', { what: 'take' })).status).toBeGreaterThanOrEqual(400)
+  })
+
+  test('it speaks the language of who stands before it', async () => {
+    const { url } = await houseWithStaff()
+    for (const [language, word] of [
+      ['ja', 'サインイン'],
+      ['zh-TW', '登入'],
+      ['th', 'เข้าสู่ระบบ'],
+    ]) {
+      const { text } = await new Visitor(url).get('/console/sign-in', { 'accept-language': language ?? '' })
+      expect(text).toContain(`<html lang="${language}">`)
+      expect(text).toContain(`<button class="main">${word}</button>`)
+    }
+  })
+
+  test('a link from elsewhere, which brings no strict cookie, is passed on by a page of our own', async () => {
+    const { url } = await houseWithStaff()
+    const answer = await new Visitor(url).get(conversation, { 'sec-fetch-site': 'cross-site' })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('refresh')).toBe(`0; url=${conversation}`)
+    expect(answer.text).not.toContain('In here')
+  })
+
+  test('pages are kept by nobody, let in nothing from elsewhere, and hold no inline script', async () => {
+    const house = await houseWithStaff()
+    const mika = await inside(house, 'Mika')
+    for (const [path, visitor] of [
+      ['/console/members', mika],
+      ['/console/sign-in', new Visitor(house.url)],
+    ] as const) {
+      const { status, headers, text } = await visitor.get(path)
+      expect(status).toBe(200)
+      expect(headers.get('cache-control')).toBe('no-store')
+      const policy = headers.get('content-security-policy') ?? ''
+      expect(policy).toContain("default-src 'none'")
+      expect(policy).toContain("frame-ancestors 'none'")
+      expect(policy).not.toContain('unsafe')
+      expect(text).not.toMatch(/<script(?![^>]*src=)|<style|style=|\son\w+=/i)
+    }
+    const [, script = ''] = /src="([^"]+live\.js[^"]*)"/.exec((await mika.get('/console/members')).text) ?? []
+    const asset = await new Visitor(house.url).get(script)
+    expect(asset.status).toBe(200)
+    expect(asset.headers.get('cache-control')).toContain('immutable')
+    for (const file of ['console.ts', '..%2Fconsole.ts', 'none.css'])
+      expect((await mika.get(`/console/page/${file}`)).status).toBe(404)
+  })
+})
+
+describe('a session', () => {
+  test('is worth nothing after its sign-out, not even for who stole it, and not after a restart', async () => {
+    const house = await houseWithStaff()
+    const mika = new Visitor(house.url)
+    await signIn(mika, 'Mika')
+    const stolen = thief(mika, house.url)
+    const token = tokenIn((await mika.get('/console')).text)
+    const out = await mika.send('/console/sign-out', { token })
+    expect((await mika.get(out.location ?? '')).text).toContain('You are signed out.')
+    expect((await stolen.get('/console')).status).toBe(303)
+    expect((await thief(stolen, (await house.again()).url).get('/console')).status).toBe(303)
+    expect(await done(house)).toEqual(['Mika sign_out', 'Mika sign_in'])
+  })
+
+  test('goes on after a restart, and ends after a week', async () => {
+    const move = ownClock()
+    const house = await houseWithStaff()
+    const mika = await inside(house, 'Mika')
+    const later = await house.again()
+    const same = thief(mika, later.url)
+    move(sessionLife - 1_000)
+    expect((await same.get('/console')).text).toContain('In here: Mika (owner)')
+    move(2_000)
+    expect((await same.get('/console')).status).toBe(303)
+  })
+
+  test('ends at once with the account, and with its password', async () => {
+    const house = await houseWithStaff()
+    const [mika, ken] = [await inside(house, 'Mika'), await inside(house, 'Ken')]
+    // As the command does it: through a reading of the file that is not the server's.
+    await house.accounts.setPassword('Mika', 'ten rolls and a bun')
+    expect((await mika.get('/console')).status).toBe(303)
+    expect((await ken.get('/console')).status).toBe(200)
+    await house.accounts.remove('Ken')
+    expect((await ken.get('/console')).status).toBe(303)
+    await house.accounts.add('Ken', 'staff', passwords.Ken, Date.now())
+    expect((await ken.get('/console')).status).toBe(303)
+  })
+
+  test('has the role that its member has now', async () => {
+    const house = await houseWithStaff()
+    const ken = await inside(house, 'Ken')
+    expect((await ken.get('/console/members')).status).toBe(403)
+    await house.accounts.setRole('Ken', 'owner')
+    expect((await ken.get('/console/members')).status).toBe(200)
+  })
+
+  test('is a new one at each sign-in, and the one that the browser brought is over', async () => {
+    const house = await houseWithStaff()
+    const ken = await inside(house, 'Ken')
+    const planted = thief(ken, house.url)
+    const before = ken.cookies.get('kidoku_console')
+    await signIn(ken, 'Mika')
+    expect(ken.cookies.get('kidoku_console')).not.toBe(before)
+    expect((await ken.get('/console')).text).toContain('In here: Mika (owner)')
+    expect((await planted.get('/console')).status).toBe(303)
+  })
+
+  test('is none for a made-up cookie, nor for what the file of sessions holds', async () => {
+    const house = await houseWithStaff()
+    const mika = await inside(house, 'Mika')
+    const right = mika.cookies.get('kidoku_console') ?? ''
+    const { id, version } = house.sessions.all()[0] ?? {}
+    for (const value of ['', 'x', `${right}x`, right.slice(1), id ?? '', version ?? '', house.sessions.salt]) {
+      const stranger = new Visitor(house.url)
+      stranger.cookies.set('kidoku_console', value)
+      expect((await stranger.get('/console')).status).toBe(303)
+    }
+  })
+})
+
+describe('a form', () => {
+  test('without its member’s token does nothing, and the log says so', async () => {
+    const house = await houseWithStaff()
+    const [mika, ken] = [await inside(house, 'Mika'), await inside(house, 'Ken')]
+    const kens = tokenIn((await ken.get('/console')).text)
+    const right = tokenIn((await mika.get('/console')).text)
+    const wrong: Record<string, string>[] = [
+      {},
+      { token: '' },
+      { token: kens },
+      { token: right.slice(1) },
+      { Token: right },
+    ]
+    for (const form of wrong) {
+      const answer = await mika.send('/console/do', { what: 'take', ...form })
+      expect(answer.status).toBe(403)
+      expect(answer.text).toContain('nothing was done')
+    }
+    expect(house.said.filter((line) => line.includes('without its member’s token'))).toHaveLength(5)
+    expect((await mika.send('/console/sign-out', {})).status).toBe(403)
+    expect((await mika.get('/console')).status).toBe(200)
+    expect(await done(house)).not.toContain('Mika take')
+    expect((await mika.send('/console/do', { what: 'take', token: right })).text).toBe('It is done.')
+  })
+
+  test('that names another member is still its sender’s', async () => {
+    const house = await houseWithStaff()
+    const ken = await inside(house, 'Ken')
+    const token = tokenIn((await ken.get('/console')).text)
+    await ken.send('/console/do', { what: 'take', token, by: 'Mika', name: 'Mika', member: 'Mika' })
+    expect((await done(house))[0]).toBe('Ken take')
+  })
+
+  test('from another site is refused, by what the browser says of it', async () => {
+    const house = await houseWithStaff()
+    const { url } = house
+    const mika = await inside(house, 'Mika')
+    const token = tokenIn((await mika.get('/console')).text)
+    const evil: Headers[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: url, 'sec-fetch-site': 'cross-site' },
+      { origin: url, 'sec-fetch-site': 'same-site' },
+    ]
+    for (const headers of evil) {
+      const answer = await mika.send('/console/do', { what: 'take', token }, headers)
+      expect(answer.status).toBe(403)
+      expect(answer.text).toContain('nothing was done')
+      expect((await mika.send('/console/sign-out', { token }, headers)).status).toBe(403)
+      const signIn = { name: 'Mika', password: passwords.Mika }
+      expect((await mika.send('/console/sign-in', signIn, headers)).status).toBe(403)
+    }
+    expect(await done(house)).toEqual([])
+    const own = { origin: 'https://console.example', 'sec-fetch-site': 'same-origin' }
+    expect((await mika.send('/console/do', { what: 'take', token }, own)).status).toBe(200)
+  })
+})
+
+describe('CONSOLE_PASSWORD', () => {
+  test('signs in as the owner while there are no accounts', async () => {
+    const house = await openHouse()
+    const owner = new Visitor(house.url)
+    for (const wrong of ['', 'melon', `${consolePassword} `, consolePassword.toUpperCase()]) {
+      const answer = await owner.signIn(wrong)
+      expect(answer.status).toBe(401)
+      expect(answer.text).toContain('That is not the password.')
+    }
+    expect((await owner.signIn(consolePassword)).status).toBe(303)
+    expect((await owner.get('/console')).text).toContain('In here: Owner (owner)')
+  })
+
+  test('another one ends the sessions of the one before', async () => {
+    const house = await openHouse()
+    const owner = new Visitor(house.url)
+    await owner.signIn(consolePassword)
+    const same = await house.again()
+    expect((await thief(owner, same.url).get('/console')).status).toBe(200)
+    const other = await same.again({ type: 'password', password: 'another password' })
+    expect((await thief(owner, other.url).get('/console')).status).toBe(303)
+  })
+
+  test('signs in nobody once there is an account, and the log says why', async () => {
+    const house = await openHouse()
+    const owner = new Visitor(house.url)
+    await owner.signIn(consolePassword)
+    await house.accounts.add('Mika', 'owner', passwords.Mika, Date.now())
+    expect((await owner.get('/console')).status).toBe(303)
+    const again = await owner.send('/console/sign-in', { name: 'Owner', password: consolePassword })
+    expect(again.status).toBe(401)
+    expect(house.said.join()).toContain('CONSOLE_PASSWORD was tried: it signs in nobody any more')
+    expect((await signIn(owner, 'Mika')).status).toBe(303)
+  })
+})
+
+describe('guessing', () => {
+  test('after five wrong tries of a name from one place even the right password waits a minute', async () => {
+    const move = ownClock()
+    const house = await houseWithStaff()
+    const guesser = new Visitor(house.url)
+    for (let i = 0; i < 5; i += 1) expect((await signIn(guesser, 'Mika', `guess ${i}`)).status).toBe(401)
+    for (let i = 0; i < 3; i += 1) {
+      const limited = await signIn(guesser, 'Mika')
+      expect(limited.status).toBe(429)
+      expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect(Number(limited.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+      expect(limited.text).toContain('Too many wrong tries. Wait a minute, then try again.')
+    }
+    expect((await done(house)).filter((line) => line.includes('throttled'))).toEqual(['nobody throttled Mika'])
+    expect((await signIn(guesser, 'Ken')).status).toBe(303)
+    move(61_000)
+    expect((await signIn(guesser, 'Mika')).status).toBe(303)
+  })
+
+  test('many at once are not looked at all at once', async () => {
+    const house = await houseWithStaff()
+    const tries = Array.from({ length: 40 }, (_, i) => signIn(new Visitor(house.url), 'Mika', `guess ${i}`))
+    const statuses = (await Promise.all(tries)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(35)
+  })
+
+  test('a browser that has signed in under a name before is not kept out by who guesses at that name', async () => {
+    const house = await houseWithStaff()
+    const mika = new Visitor(house.url)
+    await signIn(mika, 'Mika')
+    await mika.send('/console/sign-out', { token: tokenIn((await mika.get('/console')).text) })
+    for (let i = 0; i < 6; i += 1) await signIn(new Visitor(house.url), 'Mika', `guess ${i}`)
+    expect((await signIn(new Visitor(house.url), 'Mika')).status).toBe(429)
+    expect((await signIn(mika, 'Mika')).status).toBe(303)
+    // It opens nothing by itself.
+    const known = new Visitor(house.url)
+    known.cookies.set('kidoku_known', mika.cookies.get('kidoku_known') ?? '')
+    expect((await known.get('/console')).status).toBe(303)
+  })
+})
+
+describe('without a password', () => {
+  test('it is off for a channel and says how to switch it on, until there is an account', async () => {
+    for (const why of ['channel', 'reachable'] as const) {
+      const house = await openHouse({ access: { type: 'off', why } })
+      const visitor = new Visitor(house.url)
+      for (const path of ['/console', conversation, '/console/sign-in']) {
+        const { status, text } = await visitor.get(path)
+        expect(status).toBe(404)
+        expect(text).toContain('CONSOLE_PASSWORD')
+        expect(text).not.toContain('In here')
+      }
+      expect((await visitor.send('/console/do', { what: 'take' })).status).toBe(404)
+      await house.accounts.add('Mika', 'owner', passwords.Mika, Date.now())
+      expect((await visitor.get('/console')).location).toBe('/console/sign-in')
+      expect((await signIn(visitor, 'Mika')).status).toBe(303)
+    }
+  })
+
+  test('the simulator’s is open to this computer, and to nobody who comes another way', async () => {
+    const house = await openHouse({ access: { type: 'open' } })
+    const visitor = new Visitor(house.url)
+    const here = await visitor.get('/console')
+    expect(here.text).toContain('In here: Staff (owner)')
+    expect((await visitor.send('/console/do', { what: 'take' })).status).toBe(403)
+    expect((await visitor.send('/console/do', { what: 'take', token: tokenIn(here.text) })).status).toBe(200)
+
+    const tunnelled = await visitor.get('/console', { 'x-forwarded-for': '203.0.113.9' })
+    expect(tunnelled.status).toBe(403)
+    expect(tunnelled.text).not.toContain('In here')
+
+    await house.accounts.add('Mika', 'owner', passwords.Mika, Date.now())
+    expect((await visitor.get('/console')).location).toBe('/console/sign-in')
+  })
+
+  test('a page elsewhere that points its own name at this computer sees nothing (DNS rebinding)', async () => {
+    const { url } = await openHouse({ access: { type: 'open' } })
+    const status = await new Promise((resolve, reject) => {
+      const asked = request(`${url}/console`, { headers: { host: 'evil.example' } }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      asked.on('error', reject).end()
+    })
+    expect(status).toBe(403)
+  })
+})
+
+test('accounts that cannot be read let nobody in, whatever else is set', async () => {
+  for (const access of [{ type: 'open' }, { type: 'password', password: consolePassword }] as const) {
+    const house = await houseWithStaff({ access })
+    const mika = await inside(house, 'Mika')
+    await writeFile(join(house.folder, 'staff.json'), '{"format":1,"acc')
+    expect((await mika.get('/console')).status).toBe(500)
+    expect((await mika.signIn(consolePassword)).status).toBe(500)
+    expect((await new Visitor(house.url).get('/console/members')).text).not.toContain('Mika')
+    expect(house.said.at(-1)).toMatch(/staff\.json is not a list of accounts.*put a copy of it back/)
+  }
 })
 
 test.each([

@@ -125,12 +125,17 @@ function entering(person: Person, now: number): Change[] {
   } as const
   const handedOff: Change[] = [
     { type: 'judged', at, turn: 't1', messages, ...said, sources: [], topic, language, origin },
+    { type: 'begun', at, turn: 't1' },
     { type: 'entered', at, entry: listed.id, kind, listed, actions },
     { type: 'handed_off', at, turn: 't1' },
     { type: 'closed', at, turn: 't1', messages, as: 'handoff', read: true },
   ]
   const others: Record<Exclude<Entry['kind'], 'handoff'>, Change[]> = {
-    no_judgement: [{ type: 'failed', at, turn: 't1', messages, why: 'no answer within 15 s', origin }],
+    no_judgement: [
+      { type: 'failed', at, turn: 't1', messages, why: 'no answer within 15 s', origin },
+      { type: 'begun', at, turn: 't1' },
+    ],
+    paused: [{ type: 'failed', at, turn: 't1', messages, why: 'the assistant is paused', origin: { by: 'rule' } }],
     stale: [{ type: 'stale', at, turn: 't1', messages }],
     undelivered: [],
     uncertain: [],

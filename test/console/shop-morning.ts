@@ -122,7 +122,7 @@ export const ines: Person = {
     return [
       ...entered('tap-e1', at),
       { type: 'tapped', at: at + minute, event: 'e2', button: 'back' },
-      { type: 'handed_back', at: at + minute, event: 'e2', by: 'the customer' },
+      { type: 'handed_back', at: at + minute, event: 'e2', by: 'The customer', customer: true },
       { type: 'left', at: at + 2 * minute, event: 'e4', what: 'unfollow', timestamp: 0 },
       { type: 'followed', at: at + 3 * minute, event: 'e5', again: true, timestamp: 0 },
       ...entered(turn, at + 4 * minute),

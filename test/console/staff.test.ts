@@ -3,9 +3,9 @@ import { idOf, pathOf, type Person } from './people.ts'
 import { emily, evening, meiling, nameless, sakura, somchai } from './shop-evening.ts'
 import { formOf, signedIn, Visitor } from './visitor.ts'
 
-/** The card of one person on the list. */
+/** The card of one person on the list, or their row. */
 function cardOf(person: Person, page: string): string {
-  const cards = page.split('<article').slice(1)
+  const cards = page.split('<li data-card').concat(page.split('<li class="row"').slice(1))
   const found = cards.find((card) => card.includes(encodeURIComponent(idOf(person))))
   if (found === undefined) throw new Error(`${person.id} is not on the page`)
   return found
@@ -15,14 +15,16 @@ describe('the list', () => {
   test('says who waits, longest first, and who is with staff', async () => {
     const { owner } = await signedIn({ people: evening })
     const { text } = await owner.get('/console')
-    const waiting = text.slice(0, text.indexOf('id="staff"'))
-    const places = [somchai, sakura, emily, nameless].map((person) => waiting.indexOf(encodeURIComponent(idOf(person))))
+    const places = [somchai, sakura, emily, nameless].map((person) => text.indexOf(encodeURIComponent(idOf(person))))
     expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(places[0]).toBeGreaterThan(0)
-    expect(waiting).not.toContain(encodeURIComponent(idOf(meiling)))
-    expect(cardOf(meiling, text)).toContain('48 min ago')
+    expect(text).not.toContain(encodeURIComponent(idOf(meiling)))
     expect(text).toContain('4 people are waiting, the longest for 1 h 13 min.')
-    expect(text).toContain('<title>(4) kidoku console</title>')
+    expect(text).toContain('<title>(4) Waiting · kidoku</title>')
+    const staff = (await owner.get('/console/staff')).text
+    expect(cardOf(meiling, staff)).toContain('taken 48 min ago')
+    expect(staff).not.toContain(encodeURIComponent(idOf(sakura)))
+    expect(staff).toContain('<title>(4) With staff · kidoku</title>')
   })
 
   test('tells for each what they want, why the assistant stepped back, their last words and how many are unread', async () => {
@@ -39,17 +41,19 @@ describe('the list', () => {
     expect(cardOf(somchai, text)).toContain('A picture: look at it in LINE.')
     expect(cardOf(emily, text)).toContain('The assistant could not judge this: its model failed.')
     expect(cardOf(nameless, text)).not.toContain('Wants')
-    expect(cardOf(meiling, text)).toContain('1 new message')
+    expect((await owner.get(pathOf(meiling))).text).toContain('1 new message')
   })
 
   test.each([
-    ['stale', 'It was too old for the assistant when it came in, so nothing was answered.'],
-    ['undelivered', 'The assistant’s answer could not be delivered.'],
-    ['uncertain', 'It is not certain that the assistant’s answer arrived.'],
-  ] as const)('says in plain words why: %s', async (kind, sentence) => {
+    ['stale', '/console', 'It was too old for the assistant when it came in, so nothing was answered.'],
+    ['paused', '/console', 'The assistant was paused when this came in.'],
+    ['undelivered', '/console/undelivered', 'The assistant’s answer could not be delivered.'],
+    ['uncertain', '/console/undelivered', 'It is not certain that the assistant’s answer arrived.'],
+  ] as const)('says in plain words why: %s', async (kind, list, sentence) => {
     const person: Person = { id: 'U1', wrote: [{ ago: 3, text: 'hello?' }], entry: { kind, ago: 2 } }
     const { owner } = await signedIn({ people: [person] })
-    expect((await owner.get('/console')).text).toContain(sentence)
+    expect((await owner.get(list)).text).toContain('hello?')
+    expect((await owner.get(pathOf(person))).text).toContain(sentence)
   })
 
   test('says when staff could not be told', async () => {
@@ -78,7 +82,7 @@ describe('the list', () => {
     const { owner } = await signedIn({ chats: 'simulator' })
     const { text } = await owner.get('/console')
     expect(text).toContain('Nobody is waiting.')
-    expect(text).toContain('<title>kidoku console</title>')
+    expect(text).toContain('<title>Waiting · kidoku</title>')
     expect(text).toContain('write “operator”')
   })
 
@@ -95,8 +99,8 @@ describe('the list', () => {
 
   test('where LINE has no chat for staff nothing leads there, nor to the simulator', async () => {
     const { owner } = await signedIn({ people: [meiling], chats: 'elsewhere', answering: { mode: 'observe' } })
-    const { text } = await owner.get('/console')
-    expect(cardOf(meiling, text)).toContain('Hand back')
+    const { text } = await owner.get(pathOf(meiling))
+    expect(text).toContain('Hand back')
     expect(text).toMatch(/Answer everybody\s+yourselves\./)
     expect(text).not.toMatch(/chat\.line\.biz|\/simulator|Answer in LINE/)
   })
@@ -151,18 +155,17 @@ describe('Take and Hand back', () => {
   test('take a conversation and give it back to the assistant, and say so', async () => {
     const { owner, conversation } = await signedIn({ people: [sakura] })
     const taken = await owner.press('take', (await owner.get('/console')).text)
-    expect(taken.location).toBe('/console')
+    // Who takes it answers next: the way to the chat is there.
+    expect(taken.location).toBe(pathOf(sakura))
     expect(await conversation(sakura)).toMatchObject({ mode: 'staff', entries: [{ state: 'taken' }] })
-    const list = await owner.get('/console')
-    expect(list.text).toContain('You have <b><bdi>田中 さくら</bdi></b> now. Answer in LINE’s chat;')
-    expect(list.text).toContain('Nobody is waiting.')
-    expect((await owner.get('/console')).text).not.toContain('You have')
+    const page = await owner.get(pathOf(sakura))
+    expect(page.text).toContain('田中 さくら')
+    expect(page.text).toMatch(/class="flash good"[^>]*>You have /)
+    expect((await owner.get('/console')).text).toContain('Nobody is waiting.')
 
-    await owner.press('hand-back', list.text)
+    await owner.press('hand-back', page.text)
     expect(await conversation(sakura)).toMatchObject({ mode: 'assistant', entries: [] })
-    const after = await owner.get('/console')
-    expect(after.text).toContain('The assistant has <b><bdi>田中 さくら</bdi></b> again')
-    expect(after.text).not.toContain('<article')
+    expect((await owner.get(pathOf(sakura))).text).toMatch(/class="flash good"[^>]*>The assistant has /)
   })
 
   test('work on the conversation’s own page too, and come back to it', async () => {
@@ -180,25 +183,29 @@ describe('Take and Hand back', () => {
     const page = (await second.get('/console')).text
     await owner.press('take', (await owner.get('/console')).text)
     const before = await conversation(sakura)
-    await second.press('hand-back', page)
-    await second.press('take', page)
-    expect((await second.get('/console')).text).toContain('Somebody was faster: look again.')
+    const late = await second.press('take', page)
+    expect((await second.get(late.location ?? '')).text).toMatch(/class="flash asked"[^>]*>Owner was faster/)
     expect((await conversation(sakura)).staffVersion).toBe(before.staffVersion)
   })
 
   test.each([
-    ['takes long', () => Promise.resolve('not_yet' as const), 'Not yet: it is stored and takes effect by itself.'],
+    [
+      'takes long',
+      () => Promise.resolve({ type: 'not_yet' } as const),
+      'Not yet: it is stored and takes effect by itself.',
+    ],
     [
       'cannot be stored',
       () => Promise.reject(new Error('disk full')),
       'It could not be stored, so nothing was changed.',
     ],
   ])('when it %s, that is said', async (_what, act, sentence) => {
-    const { owner } = await signedIn({ people: [sakura], staff: { act } })
-    await owner.press('take', (await owner.get('/console')).text)
+    const note = () => Promise.resolve({ type: 'done' } as const)
+    const { owner } = await signedIn({ people: [sakura], staff: { act, note } })
+    const { location } = await owner.press('take', (await owner.get('/console')).text)
     // The page's own refresh, in another window say, does not use the word up.
-    expect((await owner.get('/console', { 'x-refresh': '1' })).text).not.toContain(sentence)
-    expect((await owner.get('/console')).text).toContain(sentence)
+    expect((await owner.get(location ?? '', { 'x-refresh': '1' })).text).not.toContain(sentence)
+    expect((await owner.get(location ?? '')).text).toContain(sentence)
   })
 
   test('a conversation that does not exist, and a form that is none of ours', async () => {

@@ -35,7 +35,7 @@ test('the conversation’s page shows pictures, plays recordings and films, and 
   expect(text).not.toContain(zip)
   const policy = headers.get('content-security-policy') ?? ''
   expect(policy).toContain("media-src 'self';")
-  expect(policy).toContain("img-src 'self';")
+  expect(policy).toContain("img-src 'self' https://profile.line-scdn.net https://sprofile.line-scdn.net;")
 })
 
 test.each<[string, Seen, string, Record<string, string>]>([

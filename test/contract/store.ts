@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { begin, type Conversation } from '../../src/core/conversation.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { conversation, follow, judge, receive, t0, text } from '../core/situations.ts'
+import { listContract } from './lists.ts'
 
 /** Opens a store over the same data each time it is called within one test. */
 export type OpenStore = () => Promise<Store>
@@ -41,7 +42,9 @@ export function storeContract(
       expect(await store.load(id)).toBeUndefined()
       expect(await store.waiting(id)).toEqual([])
       expect(await store.due()).toEqual([])
-      expect(await store.listed()).toEqual([])
+      expect(await store.list({ list: 'all', limit: 10 })).toEqual({ rows: [], total: 0 })
+      expect(await store.counts()).toEqual({ waiting: 0, undelivered: 0, staff: 0, question: 0, suspected: 0 })
+      expect(await store.turns({ from: 0, until: Infinity })).toEqual([])
       expect(await store.ready()).toBe(true)
     })
 
@@ -95,17 +98,6 @@ export function storeContract(
       expect((await store.due()).toSorted()).toEqual([id, 'timer'].toSorted())
     })
 
-    test('listed: conversations with an entry or with staff, also after a restart, until they are handed back', async () => {
-      const handed = follow(judge(receive(conversation(), t0, text(1, t0)), t0, { decision: 'handoff' }), t0).c
-      await store.commit(commitOf(handed))
-      await reopen()
-      expect(await store.listed()).toMatchObject([
-        { id, mode: 'staff', entries: [{ kind: 'handoff', state: 'waiting' }] },
-      ])
-      await store.commit(commitOf({ ...handed, mode: 'assistant', entries: [] }))
-      expect(await store.listed()).toEqual([])
-    })
-
     test('conversations do not disturb one another, whatever their names', async () => {
       const names = ['../../etc/passwd', 'a/b', 'a:b', 'A:B', 'ไทย', '日本', 'x'.repeat(900)]
       for (const name of names) await store.commit(commitOf(begin(name, name, { type: 'user', id: name })))
@@ -118,4 +110,5 @@ export function storeContract(
       await store.setAside(null, 'not an event', t0)
     })
   })
+  listContract(name, prepare)
 }

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/core/conversation.ts'
 import { compare, isOpen } from '../../src/core/conversation.ts'
+import type { StaffAction } from '../../src/core/event.ts'
 import { explain } from '../../src/core/explain.ts'
 import { next } from '../../src/core/next.ts'
 import type { Policy } from '../../src/core/policy.ts'
@@ -39,7 +40,9 @@ type Happening =
   | { type: 'unsend'; which: number }
   | { type: 'judge'; decision: 'resolved' | 'needs_info' | 'handoff'; small: boolean }
   | { type: 'fail' }
-  | { type: 'staff'; action: 'take' | 'hand_back' }
+  | { type: 'staff'; action: StaffAction; upTo?: number }
+  | { type: 'press'; action: 'take' | 'done' | 'hand_back'; entry: number }
+  | { type: 'hours'; hours: number }
   | { type: 'time'; seconds: number }
   | { type: 'tap'; data: string }
   | { type: 'left' }
@@ -61,7 +64,17 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   fc.record({ type: fc.constant('fail' as const) }),
-  fc.record({ type: fc.constant('staff' as const), action: fc.constantFrom('take' as const, 'hand_back' as const) }),
+  fc.record({
+    type: fc.constant('staff' as const),
+    action: fc.constantFrom<StaffAction[]>('take', 'hand_back', 'done', 'read', 'take', 'done', 'read', 'forget'),
+    upTo: fc.option(fc.nat(8), { nil: undefined }),
+  }),
+  fc.record({
+    type: fc.constant('press' as const),
+    action: fc.constantFrom('take' as const, 'done' as const, 'hand_back' as const),
+    entry: fc.nat(2),
+  }),
+  fc.record({ type: fc.constant('hours' as const), hours: fc.nat(6) }),
   { weight: 2, arbitrary: fc.record({ type: fc.constant('time' as const), seconds: fc.nat(90) }) },
   fc.record({
     type: fc.constant('tap' as const),
@@ -144,7 +157,15 @@ function live(
         if (next(c, by, now).type === 'judge') c = fail(c, now, by)
         break
       case 'staff':
-        c = receiveBy(by, c, now, staff(one.action, c, now))
+        c = receiveBy(by, c, now, staff(one.action, c, now, undefined, { upTo: one.upTo?.toString() }))
+        break
+      case 'press': {
+        const entry = c.entries[one.entry]?.id ?? 't1.handoff'
+        c = receiveBy(by, c, now, staff(one.action, c, now, undefined, { id: `press-${now}`, seen: undefined, entry }))
+        break
+      }
+      case 'hours':
+        now += one.hours * 3_600_000
         break
       case 'time':
         now += one.seconds * 1_000
@@ -221,7 +242,13 @@ describe('in every life of a conversation', () => {
       live(happenings, outcomes, (before, call) => {
         if (before.mode !== 'staff') return
         if (call.kind === 'read') {
-          expect(before.messages.find((message) => message.id === call.upTo)?.duringStaff).toBe(false)
+          const later = before.messages.find((message) => message.id === call.upTo)?.duringStaff
+          // Only by a person's own word.
+          const theirs = before.facts.some(
+            (fact) =>
+              fact.type === 'closed' && fact.as === 'staff' && fact.read && fact.messages.includes(call.upTo ?? ''),
+          )
+          expect(later === false || theirs).toBe(true)
         }
         if (call.kind === 'reply') expect(call.texts.join()).toMatch(/passed this on|cannot answer right now/)
       })
@@ -288,7 +315,10 @@ describe('in every life of a conversation', () => {
     const customer = policyOf({ read_on: ['customer'] })
     lives((happenings, outcomes) => {
       const { calls } = live(happenings, outcomes, () => undefined, customer)
-      const asked = happenings.some((one) => one.type === 'tap' && one.data.startsWith('kidoku:read'))
+      const asked = happenings.some(
+        (one) =>
+          (one.type === 'tap' && one.data.startsWith('kidoku:read')) || (one.type === 'staff' && one.action === 'read'),
+      )
       if (!asked) expect(calls.filter((call) => call.kind === 'read')).toEqual([])
     })
   })
@@ -296,6 +326,33 @@ describe('in every life of a conversation', () => {
   test('who only observes makes no call at all', () => {
     lives((happenings, outcomes) => {
       expect(live(happenings, outcomes, () => undefined, { ...policy, observe: true }).calls).toEqual([])
+    })
+  })
+
+  test('a conversation never stays with staff who have taken it and gone: it returns, or it waits for a Take', () => {
+    lives((happenings, outcomes) => {
+      const { c } = live(happenings, outcomes, () => undefined)
+      const later = follow(c, t0 + 1_000 * 3_600_000).c
+      if (later.mode === 'staff') expect(later.entries.some((entry) => entry.state === 'waiting')).toBe(true)
+    })
+  })
+
+  test('while the assistant is paused nothing that it thought is said', () => {
+    lives((happenings, outcomes) => {
+      const { calls } = live(happenings, outcomes, () => undefined, { ...policy, paused: true })
+      expect(calls.filter((call) => call.texts.join().includes('An answer.'))).toEqual([])
+    })
+  })
+
+  test('at night nobody is reminded, and who waits hears at most once that they are not forgotten', () => {
+    const office = { timeZone: 'Asia/Tokyo', open: false, closedSince: t0, opensAt: t0 + 1_000 * 3_600_000 }
+    const night = { ...policyOf({ remind_after: '15m' }), office }
+    lives((happenings, outcomes) => {
+      const { c, calls } = live(happenings, outcomes, () => undefined, night)
+      if (c.facts.some((fact) => fact.type === 'forgotten')) return
+      expect(c.facts.filter((fact) => fact.type === 'reminded')).toEqual([])
+      const words = calls.filter((call) => call.texts.join().includes('not forgotten') && call.result === ok)
+      expect(words.length).toBeLessThanOrEqual(1)
     })
   })
 

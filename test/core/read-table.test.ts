@@ -211,7 +211,7 @@ describe('budgets', () => {
     ).c
     const took = follow(receive(first, t0 + 5 * s, staff('take', first, t0 + 5 * s)), t0 + 5 * s)
     expect(kinds(took.calls)).toEqual(['read'])
-    expect(took.step).toEqual({ type: 'nothing' })
+    expect(took.step).toEqual({ type: 'wait', until: t0 + 5 * s + 4 * 3_600 * s, dots: false })
   })
 
   test('a clock that jumps back does not stretch a wait', () => {

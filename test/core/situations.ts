@@ -3,7 +3,7 @@ import type { Action } from '../../src/core/action.ts'
 import { begin, type Conversation, type CustomerMessage } from '../../src/core/conversation.ts'
 import { decide, decideFailed } from '../../src/core/decide.ts'
 import { enterAll } from '../../src/core/enter.ts'
-import type { InboxEvent, MessageEvent } from '../../src/core/event.ts'
+import type { InboxEvent, MessageEvent, StaffAction, StaffEvent } from '../../src/core/event.ts'
 import { evolveAll } from '../../src/core/evolve.ts'
 import type { Judgement } from '../../src/core/judgement.ts'
 import { next, type Step } from '../../src/core/next.ts'
@@ -18,7 +18,13 @@ export const t0 = Date.UTC(2026, 6, 1, 3, 0, 0)
 export const passages: ReadonlySet<string> = new Set(['hours.en#weekend', 'orders.en#cake'])
 
 export const policyOf = (values: object = {}, notifier = true): Policy => ({
-  ...policySchema.parse({ topics: ['opening hours', 'complaint'], always_human: ['complaint'], ...values }),
+  ...policySchema.parse({
+    topics: ['opening hours', 'complaint'],
+    always_human: ['complaint'],
+    // Reminders have tests of their own.
+    remind_after: 'never',
+    ...values,
+  }),
   notifier,
 })
 export const policy = policyOf()
@@ -59,10 +65,11 @@ export const unsend = (id: number, at: number): InboxEvent => ({
 })
 
 export const staff = (
-  action: 'take' | 'hand_back',
+  action: StaffAction,
   c: Conversation,
   at: number,
-  seen = c.staffVersion,
+  seen: number | undefined = c.staffVersion,
+  values: Partial<StaffEvent> = {},
 ): InboxEvent => ({
   ...common,
   type: 'staff',
@@ -72,7 +79,12 @@ export const staff = (
   action,
   by: 'Owner',
   seen,
+  ...values,
 })
+
+/** A button of an entry's card in the staff's LINE group. */
+export const press = (action: StaffAction, c: Conversation, at: number, by = 'Aya'): InboxEvent =>
+  staff(action, c, at, undefined, { id: `press-${action}-${at}-${by}`, entry: c.entries[0]?.id ?? 't1.handoff', by })
 
 /** A button is tapped, or a postback is made up. */
 export const tap = (data: string, at: number): InboxEvent => ({

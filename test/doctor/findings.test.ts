@@ -6,6 +6,7 @@ import { inOneLine, type Finding } from '../../src/doctor/finding.ts'
 import { modelFinding, noModel, type ModelSaid } from '../../src/doctor/model.ts'
 import { quotaFinding } from '../../src/doctor/quota.ts'
 import { inText, summary } from '../../src/doctor/report.ts'
+import { staffInLine, type StaffInLine } from '../../src/doctor/staff-in-line.ts'
 import { tellingFindings, type Telling } from '../../src/doctor/telling.ts'
 import { texts } from '../../src/doctor/texts.ts'
 
@@ -57,6 +58,26 @@ describe('who is told of a hand-off', () => {
     expect(levels({ publicUrl: undefined })).toBe('Hand-off: ok, Links: warning')
   })
 
+  test('cards in LINE tell staff too, once the owner has switched them on', () => {
+    const none = { notifier: false, publicUrl: undefined }
+    expect(levels({ ...none, inLine: 'on' })).toBe('Hand-off: ok, Links: warning')
+    expect(levels({ ...none, inLine: 'on', console: false })).toBe('Hand-off: warning, Links: warning')
+    expect(levels({ ...none, inLine: 'off' })).toBe('Hand-off: warning')
+    expect(levels({ ...none, inLine: 'off', console: false })).toBe('Hand-off: problem')
+    expect(levels({ inLine: 'off' })).toBe('Hand-off: ok, Links: ok')
+    const off = tellingFindings({ ...all, ...none, inLine: 'off' })[0]!
+    expect(inOneLine(off)).toMatch(/not switched on.*only when they look.*switch them on in the console/)
+    expect(tellingFindings({ ...all, inLine: 'on' })[0]?.found).toContain('staff get cards in LINE')
+  })
+
+  test('who cannot see whether they are on says so', () => {
+    expect(levels({ notifier: false, inLine: 'unknown' })).toBe('Hand-off: ok, Links: ok')
+    expect(tellingFindings({ ...all, notifier: false, inLine: 'unknown' })[0]?.found).toMatch(
+      /if the owner has switched/,
+    )
+    expect(levels({ notifier: false, inLine: 'unknown', console: false })).toBe('Hand-off: problem, Links: ok')
+  })
+
   test('with the old read endpoint staff cannot answer in LINE, so the console alone is not enough', () => {
     expect(levels({ notifier: false, readApi: 'partner' })).toBe('Hand-off: problem')
     expect(levels({ readApi: 'partner' })).toBe('Hand-off: ok, Links: ok')
@@ -77,6 +98,64 @@ describe('messages left', () => {
     expect(finding).toMatchObject({ level, found: expect.stringMatching(words) })
     if (level === 'warning') expect(finding.why).toContain('Replies are free')
     expect(isHelpful(finding)).toBe(true)
+  })
+})
+
+describe('staff in LINE', () => {
+  const group = { type: 'in', name: 'Mugi staff', size: 4 } as const
+  const user = (id: string, inGroup = false) => ({ id, type: 'reached', inGroup }) as const
+  const said = (look: StaffInLine): string[] => {
+    const findings = staffInLine(look)
+    expect(findings.filter((finding) => !isHelpful(finding))).toEqual([])
+    return findings.map(({ level, found }) => `${level} ${found}`)
+  }
+
+  test('nothing is said where nobody is to be told there', () => {
+    expect(said({ users: [], quota: { used: 0 } })).toEqual([])
+  })
+
+  test('what a card counts, and how many cards what is left is enough for', () => {
+    const quota = { limit: 200, used: 80 }
+    expect(said({ group, users: [], quota })).toEqual([
+      'ok one card counts 4 messages: 4 members of “Mugi staff”; 120 of this month’s 200 are left, enough for 30 cards',
+    ])
+    expect(said({ group, users: [user('U1')], quota })).toEqual([
+      'ok one card counts 5 messages: 4 members of “Mugi staff” and 1 user; 120 of this month’s 200 are left, enough for 24 cards',
+    ])
+    expect(said({ users: [user('U1')], quota: { used: 3 } })).toEqual([
+      'ok one card counts 1 message: 1 user; the plan has no limit',
+    ])
+    expect(said({ users: [user('U1')] })).toEqual(['ok one card counts 1 message: 1 user'])
+    expect(staffInLine({ group, users: [], quota })[0]?.why).toContain('only sent while the owner has them switched on')
+  })
+
+  test('too little is left for one card', () => {
+    const [finding] = staffInLine({ group, users: [], quota: { limit: 200, used: 197 } })
+    expect(finding).toMatchObject({
+      level: 'warning',
+      found: expect.stringMatching(/3 of .* are left, enough for 0 cards/),
+    })
+    expect(finding?.remedy).toContain('NOTIFY_WEBHOOK_URL')
+  })
+
+  test('the account is not in the group, and a user is no friend of it: problems, with what to do', () => {
+    expect(said({ group: { type: 'not_in' }, users: [{ id: 'U9', type: 'not_reached' }] })).toEqual([
+      'problem the account is not in the group of STAFF_GROUP',
+      'problem U9 in STAFF_USERS cannot be reached',
+    ])
+  })
+
+  test('who is in both has each card twice', () => {
+    expect(said({ group, users: [user('U1', true)] })).toEqual([
+      'warning U1 is in the staff’s group and in STAFF_USERS too',
+      'ok one card counts 5 messages: 4 members of “Mugi staff” and 1 user',
+    ])
+  })
+
+  test('LINE could not be asked', () => {
+    expect(said({ group: { type: 'unknown', why: 'LINE did not tell about a group: 500' }, users: [] })).toEqual([
+      'warning LINE did not tell about a group: 500',
+    ])
   })
 })
 
@@ -143,6 +222,7 @@ test('texts that cannot be read are problems, a mistake each', () => {
   const findings = texts(
     { ok: false, mistakes: 'assistant.md:1: x. Do y.' },
     { ok: false, mistakes },
+    { ok: false, mistakes: 'office-hours.yaml:3: no such day. Write one.' },
     'data/knowledge',
     true,
   )
@@ -150,6 +230,7 @@ test('texts that cannot be read are problems, a mistake each', () => {
     'problem assistant.md:1: x. Do y.',
     'problem a.md:1: no heading. Write one.',
     'problem b.md:2: the same. Write one.',
+    'problem office-hours.yaml:3: no such day. Write one.',
   ])
 })
 

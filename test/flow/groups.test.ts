@@ -48,7 +48,9 @@ test('a hand-off silences the whole group, whoever writes', async () => {
   await line.sayInGroup(groupId, 'U1', 'my cake was bad', { mentionsBot: true })
   await line.waitFor(() => said(line, groupId).length > 0)
   expect(readMarks(line, groupId)).toEqual([true])
-  expect(notices).toMatchObject([{ name: line.chat(groupId).name, words: expect.stringContaining('my cake was bad') }])
+  expect(notices).toMatchObject([
+    { name: line.chat(groupId).name, words: [expect.stringContaining('my cake was bad')] },
+  ])
   await line.sayInGroup(groupId, 'U2', 'and mine', { mentionsBot: true })
   await until(async () => (await conversationOf(line, store))?.messages.length === 2)
   expect(model.requests).toHaveLength(1)

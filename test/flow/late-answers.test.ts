@@ -137,13 +137,13 @@ describe('the token has ended, and the answer waits', () => {
     await until(async () => (await conversation('U1'))?.entries[0]?.kind === 'undelivered' && notices.length === 1)
     await until(async () => (await conversation('U1'))?.outbox.length === 0)
     expect(readMarks(line, 'U1')).toEqual([false])
-    expect(await act('U1', 'take')).toBe('done')
+    expect(await act('U1', 'take')).toMatchObject({ type: 'done' })
     await line.waitFor(() => readMarks(line, 'U1')[0] === true)
   })
 
   test('staff take it instead: the answer is not said, and Read is given since a person has it', async () => {
     const { line, act, until, conversation } = await waiting()
-    expect(await act('U1', 'take')).toBe('done')
+    expect(await act('U1', 'take')).toMatchObject({ type: 'done' })
     await line.waitFor(() => readMarks(line, 'U1')[0] === true)
     await until(async () => (await conversation('U1'))?.outbox.length === 0)
     expect(said(line, 'U1')).toEqual([])

@@ -41,7 +41,7 @@ describe('one message in', () => {
     await line.say('U1', 'My cake was bad')
     await line.waitFor(() => said(line, 'U1').length > 0)
     expect(notices).toMatchObject([
-      { kind: 'handoff', name: line.chat('U1').name, reason: 'It is a complaint.', words: 'My cake was bad' },
+      { kind: 'handoff', name: line.chat('U1').name, reason: 'It is a complaint.', words: ['My cake was bad'] },
     ])
     expect(readMarks(line, 'U1')).toEqual([true])
     const before = line.calls.length
@@ -135,7 +135,7 @@ describe('a restart', () => {
     const { until, notices, store } = await open({ folder })
     const id = `${first.line.botUserId}:user:U1`
     await until(async () => (await store.load(id))?.outbox.length === 0, 20_000)
-    expect(notices).toMatchObject([{ kind: 'handoff', words: 'operator' }])
+    expect(notices).toMatchObject([{ kind: 'handoff', words: ['operator'] }])
     // This LINE is another and does not know the token; that it was sent is what counts here.
     expect(shop.calls('markAsRead')).toHaveLength(1)
     await shop.close()

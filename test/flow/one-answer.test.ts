@@ -160,7 +160,7 @@ describe('Read, with LINE failing', () => {
     await line.waitFor(() => said(line, 'U1').length > 0)
     expect(readMarks(line, 'U1')).toEqual([false])
     await shop.until(async () => (await shop.conversation('U1'))?.outbox.length === 2)
-    expect(await shop.act('U1', 'take')).toBe('done')
+    expect(await shop.act('U1', 'take')).toMatchObject({ type: 'done' })
     await line.waitFor(() => readMarks(line, 'U1').every(Boolean))
     expect(shop.calls('markAsRead')).toHaveLength(1)
   })

@@ -113,7 +113,7 @@ describe('races have one rule', () => {
     model.hold()
     await line.say('U1', 'second')
     await model.asked(2)
-    expect(await shop.act('U1', 'take')).toBe('done')
+    expect(await shop.act('U1', 'take')).toMatchObject({ type: 'done' })
     model.release()
     await line.waitFor(() => readMarks(line, 'U1').every(Boolean))
     expect(said(line, 'U1')).toHaveLength(before)
@@ -126,11 +126,11 @@ describe('races have one rule', () => {
     await line.say('U1', 'help')
     await line.waitFor(() => said(line, 'U1').length > 0)
     const seen = (await shop.conversation('U1'))!.staffVersion
-    expect(await Promise.all([shop.act('U1', 'take', seen), shop.act('U1', 'take', seen)])).toEqual(
-      expect.arrayContaining(['done', 'changed_meanwhile']),
+    expect(await Promise.all([shop.act('U1', 'take', { seen }), shop.act('U1', 'take', { seen })])).toEqual(
+      expect.arrayContaining([{ type: 'done' }, { type: 'changed_meanwhile', by: 'Owner' }]),
     )
-    expect(await shop.act('U1', 'hand_back', seen)).toBe('changed_meanwhile')
-    expect(await shop.act('Unobody', 'take', 0)).toBe('unknown_conversation')
+    expect(await shop.act('U1', 'hand_back', { seen })).toMatchObject({ type: 'changed_meanwhile' })
+    expect(await shop.act('Unobody', 'take', { seen: 0 })).toMatchObject({ type: 'unknown_conversation' })
   })
 
   test('after three drops newer messages wait for the next turn', async () => {

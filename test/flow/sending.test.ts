@@ -31,6 +31,8 @@ function sending(quota: Line['quota'] = () => Promise.resolve({ used: 0 }), push
     botInfo: nobody,
     profile: nobody,
     groupName: nobody,
+    groupSize: nobody,
+    memberName: nobody,
     quota,
   }
   return { clock, ...createSending({ line, clock, log: quietLog, pushDailyCap }) }

@@ -17,18 +17,21 @@ import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
 import { createApp } from '../../src/app.ts'
 import type { Conversation } from '../../src/core/conversation.ts'
+import type { StaffAction } from '../../src/core/event.ts'
 import type { Judgement } from '../../src/core/judgement.ts'
 import { policySchema } from '../../src/core/policy.ts'
 import type { ModelRequest, Passage, Prompt } from '../../src/core/request.ts'
 import type { Parts } from '../../src/flow/parts.ts'
 import { createRunner, type Runner } from '../../src/flow/runner.ts'
+import { createPresses } from '../../src/flow/presses.ts'
 import { createStaff } from '../../src/flow/staff.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import type { Knowledge } from '../../src/ports/knowledge.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Model, ModelAnswer } from '../../src/ports/model.ts'
 import type { Notice, Notifier } from '../../src/ports/notifier.ts'
-import type { StaffResult } from '../../src/ports/staff.ts'
+import type { StaffWords } from '../../src/ports/staff-words.ts'
+import type { Staff, StaffResult } from '../../src/ports/staff.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
 import { judgement } from '../core/situations.ts'
@@ -94,6 +97,11 @@ export class ScriptedModel implements Model {
   }
 }
 
+/** The words in the staff's chat as plain as can be: what they say is the adapter's. */
+const plainWords: StaffWords = {
+  word: (result, { name = 'somebody', by = '' }) => [{ type: 'text', text: `${result} ${name} ${by}`.trim() }],
+}
+
 export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 export interface ShopOptions {
@@ -104,9 +112,10 @@ export interface ShopOptions {
   store?: (store: Store) => Store
   pushDailyCap?: number
   /** As the settings would have it: observing, testers, which way Read is marked. */
-  setUp?: Pick<Parts, 'observe' | 'testers' | 'readsAll'>
+  setUp?: Pick<Parts, 'observe' | 'testers' | 'readsAll' | 'service' | 'office'>
   clock?: Clock
   staffGroup?: string
+  staffUsers?: string[]
   /** How many passages there are besides the one. */
   passages?: number
 }
@@ -122,7 +131,8 @@ export interface Shop {
   /** What the notifier answers next: true to be told; else with this status (500). */
   telling: { works: boolean; status?: number }
   conversation(user: string): Promise<Conversation | undefined>
-  act(user: string, action: 'take' | 'hand_back' | 'forget', seen?: number): Promise<StaffResult>
+  act(user: string, action: StaffAction, values?: { seen?: number; upTo?: string; by?: string }): Promise<StaffResult>
+  staff: Staff
   /** Resolves with what `look` gives once it is something: looked at after every commit and notice. */
   until<T>(look: () => Promise<T> | T, timeoutMs?: number): Promise<NonNullable<T>>
   /** The calls of one kind that LINE got, in order. */
@@ -182,6 +192,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     log,
   }
   const runner = createRunner({ ...parts, pushDailyCap: options.pushDailyCap ?? 100 })
+  const staff = createStaff({ store, clock, runner, newId: randomUUID })
+  const presses = createPresses({ store, line: parts.line, runner, words: plainWords, clock, log })
   let draining = false
   const app = createApp({
     store,
@@ -191,8 +203,10 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     validSignature: (body, signature) => validSignature(body, [secret], signature),
     draining: () => draining,
     staffGroup: options.staffGroup,
+    staffUsers: options.staffUsers,
+    presses,
     testers: options.setUp?.testers,
-    simulator: { url: () => line.url, look: runner.look },
+    simulator: { url: () => line.url, chatUrl: line.chatUrl, look: runner.look },
   })
   const answer = app.callback()
   const http = createServer((request, response) => void answer(request, response))
@@ -212,9 +226,10 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     notices,
     telling,
     conversation: (user) => store.load(idOf(user)),
-    async act(user, action, seen) {
+    staff,
+    async act(user, action, { seen, upTo, by = 'Owner' } = {}) {
       const version = seen ?? (await store.load(idOf(user)))?.staffVersion ?? 0
-      return createStaff({ store, clock, runner, newId: randomUUID }).act(idOf(user), action, 'Owner', version)
+      return staff.act({ conversation: idOf(user), action, by, seen: version, upTo })
     },
     async until(look, timeoutMs = 10_000) {
       let timer: NodeJS.Timeout | undefined

@@ -21,6 +21,8 @@ const botInfo = z.object({
   markAsReadMode: z.enum(['manual', 'auto']),
 })
 const group = z.object({ groupName: z.string() })
+const groupMembers = z.object({ count: z.number().int().nonnegative() })
+const member = z.object({ displayName: z.string() })
 const profile = z.object({
   displayName: z.string(),
   pictureUrl: z.string().optional(),
@@ -70,6 +72,14 @@ export function createLine({ tokens, apiBaseUrl }: LineOptions): Line {
     async groupName(groupId, timeout) {
       const settled = await ask((client) => client.getGroupSummaryWithHttpInfo(groupId), timeout)
       return isMissing(settled) ? undefined : read('a group', group, settled).groupName
+    },
+    async groupSize(groupId, timeout) {
+      const settled = await ask((client) => client.getGroupMemberCountWithHttpInfo(groupId), timeout)
+      return isMissing(settled) ? undefined : read('a group’s members', groupMembers, settled).count
+    },
+    async memberName(groupId, userId, timeout) {
+      const settled = await ask((client) => client.getGroupMemberProfileWithHttpInfo(groupId, userId), timeout)
+      return isMissing(settled) ? undefined : read('a member of a group', member, settled).displayName
     },
     async quota(timeout) {
       const [limit, used] = await Promise.all([

@@ -1,6 +1,6 @@
 /**
  * Prompts from files: `assistant.md` is YAML front matter (the policy, core/policy.ts) between two lines of `---`, and
- * below it the prompt itself. Read once, at the start.
+ * below it the prompt itself. What is current is always one reading of one file: its text, policy and hash belong together.
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
@@ -10,14 +10,42 @@ import type { Prompt } from '../../core/request.ts'
 import type { Prompts } from '../../ports/prompts.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
 import { readText } from './read-file.ts'
+import { watchSource, type Watched, type WatchOptions } from './watch.ts'
 import { parseYaml, type LineOf } from './yaml.ts'
 
-/** @throws BrokenFile with every mistake in the file */
+const whereToFind = 'Set PROMPTS_DIR and PROFILE to a prompt there is, such as prompts and assistant'
+
+/**
+ * Read once, for what looks and ends.
+ * @throws BrokenFile with every mistake in the file
+ */
 export async function loadPrompts(dir: string, profile: string): Promise<Prompts> {
-  const file = join(dir, `${profile}.md`)
-  const text = await readText(file, 'Set PROMPTS_DIR and PROFILE to a prompt there is, such as prompts and assistant')
-  const prompt = parsePrompt(text, file, profile)
+  const prompt = await readPrompt(dir, profile)
   return { current: () => prompt }
+}
+
+/**
+ * Read again whenever the file changes, for what runs. Broken or removed later, the last good one goes on.
+ * @throws BrokenFile at the start
+ */
+export function watchPrompts(dir: string, profile: string, options: WatchOptions): Promise<Watched<Prompt>> {
+  return watchSource(
+    {
+      what: 'prompt',
+      folder: dir,
+      files: async () => [join(dir, `${profile}.md`)],
+      async read(last?: Prompt) {
+        const prompt = await readPrompt(dir, profile)
+        return { value: last?.hash === prompt.hash ? last : prompt, mistakes: [] }
+      },
+    },
+    options,
+  )
+}
+
+async function readPrompt(dir: string, profile: string): Promise<Prompt> {
+  const file = join(dir, `${profile}.md`)
+  return parsePrompt(await readText(file, whereToFind), file, profile)
 }
 
 /** @throws BrokenFile */

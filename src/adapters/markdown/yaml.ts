@@ -8,8 +8,12 @@ export interface YamlSource {
   text: string
   /** The line of the file on which `text` begins, from 1. */
   firstLine: number
-  /** What to do about a mistake in the named top-level setting; `''` for any other. */
-  remedy: (setting: string) => string
+  /**
+   * What to do about a mistake.
+   * @param setting the top-level setting it is in; `''` for none
+   * @param path where it is, that setting first
+   */
+  remedy: (setting: string, path: readonly string[]) => string
 }
 
 export type Checked<T> = { ok: true; value: T; lineOf: LineOf } | { ok: false; mistakes: Mistake[] }
@@ -41,20 +45,24 @@ export function parseYaml<T>(source: YamlSource, schema: z.ZodType<T>): Checked<
 
 function mistakesOf(issue: z.core.$ZodIssue, file: string, lineOf: LineOf, remedy: YamlSource['remedy']): Mistake[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      file,
-      line: lineOf([...issue.path, key]),
-      problem: `${[...issue.path, key].map(String).join('.')} is not a setting`,
-      remedy: remedy(String(issue.path[0] ?? '')),
-    }))
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key].map(String)
+      return {
+        file,
+        line: lineOf([...issue.path, key]),
+        problem: `${path.join('.')} is not a setting`,
+        remedy: remedy(String(issue.path[0] ?? ''), path),
+      }
+    })
   }
-  const path = issue.path.map(String).join('.')
+  const names = issue.path.map(String)
+  const path = names.join('.')
   return [
     {
       file,
       line: lineOf(issue.path),
       problem: `${path === '' ? '' : `${path}: `}${withoutStop(issue.message)}`,
-      remedy: remedy(String(issue.path[0] ?? '')),
+      remedy: remedy(names[0] ?? '', names),
     },
   ]
 }

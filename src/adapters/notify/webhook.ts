@@ -1,35 +1,49 @@
-/** Tells staff by an incoming webhook in Slack's form: POST of JSON `{text}`. Mattermost, Google Chat and others take it too. */
+/**
+ * Tells staff by an incoming webhook: POST of JSON, in Slack's form (Mattermost, Google Chat and others take it too) or in
+ * Discord's.
+ */
 import { z } from 'zod'
-import type { Entry } from '../../core/conversation.ts'
 import type { CallResult } from '../../core/outcome.ts'
-import { shorten } from '../../core/text.ts'
 import type { Notice, Notifier } from '../../ports/notifier.ts'
+import type { StaffLanguage } from '../../ports/staff-words.ts'
+import { discordBody } from './discord.ts'
+import { slackBody } from './slack.ts'
 
-const headlines: Record<Entry['kind'], string> = {
-  handoff: 'A customer waits for a person',
-  no_judgement: 'The assistant could not answer a customer',
-  stale: 'A message came too late for the assistant',
-  undelivered: 'An answer did not reach a customer',
-  uncertain: 'It is not certain that an answer reached a customer',
+export type WebhookForm = 'slack' | 'discord'
+
+const bodies: Record<WebhookForm, (notice: Notice, language: StaffLanguage) => unknown> = {
+  slack: slackBody,
+  discord: discordBody,
 }
 
-/** @param url Slack's "incoming webhook"; whoever has it can write there, so it is never logged */
-export function createWebhookNotifier(url: string): Notifier {
+export interface WebhookOptions {
+  /** Default: told from the address. */
+  form?: WebhookForm
+  language?: StaffLanguage
+}
+
+/** @param url an "incoming webhook"; whoever has it can write there, so it is never logged */
+export function createWebhookNotifier(url: string, { form, language = 'en' }: WebhookOptions = {}): Notifier {
+  const bodyOf = bodies[form ?? formOf(url)]
   return {
     async notify(notice, timeout) {
       try {
+        const body = JSON.stringify(bodyOf(notice, language))
         const response = await fetch(url, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ text: textOf(notice) }),
+          body,
           // Followed, a redirect becomes a GET whose 200 would pass for "told".
           redirect: 'manual',
           signal: AbortSignal.timeout(timeout),
         })
-        // Some receivers answer with what they were sent: a customer's words have no place in a log or the ledger.
-        const answer = oneLine(await response.text(), 200)
-        const message = !response.ok && /^[\w .:-]{1,60}$/.test(answer) ? answer : undefined
-        return { type: 'answered', status: response.status, message, retryAfter: retryAfterOf(response.headers) }
+        const answer = await answered(response)
+        return {
+          type: 'answered',
+          status: response.status,
+          message: response.ok ? undefined : messageOf(answer, body),
+          retryAfter: retryAfterOf(response.headers, answer),
+        }
       } catch (error) {
         return failureOf(error, timeout)
       }
@@ -37,36 +51,50 @@ export function createWebhookNotifier(url: string): Notifier {
   }
 }
 
-/** Exported for the tests: what staff read. Without a word for what is empty. */
-export function textOf({ conversation, name, kind, reason, summary, words, consoleUrl }: Notice): string {
-  const headline = new Map(Object.entries(headlines)).get(kind) ?? 'A conversation needs a person'
-  const lines = [
-    ['Customer', name ?? conversation.split(':').at(-1)],
-    ['Why', reason],
-    ['Wants', summary],
-    ['Last words', words],
-  ]
-    .map(([label, text = '']) => [label, oneLine(text, 300)])
-    .filter(([, text]) => text !== '')
-    .map(([label, text]) => `${label}: ${harmless(text ?? '')}`)
-  return [`*${headline}*`, ...lines, ...(consoleUrl ? [`Take it: ${escape(consoleUrl)}`] : [])].join('\n')
+/** Discord's own addresses; behind `/slack` it takes Slack's form, and behind `/github` neither. */
+export function formOf(url: string): WebhookForm {
+  const { hostname, pathname } = new URL(url)
+  const theirs = /^(?:[a-z]+\.)?discord(?:app)?\.com$/.test(hostname)
+  return theirs && /^\/api\/(?:v\d+\/)?webhooks\//.test(pathname) && !/\/(?:slack|github)\/?$/.test(pathname)
+    ? 'discord'
+    : 'slack'
 }
 
-/** Slack: these three are markup in a text (`<!channel>`, `<https://…|label>`), everything else is plain. */
-const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+/** More than this of an answer is not read (bytes). */
+const longest = 10_000
 
-/** A customer's words, or what a model made of them: also without Markdown's links and mentions (`@all`), by a space nobody sees. */
-const harmless = (text: string): string => escape(text).replace(/@|\](?=\()/g, '$&\u200B')
-
-function oneLine(text: string, units: number): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= units ? line : shorten(line, units)
+async function answered(response: Response): Promise<string> {
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length > longest) return ''
+  }
+  return text
 }
 
-/** Slack: seconds, with a 429. In ms. */
-function retryAfterOf(headers: Headers): number | undefined {
+const refusal = z.object({ message: z.string().optional(), retry_after: z.number().nonnegative().optional() })
+
+function parsed(answer: string): z.infer<typeof refusal> | undefined {
+  try {
+    return refusal.safeParse(JSON.parse(answer)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** Some receivers answer with what they were sent: a customer's words have no place in a log or the ledger. */
+function messageOf(answer: string, sent: string): string | undefined {
+  const message = (parsed(answer)?.message ?? answer).trim()
+  return /^[\w .:-]{1,60}$/.test(message) && !sent.includes(message) ? message : undefined
+}
+
+/** Slack: seconds in the header, with a 429. Discord: seconds in the answer, with a fraction. In ms. */
+function retryAfterOf(headers: Headers, answer: string): number | undefined {
   const value = headers.get('retry-after')
-  return value !== null && /^\d+$/.test(value) ? Number(value) * 1_000 : undefined
+  const seconds =
+    parsed(answer)?.retry_after ?? (value !== null && /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined)
+  return seconds === undefined ? undefined : Math.ceil(seconds * 1_000)
 }
 
 const connecting = z.object({ code: z.string().optional(), syscall: z.enum(['connect', 'getaddrinfo']).optional() })

@@ -35,7 +35,11 @@ const candidates = 30
 
 export function createOffline(knowledge: Knowledge): Model {
   const shelves = new Map<string, Shelf>()
+  let shelved = knowledge.passages()
   const shelfOf = (language: string): Shelf => {
+    // The shop's files have changed.
+    if (knowledge.passages() !== shelved) shelves.clear()
+    shelved = knowledge.passages()
     const shelf = shelves.get(language) ?? new Shelf(knowledge.passages(), language)
     shelves.set(language, shelf)
     return shelf
@@ -55,7 +59,7 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   // Nobody asks a question in a thousand words; looking at more would hold up everybody else.
   const open = request.open.slice(-mostMessages).map((text) => text.slice(0, mostUnits))
   const said = open.join('\n')
-  const before = request.contents.filter(({ role }) => role === 'user').map(({ text }) => text)
+  const before = request.contents.filter(({ role, note }) => role === 'user' && !note).map(({ text }) => text)
   const languages = languagesOf(withoutMarks(said), before, request.language)
   const about: About = { language: languages[0] ?? 'en', summary: said.slice(0, 500) }
 

@@ -122,11 +122,21 @@ export function wordsOf({ title, also, text }: Passage, common: CommonWords | un
     .flatMap((entry) => fold(entry).trim().split(/\s+/))
     .filter((entry) => unspaced.test(entry))
   const phrases = also.split(/[,、，\n]/).map(phraseOf)
-  const around = new Set([...(common?.asking ?? []), ...(common?.time ?? []), ...(common?.stop ?? [])].map(fold))
+  const around = aroundOf(common)
   const bare = entries
     .map((entry) => without(entry, around).replace(/^[的の]|[的のをはが]$/g, ''))
     .filter((entry) => entry.length > 1)
   return new Set([...phrases, ...entries, ...bare, ...wordsIn(`${title}\n${also}\n${text}`)])
+}
+
+/** The same for every passage of a language, of which there may be ten thousand. */
+const folded = new WeakMap<CommonWords, ReadonlySet<string>>()
+
+function aroundOf(common: CommonWords | undefined): ReadonlySet<string> {
+  if (!common) return new Set()
+  const known = folded.get(common) ?? new Set([...common.asking, ...common.time, ...common.stop].map(fold))
+  folded.set(common, known)
+  return known
 }
 
 const phraseOf = (text: string): string =>

@@ -1,6 +1,7 @@
-/** What a message holds: words, a sticker, a picture, a sound, a file, a place, a quote, buttons. */
+/** What a message holds: words, a sticker, a picture, a sound, a file, a place, a quote, buttons, a card. */
 import { html } from 'htm/preact'
 import { useState } from 'preact/hooks'
+import { Flex } from './flex.js'
 import { act } from './live.js'
 
 const ICONS = { image: '🖼️', video: '🎬', audio: '🎙️', file: '📄', location: '📍' }
@@ -16,6 +17,7 @@ export function Bubble({ message, phone, shop, language, grown }) {
       </span>
     `
   if (message.kind in ICONS) return html`<${Thing} message=${message} language=${language} grown=${grown} />`
+  if (message.flex) return html`<${Flex} message=${message} phone=${phone} grown=${grown} />`
   return html`
     <span class=${message.buttons ? 'bubble card' : 'bubble'} lang=${language}
       >${quote}<${Words} message=${message} />${

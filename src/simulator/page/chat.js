@@ -6,7 +6,7 @@ import { act } from './live.js'
 import { Message } from './message.js'
 import { dayOf } from './time.js'
 
-export function Chat({ shop, phone, wrong, quote }) {
+export function Chat({ role, shop, phone, wrong, quote }) {
   const list = useRef()
   const { messages, dots } = phone
   const toEnd = useCallback(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [])
@@ -22,44 +22,51 @@ export function Chat({ shop, phone, wrong, quote }) {
   return html`
     <${Head} shop=${shop} phone=${phone} />
     ${wrong.length > 0 ? html`<p class="trouble-on" role="status"><b>Trouble is on.</b> ${wrong.join(' ')}</p>` : null}
-    <ol class="messages" ref=${list} role="log" aria-label="Messages" tabindex="0">
-      ${messages.length === 0 ? html`<${Greeting} phone=${phone} shop=${shop} />` : null}
-      ${messages.map(
-        (message, index) => html`
-          ${
-            dayOf(message.at) === dayOf(messages[index - 1]?.at ?? 0)
-              ? null
-              : html`<li class="day" key=${`day ${message.id}`}><span>${dayOf(message.at)}</span></li>`
-          }
-          <${Message}
-            key=${message.id}
-            message=${message}
-            shop=${shop}
-            phone=${phone}
-            follows=${sameSide(messages[index - 1], message)}
-            quote=${quote}
-            grown=${toEnd}
-          />
-        `,
-      )}
-      ${
-        dots
-          ? html`
-              <li class="bot dots-line" key="dots">
-                <img class="avatar" src="/icon.svg" alt="" />
-                <span class="bubble dots" role="img" aria-label=${`${shop} is preparing an answer`}
-                  ><i></i><i></i><i></i
-                ></span>
-              </li>
-            `
-          : null
-      }
-    </ol>
+    <div class="messages" ref=${list} role="log" aria-label="Messages" tabindex="0">
+      <ol>
+        ${messages.length === 0 ? html`<${Greeting} role=${role} phone=${phone} shop=${shop} />` : null}
+        ${messages.map(
+          (message, index) => html`
+            ${
+              dayOf(message.at) === dayOf(messages[index - 1]?.at ?? 0)
+                ? null
+                : html`<li class="day" key=${`day ${message.id}`}><span>${dayOf(message.at)}</span></li>`
+            }
+            <${Message}
+              key=${message.id}
+              message=${message}
+              shop=${shop}
+              phone=${phone}
+              follows=${sameSide(messages[index - 1], message)}
+              quote=${quote}
+              grown=${toEnd}
+            />
+          `,
+        )}
+        ${
+          dots
+            ? html`
+                <li class="bot dots-line" key="dots">
+                  <img class="avatar" src="/icon.svg" alt="" />
+                  <span class="bubble dots" role="img" aria-label=${`${shop} is preparing an answer`}
+                    ><i></i><i></i><i></i
+                  ></span>
+                </li>
+              `
+            : null
+        }
+      </ol>
+    </div>
   `
 }
 
 const sameSide = (before, message) =>
-  before !== undefined && !before.unsent && before.from === message.from && before.userId === message.userId
+  before !== undefined &&
+  !before.unsent &&
+  before.from === message.from &&
+  before.userId === message.userId &&
+  // Of the account: staff and the assistant can have names of their own.
+  before.sender === message.sender
 
 function Head({ shop, phone }) {
   if (phone.kind === 'user')
@@ -91,8 +98,10 @@ const CAPTIONS = {
   aside: 'not for the account',
 }
 
-function Greeting({ phone, shop }) {
+function Greeting({ role, phone, shop }) {
   const { me, suggestions, who } = phone
+  if (role === 'staff')
+    return html`<li class="greeting quiet"><p>When a customer needs a person, staff are told here.</p></li>`
   if (!me || phone.blocked) return null
   const ask = (text) => () => act({ do: 'say', ...who, text })
   const some = suggestions.length > 0

@@ -3,7 +3,7 @@ import { html } from 'htm/preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { authorName, excerpt } from './bubble.js'
 import { act } from './live.js'
-import { MENTION_LIST, MentionList, mentionChoices, withName } from './mention.js'
+import { MentionList, mentionChoices, mentionList, withName } from './mention.js'
 import { QuickReplies } from './quick-replies.js'
 import { STICKERS } from './stickers.js'
 import { Drawer, Things } from './things.js'
@@ -42,7 +42,9 @@ function Open({ shop, phone, quoted, dropQuote }) {
   useLayoutEffect(() => {
     // The field grows with its text; browsers that do it by themselves (field-sizing) lose nothing.
     field.current.style.height = 'auto'
-    field.current.style.height = `${field.current.scrollHeight}px`
+    // On a phone that is not shown just now it has no height to measure.
+    const { scrollHeight } = field.current
+    if (scrollHeight > 0) field.current.style.height = `${scrollHeight}px`
   }, [text])
   useEffect(() => {
     if (quoted) field.current.focus()
@@ -117,7 +119,7 @@ function Open({ shop, phone, quoted, dropQuote }) {
     ${drawer === 'things' ? html`<${Things} phone=${phone} done=${closeDrawer} />` : null}
     ${phone.kind === 'user' ? null : html`<${Writers} phone=${phone} />`}
     ${quoted ? html`<${Quoting} quoted=${quoted} phone=${phone} shop=${shop} drop=${dropQuote} />` : null}
-    ${chosen ? html`<${MentionList} choices=${choices} at=${choices.indexOf(chosen)} choose=${(choice) => put(withName(text, choice))} />` : null}
+    ${chosen ? html`<${MentionList} phone=${phone} choices=${choices} at=${choices.indexOf(chosen)} choose=${(choice) => put(withName(text, choice))} />` : null}
     <form class="composer" onSubmit=${send}>
       <button
         type="button"
@@ -135,8 +137,8 @@ function Open({ shop, phone, quoted, dropQuote }) {
           maxlength="5000"
           aria-label=${`Message as ${me.name}`}
           aria-autocomplete=${phone.kind === 'user' ? undefined : 'list'}
-          aria-controls=${chosen ? MENTION_LIST : undefined}
-          aria-activedescendant=${chosen ? `${MENTION_LIST}-${choices.indexOf(chosen)}` : undefined}
+          aria-controls=${chosen ? mentionList(phone) : undefined}
+          aria-activedescendant=${chosen ? `${mentionList(phone)}-${choices.indexOf(chosen)}` : undefined}
           placeholder="Message"
           lang=${me.language}
           value=${text}

@@ -1,80 +1,71 @@
+/** The page: the phones of customers and staff, or what plays LINE's OA Manager, by the address. */
 import { html, render } from 'htm/preact'
 import { useEffect, useState } from 'preact/hooks'
-import { Customers } from './customers.js'
-import { useLedger, usePicture } from './live.js'
-import { Phone } from './phone.js'
-import { Trouble, troubleWords } from './trouble.js'
-import { Why } from './why.js'
+import { Header } from './header.js'
+import { usePicture } from './live.js'
+import { OaManager } from './oa.js'
+import { Phones } from './phones.js'
+import { useNews } from './staff-phone.js'
 
-/** Which chat is in hand is kept in the address, so that a reload stays there. */
-function useChosen(chats) {
-  const [id, setId] = useState(() => location.hash.slice(1))
-  const choose = (next) => {
-    history.replaceState(undefined, '', `#${next}`)
-    setId(next)
+/** `/oa` is all chats of the account, `/oa/<id>` one; anything else the phones. */
+function useAddress() {
+  const [path, setPath] = useState(location.pathname)
+  useEffect(() => {
+    const look = () => setPath(location.pathname)
+    addEventListener('popstate', look)
+    return () => removeEventListener('popstate', look)
+  }, [])
+  const go = (next) => {
+    history.pushState(undefined, '', next)
+    setPath(location.pathname)
   }
-  return [chats.find((chat) => chat.id === id) ?? chats[0], choose]
+  return [/^\/oa(?:\/|$)/.test(path) ? { oa: decoded(path.slice('/oa/'.length)) } : {}, go]
 }
 
-/**
- * The chat as the phone of one person: the customer's own, or that of the member who writes in a group.
- * `me` is that person, `who` what every deed is done with.
- */
-function usePhone(chat) {
-  const [writers, setWriters] = useState({})
-  if (!chat) return undefined
-  if (chat.kind === 'user') return { ...chat, me: chat, who: { userId: chat.id } }
-  const me = chat.members.find(({ id }) => id === writers[chat.id]) ?? chat.members[0]
-  const write = (id) => setWriters({ ...writers, [chat.id]: id })
-  return { ...chat, me, write, who: { userId: me?.id, chatId: chat.id } }
+function decoded(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
-
-const VIEWS = [
-  ['chat', 'Chat'],
-  ['why', 'Why'],
-  ['trouble', 'Trouble'],
-]
 
 function App() {
   const { picture, connected } = usePicture()
-  const chats = picture ? [...picture.customers, ...picture.groups] : []
-  const [chosen, choose] = useChosen(chats)
-  const phone = usePhone(chosen)
-  const answer = useLedger(chosen?.id, picture)
-  const [view, setView] = useState('chat')
-  const wrong = picture ? troubleWords(picture.troubles) : []
-
+  const [{ oa }, go] = useAddress()
+  // Whose phone is in hand is kept in the address, so that a reload stays there.
+  const [chatId, setChatId] = useState(() => location.hash.slice(1))
+  const writers = useState({})
+  const { news, look } = useNews(picture?.staff)
+  const choose = (next) => {
+    history.replaceState(undefined, '', `#${next}`)
+    setChatId(next)
+  }
+  const where = oa === undefined ? 'kidoku simulator' : 'LINE chat for staff'
   useEffect(() => {
-    if (picture) document.title = `${picture.shop} · kidoku simulator`
-  }, [picture?.shop])
+    if (picture) document.title = `${news > 0 ? `(${news}) ` : ''}${picture.shop} · ${where}`
+  }, [picture?.shop, news, where])
 
-  if (!picture || !phone) return html`<p class="waiting" role="status">Looking for the phones …</p>`
+  if (!picture) return html`<p class="waiting" role="status">Looking for the phones …</p>`
+  const chats = [...picture.customers, ...picture.groups]
+  const chosen =
+    chats.find(({ id }) => id === (oa === undefined ? chatId : oa)) ?? (oa === undefined ? chats[0] : undefined)
   return html`
-    <header class="top">
-      <h1><span class="brand">kidoku</span> simulator</h1>
-      <p class="purpose">You are the customer. Write something; watch when <b>Read</b> appears, and why.</p>
-      <a class="console" href=${`${picture.appUrl}/console`} target="_blank" rel="noreferrer">
-        Staff console <span aria-hidden="true">↗</span>
-      </a>
-    </header>
+    <${Header} news=${news} picture=${picture} oa=${oa} chatId=${chosen?.id ?? ''} go=${go} arrive=${setChatId} />
     ${connected ? null : html`<p class="lost" role="alert">The simulator does not answer. Is <code>npm start</code> running?</p>`}
-    <main data-view=${view}>
-      <${Customers} chats=${chats} chosen=${chosen} choose=${choose} />
-      <${Phone} key=${phone.id} shop=${picture.shop} phone=${phone} wrong=${wrong} />
-      <div class="panels">
-        <${Why} phone=${phone} answer=${answer} appUrl=${picture.appUrl} />
-        <${Trouble} phone=${phone} troubles=${picture.troubles} wrong=${wrong} calls=${picture.calls} chats=${chats} />
-      </div>
-    </main>
-    <nav class="views" aria-label="Views">
-      ${VIEWS.map(
-        ([id, label]) => html`
-          <button type="button" aria-pressed=${view === id} onClick=${() => setView(id)}>
-            ${label}${id === 'trouble' && wrong.length > 0 ? html`<span class="badge" aria-label="on"></span>` : null}
-          </button>
-        `,
-      )}
-    </nav>
+    ${
+      oa === undefined
+        ? html`<${Phones}
+            picture=${picture}
+            chats=${chats}
+            chosen=${chosen}
+            choose=${choose}
+            writers=${writers}
+            news=${news}
+            look=${look}
+          />`
+        : html`<${OaManager} picture=${picture} chats=${chats} chosen=${chosen} chatId=${oa} go=${go} />`
+    }
   `
 }
 

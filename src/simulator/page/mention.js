@@ -27,16 +27,17 @@ export function withName(text, { name, from, to }) {
   return { text: before + rest, caret: before.length }
 }
 
-export const MENTION_LIST = 'mention-list'
+/** Two phones can be on the page. */
+export const mentionList = (phone) => `mention-${phone.id}`
 
-export function MentionList({ choices, at, choose }) {
+export function MentionList({ phone, choices, at, choose }) {
   return html`
-    <ul class="mentions" role="listbox" id=${MENTION_LIST} aria-label="Mention">
+    <ul class="mentions" role="listbox" id=${mentionList(phone)} aria-label="Mention">
       ${choices.map(
         (choice, index) => html`
           <li
             role="option"
-            id=${`${MENTION_LIST}-${index}`}
+            id=${`${mentionList(phone)}-${index}`}
             aria-selected=${index === at}
             onMouseDown=${(event) => event.preventDefault()}
             onClick=${() => choose(choice)}

@@ -29,7 +29,8 @@ export function MessageMenu({ items, close }) {
     const before = document.activeElement
     menu.current.querySelector('button').focus()
     // The list cuts off what does not fit: the first messages have no room above.
-    const room = menu.current.getBoundingClientRect().top - menu.current.closest('ol').getBoundingClientRect().top
+    const room =
+      menu.current.getBoundingClientRect().top - menu.current.closest('.messages').getBoundingClientRect().top
     menu.current.dataset.below = String(room < 0)
     const outside = (event) => {
       // The button that opens the menu closes it by itself.

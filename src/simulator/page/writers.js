@@ -11,7 +11,7 @@ export function Writers({ phone }) {
           <label>
             <input
               type="radio"
-              name="writer"
+              name=${`writer ${phone.id}`}
               checked=${member.id === phone.me.id}
               onChange=${() => phone.write(member.id)}
             />

@@ -247,6 +247,26 @@ describe('what is asked of LINE', () => {
     await expect(ill.profile('U1', 1_000)).rejects.toThrow('LINE did not tell about a profile: 500')
   })
 
+  test('how many are in a group, and none for a group the account is not in', async () => {
+    const { line, asked } = await answering(200, { count: 4 })
+    expect(await line.groupSize('C1', 1_000)).toBe(4)
+    expect(asked[0]).toMatchObject({ method: 'GET', path: '/v2/bot/group/C1/members/count' })
+    const { line: out } = await answering(404, { message: 'Not found' })
+    expect(await out.groupSize('C1', 1_000)).toBeUndefined()
+    const { line: odd } = await answering(200, { count: 'four' })
+    await expect(odd.groupSize('C1', 1_000)).rejects.toThrow('not as documented')
+  })
+
+  test('what a member of a group is called, and nobody who is not in it', async () => {
+    const { line, asked } = await answering(200, { displayName: 'Aki', userId: 'U1', pictureUrl: 'https://x' })
+    expect(await line.memberName('C1', 'U1', 1_000)).toBe('Aki')
+    expect(asked[0]).toMatchObject({ method: 'GET', path: '/v2/bot/group/C1/member/U1' })
+    const { line: out } = await answering(404, { message: 'Not found' })
+    expect(await out.memberName('C1', 'U2', 1_000)).toBeUndefined()
+    const { line: ill } = await answering(500, {})
+    await expect(ill.memberName('C1', 'U1', 1_000)).rejects.toThrow('LINE did not tell about a member of a group: 500')
+  })
+
   test('the webhook: where it is and whether it is used, and none', async () => {
     const { line, asked } = await answering(200, { endpoint: 'https://shop.example/webhook', active: false })
     expect(await line.webhook(1_000)).toEqual({ url: 'https://shop.example/webhook', active: false })

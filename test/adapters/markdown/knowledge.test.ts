@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -44,6 +44,13 @@ test('files with Windows line ends and a byte order mark load like any', async (
 test('the shipped knowledge loads', async () => {
   const knowledge = await loadKnowledge('data/knowledge')
   expect(knowledge.passages().length).toBeGreaterThanOrEqual(80)
+})
+
+test('the example in the docs is a knowledge file', async () => {
+  const page = await readFile('docs/knowledge.md', 'utf8')
+  const example = /```md\n([^]*?)```/.exec(page)?.[1] ?? ''
+  const knowledge = await loadKnowledge(await folder({ 'hours.en.md': example }))
+  expect(knowledge.passages().map(({ id }) => id)).toEqual(['hours.en#weekend'])
 })
 
 test.each([

@@ -1,0 +1,109 @@
+/**
+ * The audit: `audit.jsonl` in the data folder, one line an action, only ever appended to; the server and its commands
+ * write to it side by side. It is read from its end, so that its length does not matter.
+ */
+import { open, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Audit, AuditLine } from '../../ports/audit.ts'
+import { isMissing, makeFolder, syncFolder } from './durable.ts'
+
+/** Read at once (bytes), and at the most: lines are short, so a file that needs more is none of ours. */
+const piece = 64_000
+const most = 4_000_000
+/** What somebody typed goes into `detail`; more of it (characters) tells nothing. */
+const longest = 500
+
+const lineSchema: z.ZodType<AuditLine> = z.object({
+  at: z.number(),
+  by: z.string(),
+  action: z.string(),
+  conversation: z.string().optional(),
+  detail: z.string().optional(),
+  from: z.enum(['console', 'line', 'command']).optional(),
+})
+
+export function openAudit(folder: string): Audit {
+  const path = join(folder, 'audit.jsonl')
+  let last: Promise<void> = Promise.resolve()
+
+  const append = async ({ detail, ...line }: AuditLine): Promise<void> => {
+    const text = JSON.stringify({ ...line, detail: detail?.slice(0, longest).toWellFormed() })
+    await makeFolder(folder)
+    const { handle, isNew } = await openToAppend(path)
+    try {
+      // What a crash tore stays alone on its line.
+      await handle.appendFile(`${(await endsInLine(handle)) ? '' : '\n'}${text}\n`)
+      await handle.datasync()
+    } finally {
+      await handle.close()
+    }
+    if (isNew) await syncFolder(folder)
+  }
+
+  return {
+    write(line) {
+      const written = last.then(() => append(line))
+      last = written.catch(() => undefined)
+      return written
+    },
+    async last(count) {
+      let handle: FileHandle
+      try {
+        handle = await open(path, 'r')
+      } catch (error) {
+        if (isMissing(error)) return []
+        throw error
+      }
+      try {
+        return await readBack(handle, count)
+      } finally {
+        await handle.close()
+      }
+    },
+  }
+}
+
+async function openToAppend(path: string): Promise<{ handle: FileHandle; isNew: boolean }> {
+  try {
+    return { handle: await open(path, 'ax+'), isNew: true }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    return { handle: await open(path, 'a+'), isNew: false }
+  }
+}
+
+async function endsInLine(handle: FileHandle): Promise<boolean> {
+  const { size } = await handle.stat()
+  if (size === 0) return true
+  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1)
+  return buffer[0] === 0x0a
+}
+
+/** The newest first. A line that is torn, or none of ours, is left out. */
+async function readBack(handle: FileHandle, count: number): Promise<AuditLine[]> {
+  const { size } = await handle.stat()
+  const found: AuditLine[] = []
+  /** Read, but its line begins further in front. */
+  let rest = Buffer.alloc(0)
+  for (let end = size; end > 0 && size - end < most && found.length < count;) {
+    const start = Math.max(0, end - piece)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - start), 0, end - start, start)
+    const whole = Buffer.concat([buffer.subarray(0, bytesRead), rest])
+    const cut = start === 0 ? 0 : whole.indexOf('\n') + 1
+    const lines = whole.toString('utf8', cut).split('\n')
+    rest = start > 0 && cut === 0 ? whole : whole.subarray(0, cut)
+    if (start === 0 || cut > 0) for (const line of lines.toReversed()) found.push(...parsed(line))
+    end = start
+  }
+  return found.slice(0, count)
+}
+
+function parsed(text: string): AuditLine[] {
+  try {
+    const line = lineSchema.safeParse(JSON.parse(text))
+    return line.success ? [line.data] : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,159 @@
+/** One small file a conversation, by a hash of its id, in 256 folders; facts past the last 200 are appended beside it. */
+import { createHash } from 'node:crypto'
+import { open, readdir, readFile, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Low } from 'lowdb'
+import { z } from 'zod'
+import type { Conversation } from '../../core/conversation.ts'
+import type { Fact } from '../../core/facts.ts'
+import { DurableJsonFile, isMissing, makeFolder, readJson } from './durable.ts'
+
+/** More at once would only stand in the thread pool's line, in front of the inbox. */
+const writesAtOnce = 8
+
+// What these files hold was written by us from parsed values: the check is that a file is whole and ours.
+const whole = z.looseObject({ format: z.literal(1), id: z.string(), facts: z.array(z.unknown()) })
+const conversationSchema = z.custom<Conversation>((value) => whole.safeParse(value).success, 'not a conversation')
+const parseConversation = (value: unknown): Conversation => conversationSchema.parse(value)
+const anyFact = z.looseObject({ type: z.string(), at: z.number() })
+const factSchema = z.custom<Fact>((value) => anyFact.safeParse(value).success, 'not a fact')
+
+export interface ConversationFilesOptions {
+  folder: string
+  /** See `writeDurably`. */
+  scratch: string
+  /** Told of a file that is no conversation, which it moves aside. */
+  onCorrupt: (path: string, why: string) => Promise<void>
+}
+
+export class ConversationFiles {
+  readonly #options: ConversationFilesOptions
+  readonly #made = new Set<string>()
+  readonly #few = atMost(writesAtOnce)
+
+  constructor(options: ConversationFilesOptions) {
+    this.#options = options
+  }
+
+  async load(id: string): Promise<Conversation | undefined> {
+    return (await this.#file(this.#pathOf(id)).read()) ?? undefined
+  }
+
+  async write(conversation: Conversation, overflow: readonly Fact[]): Promise<void> {
+    const path = this.#pathOf(conversation.id)
+    await this.#makeFolderOf(path)
+    if (overflow.length > 0) {
+      await appendDurably(factsOf(path), overflow.map((fact) => `${JSON.stringify(fact)}\n`).join(''))
+    }
+    await this.#few(() => new Low(this.#file(path), conversation).write())
+    // Everything was forgotten, and nothing has been put beside it since: what lay there goes too.
+    if (conversation.facts[0]?.type === 'forgotten') await removeFile(factsOf(path))
+  }
+
+  /** The folders there are, in order. */
+  async folders(): Promise<string[]> {
+    return (await readdir(this.#options.folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).toSorted()
+  }
+
+  /** Paths of the conversations in one of them. */
+  async paths(folder: string): Promise<string[]> {
+    const names = await readdir(join(this.#options.folder, folder))
+    return names.filter((name) => name.endsWith('.json')).map((name) => join(this.#options.folder, folder, name))
+  }
+
+  /** A conversation with all the facts it has ever had; undefined for a corrupt file, which is left for when it is loaded. */
+  async readWhole(path: string): Promise<Conversation | undefined> {
+    const content = await readJson(path, parseConversation)
+    if (content.state !== 'read') return undefined
+    const { facts, ...rest } = content.data
+    return { ...rest, facts: [...(await readFacts(factsOf(path))), ...facts] }
+  }
+
+  readWholeOf(id: string): Promise<Conversation | undefined> {
+    return this.readWhole(this.#pathOf(id))
+  }
+
+  /** The ids of all conversations there are. */
+  async ids(): Promise<string[]> {
+    const ids: string[] = []
+    for (const folder of await this.folders()) {
+      for (const path of await this.paths(folder)) {
+        const content = await readJson(path, parseConversation)
+        if (content.state === 'read') ids.push(content.data.id)
+      }
+    }
+    return ids
+  }
+
+  #pathOf(id: string): string {
+    const name = createHash('sha256').update(id).digest('hex').slice(0, 32)
+    return join(this.#options.folder, name.slice(0, 2), `${name}.json`)
+  }
+
+  #file(path: string): DurableJsonFile<Conversation> {
+    const { scratch, onCorrupt } = this.#options
+    return new DurableJsonFile(path, { parse: parseConversation, onCorrupt, scratch })
+  }
+
+  async #makeFolderOf(path: string): Promise<void> {
+    const parent = dirname(path)
+    if (this.#made.has(parent)) return
+    await makeFolder(parent)
+    this.#made.add(parent)
+  }
+}
+
+const factsOf = (path: string): string => path.replace(/\.json$/, '.facts.jsonl')
+
+/** A line that a crash tore is left out: what it told is told once more after it, or still in the conversation. */
+async function readFacts(path: string): Promise<Fact[]> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line === '' ? [] : [factSchema.parse(JSON.parse(line))]
+    } catch {
+      return []
+    }
+  })
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}
+
+export async function appendDurably(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'a')
+  try {
+    await handle.appendFile(text)
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Lets so many run at once; the others wait in order. */
+function atMost(most: number): <T>(act: () => Promise<T>) => Promise<T> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (act) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running += 1
+    try {
+      return await act()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}

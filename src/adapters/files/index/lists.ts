@@ -1,0 +1,158 @@
+/**
+ * The lists that staff look at, read from the index. A page goes on behind a place in the order (`after`), not behind a
+ * count, so rows that come, go and move meanwhile neither repeat nor hide others. A search looks at every text, a slice at
+ * a time, and lets other work in between.
+ */
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import { setImmediate as breath } from 'node:timers/promises'
+import { z } from 'zod'
+import { places, type Summary } from '../../../core/summary.ts'
+import type { Counts, ListName, ListPage, ListQuery } from '../../../ports/store.ts'
+import { holds, termsOf } from './search-words.ts'
+
+const mostRows = 100
+/** So many texts are looked at in one go: about two milliseconds. */
+const slice = 2_000
+
+const chatTypes = ['user', 'group', 'room', 'account'] as const
+const summarySchema = z.object({
+  id: z.string(),
+  chat: z.object({ type: z.enum(chatTypes), id: z.string() }),
+  place: z.enum(places),
+  staffVersion: z.number(),
+  name: z.string().optional(),
+  words: z.string(),
+  wants: z.string(),
+  since: z.number(),
+  at: z.number(),
+  unread: z.number(),
+  suspected: z.boolean(),
+})
+
+/** Where a row stands: by its time (ms), and among equals by its number. */
+type Position = readonly [key: number, number: number]
+
+interface Order {
+  where: string
+  key: 'since' | 'at'
+  newestFirst: boolean
+}
+
+function orderOf(list: ListName): Order {
+  if (list === 'all') return { where: 'TRUE', key: 'at', newestFirst: true }
+  if (list === 'suspected') return { where: 'suspected = 1', key: 'at', newestFirst: false }
+  return { where: `place = '${list}'`, key: 'since', newestFirst: false }
+}
+
+export async function readPage(db: DatabaseSync, query: ListQuery, total: () => number): Promise<ListPage> {
+  const order = orderOf(query.list)
+  const limit = Math.max(1, Math.min(query.limit, mostRows))
+  const after = readCursor(query.list, query.after) ?? beginning(order)
+  const terms = termsOf(query.search ?? '')
+  // One more than is shown tells whether there is another page.
+  const found =
+    terms.length === 0
+      ? { numbers: readOrder(db, order, after, limit + 1), total: total() }
+      : await search(db, order, after, limit + 1, terms)
+  const shown = found.numbers.slice(0, limit)
+  const last = shown.at(-1)
+  const next = found.numbers.length > limit && last ? cursor(query.list, last) : undefined
+  return { rows: readSummaries(db, shown), total: found.total, next }
+}
+
+/** Ends of the order: no time is beyond them. */
+const beginning = ({ newestFirst }: Order): Position =>
+  newestFirst ? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] : [Number.MIN_SAFE_INTEGER, 0]
+
+function readOrder(db: DatabaseSync, { where, key, newestFirst }: Order, after: Position, limit: number): Position[] {
+  const [beyond, way] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
+  const sql = `SELECT ${key}, number FROM conversations WHERE ${where} AND (${key}, number) ${beyond} (?, ?)
+    ORDER BY ${key} ${way}, number ${way} LIMIT ?`
+  return positions(db, sql, ...after, limit)
+}
+
+/** The first behind `after` that hold all the words, and how many do in the whole list. */
+async function search(
+  db: DatabaseSync,
+  order: Order,
+  after: Position,
+  limit: number,
+  terms: readonly string[],
+): Promise<{ numbers: Position[]; total: number }> {
+  // CROSS: the texts are looked at in their order, and a conversation only where its text holds the words.
+  const sql = `SELECT ${order.key}, number FROM texts CROSS JOIN conversations USING (number)
+    WHERE number > ? AND number <= ? AND ${[...terms.map(holds), order.where].join(' AND ')}`
+  const isBefore = order.newestFirst ? (a: Position, b: Position) => compare(a, b) > 0 : compareAscending
+  const best: Position[] = []
+  let total = 0
+  const last = Number(db.prepare('SELECT max(number) AS last FROM texts').get()?.last ?? 0)
+  for (let from = 0; from < last; from += slice) {
+    if (from > 0) await breath()
+    for (const one of positions(db, sql, from, from + slice, ...terms)) {
+      total += 1
+      const worst = best[limit - 1]
+      if (!isBefore(after, one) || (worst && !isBefore(one, worst))) continue
+      const place = best.findIndex((other) => isBefore(one, other))
+      best.splice(place === -1 ? best.length : place, 0, one)
+      if (best.length > limit) best.pop()
+    }
+  }
+  return { numbers: best, total }
+}
+
+const compare = (a: Position, b: Position): number => a[0] - b[0] || a[1] - b[1]
+const compareAscending = (a: Position, b: Position): boolean => compare(a, b) < 0
+
+function positions(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): Position[] {
+  const statement = db.prepare(sql)
+  statement.setReturnArrays(true)
+  // With that set each row is an array, which the types do not say.
+  const rows: unknown[] = statement.all(...values)
+  return rows.map((row) => (Array.isArray(row) ? [Number(row[0]), Number(row[1])] : [0, 0]))
+}
+
+function readSummaries(db: DatabaseSync, shown: readonly Position[]): Summary[] {
+  const statement = db.prepare('SELECT summary FROM conversations WHERE number = ?')
+  return shown.flatMap(([, number]) => {
+    const summary = statement.get(number)?.summary
+    return typeof summary === 'string' ? [summarySchema.parse(JSON.parse(summary))] : []
+  })
+}
+
+const cursorSchema = z.tuple([z.string(), z.number(), z.number()])
+
+const cursor = (list: ListName, [key, number]: Position): string =>
+  Buffer.from(JSON.stringify([list, key, number])).toString('base64url')
+
+/** Undefined for what no page of this list gave out: it comes from an address, which anybody may write. */
+function readCursor(list: ListName, text: string | undefined): Position | undefined {
+  if (text === undefined || text.length > 200) return undefined
+  try {
+    const [of, key, number] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    return of === list ? [key, number] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** How many stand in each list, and since when the first waits. */
+export function readCounts(db: DatabaseSync): Counts & { all: number } {
+  const rows = db
+    .prepare(
+      `SELECT place, count(*) AS count, min(since) AS since FROM conversations
+        WHERE place IN ('waiting', 'undelivered', 'staff', 'question') GROUP BY place`,
+    )
+    .all()
+  const of = (place: string) => rows.find((row) => row.place === place)
+  const count = (row: Record<string, SQLOutputValue> | undefined) => Number(row?.count ?? 0)
+  const since = of('waiting')?.since
+  return {
+    waiting: count(of('waiting')),
+    undelivered: count(of('undelivered')),
+    staff: count(of('staff')),
+    question: count(of('question')),
+    suspected: count(db.prepare('SELECT count(*) AS count FROM conversations WHERE suspected = 1').get()),
+    all: count(db.prepare('SELECT count(*) AS count FROM conversations').get()),
+    ...(since === undefined || since === null ? {} : { waitingSince: Number(since) }),
+  }
+}

@@ -1,0 +1,143 @@
+/** Rows of turns in the index: written whole for a conversation, read by time, a slice at a time. */
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import { setImmediate as breath } from 'node:timers/promises'
+import type { Lowering } from '../../../core/facts.ts'
+import { decisions } from '../../../core/judgement.ts'
+import type { TurnRow } from '../../../core/turn-row.ts'
+import type { TurnQuery } from '../../../ports/store.ts'
+
+const slice = 1_000
+
+/** Columns of the table, beside the number of the conversation. */
+const columns = [
+  'conversation',
+  'turn',
+  'at',
+  'receivedAt',
+  'decision',
+  'lowered',
+  'by',
+  'topic',
+  'language',
+  'model',
+  'prompt',
+  'promptHash',
+  'input',
+  'output',
+  'messages',
+  'smallTalk',
+  'observed',
+  'answeredAt',
+  'readAt',
+  'withStaff',
+  'takenAt',
+  'doneAt',
+  'solved',
+  'returnedAt',
+  'grade',
+] as const satisfies (keyof TurnRow)[]
+
+const named = columns.map((name) => `"${name}"`)
+const listed = named.join(', ')
+
+export function prepareTurns(db: DatabaseSync) {
+  // A row that is as it was costs no write.
+  const put = db.prepare(
+    `INSERT INTO turns (number, ${listed}) VALUES (?, ${named.map(() => '?').join(', ')})
+      ON CONFLICT (number, turn) DO UPDATE SET ${named.map((name) => `${name} = excluded.${name}`).join(', ')}
+      WHERE (${listed}) IS NOT (${named.map((name) => `excluded.${name}`).join(', ')})`,
+  )
+  const remove = db.prepare('DELETE FROM turns WHERE number = ? AND turn = ?')
+  const keep = db.prepare('DELETE FROM turns WHERE number = ? AND turn NOT IN (SELECT value FROM json_each(?))')
+  const earlier = db.prepare(`SELECT ${listed} FROM turns WHERE number = ? ORDER BY at DESC LIMIT ?`)
+  return {
+    /** The newest rows of a conversation, oldest first. */
+    earlier: (number: number, limit: number): TurnRow[] => earlier.all(number, limit).map(rowOf).toReversed(),
+    put(number: number, rows: readonly TurnRow[]): void {
+      for (const row of rows) put.run(number, ...valuesOf(row))
+    },
+    /** Takes out all of a conversation's but these. */
+    keep(number: number, turns: readonly string[]): void {
+      keep.run(number, JSON.stringify(turns))
+    },
+    remove(number: number, turn: string): void {
+      remove.run(number, turn)
+    },
+  }
+}
+
+/** Tells every row of a time, oldest first or newest first, without holding more than a slice of them. */
+export async function eachTurn(
+  db: () => DatabaseSync,
+  { from, until, decision, limit = Infinity }: TurnQuery,
+  visit: (row: TurnRow) => void,
+  newestFirst = false,
+): Promise<void> {
+  const [beyond, way] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
+  const sql = `SELECT number, ${listed} FROM turns
+    WHERE at >= ? AND at < ? AND (? IS NULL OR decision = ?) AND (at, number, turn) ${beyond} (?, ?, ?)
+    ORDER BY at ${way}, number ${way}, turn ${way} LIMIT ?`
+  let after: SQLInputValue[] = newestFirst ? [Number.MAX_SAFE_INTEGER, 0, ''] : [Number.MIN_SAFE_INTEGER, 0, '']
+  for (let left = limit; left > 0; left -= slice) {
+    const rows = db()
+      .prepare(sql)
+      .all(from, until, decision ?? null, decision ?? null, ...after, Math.min(left, slice))
+    for (const row of rows) visit(rowOf(row))
+    const last = rows.at(-1)
+    if (!last || rows.length < slice) return
+    after = [last.at ?? 0, last.number ?? 0, last.turn ?? '']
+    await breath()
+  }
+}
+
+const all = [...decisions, 'failed', 'tap', 'stale'] as const
+const decided = new Map<unknown, TurnRow['decision']>(all.map((one) => [one, one]))
+const lowerings = ['no_source', 'small_talk_with_facts', 'low_confidence', 'always_human', 'third_question'] as const
+const lowered = new Map<unknown, Lowering>(lowerings.map((one) => [one, one]))
+
+const word = (value: unknown): string => (typeof value === 'string' ? value : '')
+const wordIf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
+const countIf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+const yes = (value: unknown): true | undefined => (value === 1 ? true : undefined)
+
+/** By hand, since a year of a busy shop is read: a schema takes several times as long. What is null is missing. */
+function rowOf(row: Record<string, SQLOutputValue>): TurnRow {
+  const messages = word(row.messages)
+  return {
+    conversation: word(row.conversation),
+    turn: word(row.turn),
+    at: count(row.at),
+    receivedAt: count(row.receivedAt),
+    decision: decided.get(row.decision) ?? 'failed',
+    lowered: lowered.get(row.lowered),
+    by: row.by === 'model' ? 'model' : 'rule',
+    topic: word(row.topic),
+    language: word(row.language),
+    model: wordIf(row.model),
+    prompt: wordIf(row.prompt),
+    promptHash: wordIf(row.promptHash),
+    input: count(row.input),
+    output: count(row.output),
+    messages: messages === '' ? [] : messages.split(' '),
+    smallTalk: yes(row.smallTalk),
+    observed: yes(row.observed),
+    answeredAt: countIf(row.answeredAt),
+    readAt: countIf(row.readAt),
+    withStaff: yes(row.withStaff),
+    takenAt: countIf(row.takenAt),
+    doneAt: countIf(row.doneAt),
+    solved: typeof row.solved === 'number' ? row.solved === 1 : undefined,
+    returnedAt: countIf(row.returnedAt),
+    grade: row.grade === 'right' || row.grade === 'wrong' ? row.grade : undefined,
+  }
+}
+
+function valuesOf(row: TurnRow): SQLInputValue[] {
+  return columns.map((name) => (name === 'messages' ? row.messages.join(' ') : valueOf(row[name])))
+}
+
+function valueOf(value: unknown): SQLInputValue {
+  if (typeof value === 'string' || typeof value === 'number') return value
+  return typeof value === 'boolean' ? Number(value) : null
+}

@@ -1,0 +1,69 @@
+/** What is said above every page while something is not as it should be. */
+import type { Telling } from '../ports/notifier.ts'
+import { html, type Html } from './html.ts'
+import type { ConsoleLanguage } from './language.ts'
+
+type Where = Telling['where']
+
+export interface BannerWords {
+  paused(by: Html, since: Html): Html
+  resume: string
+  where: Record<Where, string>
+  untold(where: string, since: Html, why: Html | undefined): Html
+  broken(file: string, since: Html, why: string): Html
+  toldNowhere: string
+  howTold: string
+}
+
+export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
+  en: {
+    paused: (by, since) =>
+      html`<b>The assistant is paused for everybody</b>, by ${by}, since ${since}. What customers write goes to Waiting.`,
+    resume: 'Resume',
+    where: { webhook: 'the webhook', line_group: 'the LINE group', line_users: 'LINE' },
+    untold: (where, since, why) =>
+      html`<b>Staff could not be told by ${where}</b> since ${since}${why && html` (${why})`}. Messages handed over
+        since stay unread.`,
+    broken: (file, since, why) =>
+      html`<b><code>${file}</code> cannot be used</b> since ${since}: ${why} The last good one goes on.`,
+    toldNowhere: 'Staff are told of hand-offs nowhere but here.',
+    howTold: 'How staff are told',
+  },
+  ja: {
+    paused: (by, since) =>
+      html`<b>アシスタントは全員に対して一時停止中です</b
+        >（${by}、${since}から）。お客様のメッセージは「対応待ち」に入ります。`,
+    resume: '再開する',
+    where: { webhook: 'Webhook', line_group: 'LINEグループ', line_users: 'LINE' },
+    untold: (where, since, why) =>
+      html`<b>${where}でスタッフに通知できていません</b
+        >（${since}から${why && html`、${why}`}）。以降に引き継がれたメッセージは未読のままです。`,
+    broken: (file, since, why) =>
+      html`<b><code>${file}</code> を使えません</b>（${since}から）：${why} 最後に正しかった内容を使い続けています。`,
+    toldNowhere: '引き継ぎは、この画面以外ではスタッフに通知されません。',
+    howTold: 'スタッフへの通知',
+  },
+  'zh-TW': {
+    paused: (by, since) => html`<b>助理已對所有人暫停</b>（${by}，自 ${since} 起）。顧客的訊息會進入「待處理」。`,
+    resume: '恢復',
+    where: { webhook: 'Webhook', line_group: 'LINE 群組', line_users: 'LINE' },
+    untold: (where, since, why) =>
+      html`<b>無法透過 ${where} 通知同仁</b>（自 ${since} 起${why && html`，${why}`}）。此後轉交的訊息會維持未讀。`,
+    broken: (file, since, why) =>
+      html`<b>無法使用 <code>${file}</code></b
+        >（自 ${since} 起）：${why} 目前沿用上一份正確的內容。`,
+    toldNowhere: '有對話轉交時，除了這個畫面，不會在其他地方通知同仁。',
+    howTold: '通知同仁的方式',
+  },
+  th: {
+    paused: (by, since) => html`<b>ผู้ช่วยหยุดชั่วคราวสำหรับทุกคน</b> โดย ${by} ตั้งแต่ ${since} ข้อความของลูกค้าจะไปอยู่ที่ “รอรับเรื่อง”`,
+    resume: 'ให้ทำงานต่อ',
+    where: { webhook: 'Webhook', line_group: 'กลุ่ม LINE', line_users: 'LINE' },
+    untold: (where, since, why) =>
+      html`<b>แจ้งเจ้าหน้าที่ผ่าน ${where} ไม่ได้</b> ตั้งแต่ ${since}${why && html` (${why})`} ข้อความที่ส่งต่อหลังจากนั้นจะยังไม่ขึ้นว่าอ่านแล้ว`,
+    broken: (file, since, why) =>
+      html`<b>ใช้ <code>${file}</code> ไม่ได้</b> ตั้งแต่ ${since}: ${why} ระบบใช้ฉบับล่าสุดที่ถูกต้องต่อไป`,
+    toldNowhere: 'เมื่อมีการส่งต่อ เจ้าหน้าที่จะเห็นได้จากหน้านี้เท่านั้น',
+    howTold: 'การแจ้งเจ้าหน้าที่',
+  },
+}

@@ -1,0 +1,75 @@
+/**
+ * What whoever looks should know before anything else, above every page: the assistant is paused, staff could not be told,
+ * a file is broken, not everybody is answered.
+ */
+import type { Member } from '../ports/accounts.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Telling } from '../ports/notifier.ts'
+import type { ServiceSwitch } from '../ports/service.ts'
+import type { Sources } from '../ports/sources.ts'
+import { bannerWords } from './banner-words.ts'
+import { html, type Html } from './html.ts'
+import type { ConsoleLanguage } from './language.ts'
+import { time } from './time.ts'
+
+/** For whom a page is made. */
+export interface Reader {
+  language: ConsoleLanguage
+  member: Member
+  /** The hidden field of a form of theirs. */
+  token: Html
+  /** The page they look at. */
+  path: string
+}
+
+export interface BannersParts {
+  clock: Pick<Clock, 'now'>
+  service?: ServiceSwitch
+  /** How telling goes, by each way there is; none: staff are told nowhere. */
+  telling?: () => Telling[]
+  sources?: Sources
+  /** Who is answered, when that is not everybody. */
+  answering(language: ConsoleLanguage): Promise<Html | undefined>
+}
+
+export function createBanners({ clock, service, telling, sources, answering }: BannersParts) {
+  return async ({ language, member, token, path }: Reader): Promise<Html[]> => {
+    const words = bannerWords[language]
+    const now = clock.now()
+    const banners: Html[] = []
+    const say = (text: Html, tone: 'asked' | 'bad'): unknown =>
+      banners.push(html`<div class="banner ${tone}">${text}</div>`)
+
+    const paused = service?.current().paused
+    if (paused) {
+      const by = html`<bdi>${paused.by}</bdi>`
+      const resume = html`<form method="post" action="/console/resume">
+        ${token}<button id="resume" class="plain">${words.resume}</button>
+      </form>`
+      say(
+        html`<p>${words.paused(by, time(paused.at, now, 'minutes', language))}</p>
+          ${resume}`,
+        'asked',
+      )
+    }
+    for (const { where, failsSince, why } of telling?.() ?? []) {
+      if (failsSince === undefined) continue
+      const reason = why === undefined || why === '' ? undefined : html`<bdi>${why}</bdi>`
+      say(html`<p>${words.untold(words.where[where], time(failsSince, now, 'minutes', language), reason)}</p>`, 'bad')
+    }
+    for (const { file, why, since } of sources?.broken() ?? []) {
+      say(
+        html`<p>${words.broken(file, time(since, now, 'minutes', language), /[.。]$/.test(why) ? why : `${why}.`)}</p>`,
+        'bad',
+      )
+    }
+    const few = await answering(language)
+    if (few) say(html`<p>${few}</p>`, 'asked')
+    // It is how they chose it: a word where they look for who waits, to whoever can change it.
+    if (telling?.().length === 0 && member.role === 'owner' && path === '/console') {
+      const where = html`<a href="/console/telling">${words.howTold}</a>`
+      banners.push(html`<div class="banner hint"><p>${words.toldNowhere} ${where}</p></div>`)
+    }
+    return banners
+  }
+}

@@ -1,0 +1,108 @@
+/** The two pages on which staff make a draft of a conversation: what was the answer, and make this a case. */
+import type { Conversation } from '../../core/conversation.ts'
+import { draftLanguage } from '../../core/draft.ts'
+import type { DecisionWord } from '../../core/judgement.ts'
+import { redact } from '../../core/redact.ts'
+import { addressOf } from '../addresses.ts'
+import { html, type Html } from '../html.ts'
+import type { ConsoleLanguage } from '../language.ts'
+import { caseFields, languageField, mostLines, passageFields, type CaseLine } from './draft-form.ts'
+import { learningWords } from './learning-words.ts'
+import { linesOf, messagesOf, turnWords } from './turn-words.ts'
+
+interface About {
+  conversation: Conversation
+  turn: string | undefined
+  language: ConsoleLanguage
+  token: Html
+  /** Ids of passages there are. */
+  passages: readonly string[]
+}
+
+export function learnMain({ conversation, turn, language, token, passages }: About): Html {
+  const words = learningWords[language]
+  const { asked, wants } = turn === undefined ? { asked: [], wants: '' } : turnWords(conversation, turn)
+  const clean = cleaned(conversation)
+  const lines = asked.slice(0, 10).map((text): CaseLine => ({ from: 'customer', text: clean(text), use: 'judge' }))
+  const first = lines[0]?.text ?? ''
+  const title = cut(clean(wants), 80)
+  const also = cut(first.replace(/[,、，\n]+/g, ' '), 80)
+  const own = { lines, expect: 'resolved', source: [], smallTalk: false, passages, ownPassage: true } as const
+  return html`${back(conversation, language)}
+    <div class="sheet">
+      <h1>${words.learn.title}</h1>
+      <p>${words.learn.lead}</p>
+      <h2>${words.learn.question}</h2>
+      ${
+        lines.length === 0
+          ? html`<p class="gone">${words.learn.gone}</p>`
+          : html`<div class="words">${lines.map(({ text }) => html`<p class="bubble" dir="auto">${text}</p>`)}</div>
+              <p class="hint">${words.redacted}</p>`
+      }
+      <form method="post" action="${addressOf(conversation.id)}/learn">
+        ${token}<input type="hidden" name="turn" value="${turn}" />
+        ${passageFields({ title, also, text: '' }, language, 'learn')}
+        ${languageField(draftLanguage(conversation.language), language, 'learn')}
+        ${
+          lines.length > 0 &&
+          html`<label class="check"><input type="checkbox" name="with_case" checked /> ${words.learn.withCase}</label>
+            <details>
+              <summary>${words.knowledge.aCase}</summary>
+              ${caseFields(own, language, 'learn')}
+            </details>`
+        }
+        <p class="buttons">
+          <button class="main">${words.learn.draft}</button>
+          <a href="${addressOf(conversation.id)}">${words.learn.later}</a>
+        </p>
+      </form>
+    </div>`
+}
+
+export function caseMain({ conversation, turn, language, token, passages }: About): Html {
+  const words = learningWords[language]
+  const judged = new Set(turn === undefined ? [] : messagesOf(conversation, turn))
+  const clean = cleaned(conversation)
+  const said = linesOf(conversation, mostLines)
+  const first = said.findIndex(({ message }) => message !== undefined && judged.has(message))
+  const lines = said.map(({ from, text, message }, index): CaseLine => {
+    const before = first !== -1 && index < first && index >= first - 4
+    const use = message !== undefined && judged.has(message) ? 'judge' : before ? 'before' : 'out'
+    return { from, text: clean(text), use }
+  })
+  const { expect, source } = decisionOf(conversation, turn)
+  const fields = { lines, expect, source, smallTalk: false, passages, ownPassage: false }
+  return html`${back(conversation, language)}
+    <div class="sheet">
+      <h1>${words.makeCase.title}</h1>
+      ${
+        lines.length === 0
+          ? html`<p class="gone">${words.makeCase.nothing}</p>`
+          : html`<p>${words.makeCase.lead}</p>
+              <form method="post" action="${addressOf(conversation.id)}/case">
+                ${token} ${caseFields(fields, language, 'case')}
+                ${languageField(draftLanguage(conversation.language), language, 'case')}
+                <p class="hint">${words.redacted}</p>
+                <p class="buttons"><button class="main">${words.makeCase.draft}</button></p>
+              </form>`
+      }
+    </div>`
+}
+
+/** What it was decided to be, which a person confirms or corrects. */
+function decisionOf({ facts }: Conversation, turn: string | undefined): { expect: DecisionWord; source: string[] } {
+  const fact = facts.findLast((one) => one.type === 'judged' && one.turn === turn)
+  if (fact?.type !== 'judged') return { expect: 'handoff', source: [] }
+  return { expect: fact.decision, source: fact.decision === 'resolved' ? fact.sources : [] }
+}
+
+/** What LINE tells of who it is, is known to be a name. */
+const cleaned = ({ customer }: Conversation) => {
+  const names = customer?.name === undefined ? [] : [customer.name]
+  return (text: string): string => redact(text, { names })
+}
+
+const cut = (text: string, length: number): string => Array.from(text).slice(0, length).join('').trim()
+
+const back = ({ id }: Conversation, language: ConsoleLanguage): Html =>
+  html`<p class="back"><a href="${addressOf(id)}">${learningWords[language].back}</a></p>`

@@ -1,0 +1,69 @@
+/** The ledger of a conversation, as staff read it: why each message is Read or not, and the whole story. */
+import { explain, type Explained } from '../core/explain.ts'
+import { cardWords } from './card-words.ts'
+import { langOf } from './card.ts'
+import type { Chat } from './chat.ts'
+import { withContent } from './content.ts'
+import { conversationWords } from './conversation-words.ts'
+import { html, type Html } from './html.ts'
+import type { ConsoleLanguage } from './language.ts'
+import { time } from './time.ts'
+import { membersOf, saidIn, thingIn } from './words.ts'
+
+export function ledgerPart({ conversation, now, chats, language }: Chat): Html {
+  const words = conversationWords[language]
+  const { messages, story } = explain(conversation, language)
+  const member = membersOf(conversation, language)
+  const things = new Set(withContent(conversation))
+  const each = conversation.messages.toReversed().map((message): Html => {
+    const explained = messages.find(({ id }) => id === message.id)
+    const { text, verbatim } = things.has(message)
+      ? { text: thingIn(message, language), verbatim: false }
+      : saidIn(message, chats, language)
+    const title = { text, language: verbatim ? conversation.language : undefined }
+    return html`${explained && reason(explained, title, member(message), now, language)}`
+  })
+  return html`<section class="card why" aria-labelledby="why">
+    <h2 id="why">${words.ledger}</h2>
+    ${
+      messages.length === 0
+        ? html`<p class="gone">${words.noMessage}</p>`
+        : html`<ol class="reasons">
+            ${each}
+          </ol>`
+    }
+    <details id="story" class="story">
+      <summary>${words.story(story.length)}</summary>
+      <ol>
+        ${story.map(({ at, text }) => html`<li dir="auto">${time(at, now, 'seconds', language)} ${text}</li>`)}
+      </ol>
+    </details>
+  </section>`
+}
+
+interface Title {
+  text: string
+  language: string | undefined
+}
+
+function reason(
+  message: Explained,
+  title: Title,
+  by: string | undefined,
+  now: number,
+  language: ConsoleLanguage,
+): Html {
+  const { read, notRead } = cardWords[language]
+  return html`<li id="why-${message.id}">
+    ${by && html`<p class="by">${by}</p>`}
+    <p class="quote" dir="auto" ${langOf(title.text, title.language)}>${title.text}</p>
+    <p class="marks">
+      <span class="chip ${message.read ? 'read' : 'waiting'}">${message.read ? read : notRead}</span>
+      <span class="chip">${conversationWords[language].states[message.state]}</span>
+      ${time(message.at, now, 'seconds', language)}
+    </p>
+    <ul>
+      ${message.why.map((sentence) => html`<li dir="auto">${sentence}</li>`)}
+    </ul>
+  </li>`
+}

@@ -1,0 +1,32 @@
+/** Why staff were given something that no model judged: told from the facts, so that it can be said in any language. */
+import type { Conversation } from './conversation.ts'
+import type { Unseen } from './facts.ts'
+
+export type FixedReason =
+  | { type: 'asked_for_person' | 'tapped_person' | 'not_solved' }
+  /** The model takes no such thing. */
+  | { type: 'cannot_see'; kind: Conversation['messages'][number]['kind'] }
+  /** It would take it, and could not have it. */
+  | { type: 'could_not_look'; whys: Unseen[] }
+
+/** Undefined where a model, or nobody, gave a reason. */
+export function fixedReason({ facts, messages }: Conversation, turn: string): FixedReason | undefined {
+  if (turn.startsWith('tap-')) {
+    const tapped = facts.findLast((fact) => fact.type === 'tapped' && `tap-${fact.event}` === turn)
+    if (tapped?.type !== 'tapped') return undefined
+    return tapped.button === 'not_solved' ? { type: 'not_solved' } : { type: 'tapped_person' }
+  }
+  const at = facts.findLastIndex((fact) => fact.type === 'judged' && fact.turn === turn)
+  const judged = facts[at]
+  if (judged?.type !== 'judged' || judged.origin.by !== 'rule' || judged.decision !== 'handoff') return undefined
+  const about = messages.filter(({ id }) => judged.messages.includes(id))
+  const whys = facts.flatMap((fact) =>
+    fact.type === 'unseen' && judged.messages.includes(fact.message) ? [fact.why] : [],
+  )
+  if (whys.length > 0) return { type: 'could_not_look', whys: [...new Set(whys)] }
+  if (facts.slice(at).some((fact) => fact.type === 'told_outcome' && fact.at === judged.at && !fact.solved)) {
+    return { type: 'not_solved' }
+  }
+  const newest = about.at(-1)
+  return newest && newest.kind !== 'text' ? { type: 'cannot_see', kind: newest.kind } : { type: 'asked_for_person' }
+}

@@ -1,0 +1,130 @@
+/**
+ * Summary: one conversation as it stands in the lists that staff look at. It is made from the state at every commit; the
+ * store keeps it as an index that can be rebuilt, and finds, orders and pages by it.
+ *
+ *   waiting      an entry that nobody has taken: a person is needed
+ *   undelivered  the same, only because an answer did not arrive, or perhaps not
+ *   staff        a person has it
+ *   question     the assistant asked back, and the customer is silent
+ *   assistant    all others
+ */
+import { compare, isOpen, type Conversation, type CustomerMessage, type Entry } from './conversation.ts'
+import { describe } from './content.ts'
+import type { Chat } from './event.ts'
+
+export type Place = 'waiting' | 'undelivered' | 'staff' | 'question' | 'assistant'
+export const places: readonly Place[] = ['waiting', 'undelivered', 'staff', 'question', 'assistant']
+
+export interface Summary {
+  id: string
+  chat: Chat
+  place: Place
+  staffVersion: number
+  /** As LINE tells it, cut. */
+  name?: string
+  /** The newest words of the customer, cut: of what was not taken back. */
+  words: string
+  /** What the model said that they want; empty when it did not. */
+  wants: string
+  /** Since when it stands in its place (ms): waits, was taken, was asked back; else the last sign of the customer. */
+  since: number
+  /** The last sign of anybody (ms). */
+  at: number
+  /** Messages that the customer does not see as Read. */
+  unread: number
+  /** Somebody of the staff seems to be answering, without having taken it. */
+  suspected: boolean
+}
+
+const units = 160
+
+/** In one line, and no longer than a list shows. */
+const cut = (text: string): string =>
+  text
+    .slice(0, 4 * units)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, units)
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed()
+
+export function summaryOf(conversation: Conversation): Summary {
+  const { id, chat, staffVersion, messages, answers, judged, customer, suspected, facts } = conversation
+  const there = messages.filter((message) => message.state !== 'unsent')
+  const newest = there.toSorted(compare).at(-1)
+  const place = placeOf(conversation)
+  // Who has written nothing has followed, or tapped, or was forgotten.
+  const lastSign = messages.length > 0 ? Math.max(...messages.map((one) => one.receivedAt)) : (facts.at(-1)?.at ?? 0)
+  return {
+    id,
+    chat,
+    place,
+    staffVersion,
+    name: cut(customer?.name ?? '') || undefined,
+    words: newest ? cut(describe(newest)) : '',
+    wants: cut(judged.at(-1)?.summary ?? ''),
+    since: sinceOf(conversation, place) ?? lastSign,
+    at: Math.max(lastSign, answers.at(-1)?.at ?? 0, conversation.staffAt ?? 0),
+    unread: there.filter((message) => !isShownRead(conversation, message)).length,
+    suspected: suspected !== undefined && conversation.mode === 'assistant',
+  }
+}
+
+/** Everything was forgotten, and nothing has been said since: it stands in no list. */
+export const isErased = ({ facts, messages, answers, entries }: Conversation): boolean =>
+  facts[0]?.type === 'forgotten' && messages.length + answers.length + entries.length === 0
+
+const onlyDelivery: ReadonlySet<Entry['kind']> = new Set(['undelivered', 'uncertain'])
+
+/** Whom a conversation is with now. */
+export function placeOf({ entries, mode, messages }: Conversation): Place {
+  const waiting = entries.filter((entry) => entry.state === 'waiting')
+  if (waiting.some((entry) => !onlyDelivery.has(entry.kind))) return 'waiting'
+  if (waiting.length > 0) return 'undelivered'
+  if (mode === 'staff') return 'staff'
+  const open = messages.filter(isOpen)
+  return open.length > 0 && open.every((message) => message.state === 'asked') ? 'question' : 'assistant'
+}
+
+/** Whether LINE shows a message as Read: it marks everything up to the watermark, also what came late below it. */
+export function isShownRead({ watermark }: Conversation, message: CustomerMessage): boolean {
+  return message.readAt !== undefined || (watermark !== undefined && compare(message, watermark) <= 0)
+}
+
+function sinceOf(conversation: Conversation, place: Place): number | undefined {
+  const { entries, facts, messages, answers } = conversation
+  switch (place) {
+    case 'waiting':
+    case 'undelivered':
+      return waitsSince(
+        conversation,
+        entries.filter((entry) => entry.state === 'waiting'),
+      )
+    case 'staff':
+      return facts.findLast((fact) => fact.type === 'taken')?.at ?? conversation.staffAt
+    case 'question': {
+      const asked = new Set(messages.filter((message) => message.state === 'asked').map(({ id }) => id))
+      return answers.findLast((answer) => answer.messages.some((id) => asked.has(id)))?.at
+    }
+    case 'assistant':
+      return undefined
+    default:
+      return place satisfies never
+  }
+}
+
+/**
+ * The longest wait counts. It began when the turn was written, not when an older question of ours was; after a tap, with
+ * the tap: what it is about may have been answered long ago.
+ */
+export function waitsSince({ messages }: Pick<Conversation, 'messages'>, waiting: readonly Entry[]): number {
+  const starts = waiting.map((entry) => {
+    const times = messages.filter((message) => entry.messages.includes(message.id)).map((one) => one.timestamp)
+    if (times.length === 0 || isTap(entry.turn)) return entry.at
+    return Math.min(entry.at, entry.kind === 'stale' ? Math.min(...times) : Math.max(...times))
+  })
+  return Math.min(...starts)
+}
+
+/** A turn that a tap on a button began. */
+export const isTap = (turn: string): boolean => turn.startsWith('tap-')

@@ -1,0 +1,22 @@
+/** Who did what: one line for every action of a person, kept for good. It never holds a customer's words. */
+
+export interface AuditLine {
+  /** ms */
+  at: number
+  /** The member's name; `nobody` for a sign-in that failed. */
+  by: string
+  /** Such as `take`, `done`, `pause`, `sign_in`, `sign_in_failed`, `account_added`. */
+  action: string
+  conversation?: string
+  /** What it came to, such as `done`, `changed_meanwhile`; or what was changed. */
+  detail?: string
+  /** Where it was done. */
+  from?: 'console' | 'line' | 'command'
+}
+
+export interface Audit {
+  /** Durable when it resolves. */
+  write(line: AuditLine): Promise<void>
+  /** The newest first. */
+  last(count: number): Promise<AuditLine[]>
+}

@@ -1,0 +1,120 @@
+/** Staff press the buttons of a card in their own LINE group, or in a chat of their own. */
+import { afterEach, expect, test } from 'vitest'
+import { staffData } from '../../src/core/staff-buttons.ts'
+import { openShop, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
+
+let shop: Shop
+const staffGroup = `C${'5'.repeat(32)}`
+const open = async (options?: ShopOptions) => (shop = await openShop({ staffGroup, ...options }))
+afterEach(() => shop.close())
+
+const conversationOf = (user: string) => `${shop.line.botUserId}:user:${user}`
+/** A hand-off, and what its card's buttons send. */
+async function handedOff(user = 'U1') {
+  shop.model.says(() => ({ decision: 'handoff' }))
+  await shop.line.say(user, 'My cake was bad')
+  await shop.line.waitFor(() => said(shop.line, user).length > 0)
+  const c = await shop.until(() => shop.conversation(user))
+  return (action: 'take' | 'done' | 'hand_back') =>
+    staffData({ action, entry: c.entries[0]!.id, conversation: conversationOf(user) })
+}
+const pressedBy = async (userId: string, data: string, group = staffGroup) => {
+  await shop.line.sayInGroup(group, userId, 'one moment')
+  return shop.line.happens(group, 'postback', { data }, { userId })
+}
+const ledger = async (type: string) => (await shop.conversation('U1'))?.facts.filter((fact) => fact.type === type) ?? []
+
+test('Take, then Done: the group reads who has it, the ledger knows who pressed, and the assistant answers again', async () => {
+  const { line, until, model } = await open()
+  const card = await handedOff()
+  await pressedBy('Uaya', card('take'))
+  await line.waitFor(() => said(line, staffGroup).length > 0)
+  expect(said(line, staffGroup)[0]).toMatch(/^taken .+ Customer Uaya$/)
+  expect(await ledger('taken')).toMatchObject([{ by: 'Customer Uaya' }])
+  await line.say('U1', 'hello?')
+  await until(async () => (await shop.conversation('U1'))?.messages.length === 2)
+  expect(model.requests).toHaveLength(1)
+  await pressedBy('Uaya', card('done'))
+  await line.waitFor(() => said(line, staffGroup).length > 1)
+  await line.waitFor(() => readMarks(line, 'U1').every(Boolean))
+  model.says(() => ({}))
+  await line.say('U1', 'and on Sunday?')
+  await line.waitFor(() => said(line, 'U1').length > 1)
+  // Nothing of the staff's own group is kept, or answered by the model.
+  expect(await shop.store.load(`${line.botUserId}:group:${staffGroup}`)).toBeUndefined()
+})
+
+test('two people at once: one is told that the other was faster', async () => {
+  const { line } = await open()
+  const card = await handedOff()
+  await Promise.all(['Uaya', 'Uken'].map((userId) => pressedBy(userId, card('take'))))
+  await line.waitFor(() => said(line, staffGroup).length > 1)
+  const words = said(line, staffGroup).toSorted()
+  expect(words).toMatchObject([expect.stringMatching(/^taken /), expect.stringMatching(/^taken_already /)])
+  expect(words[1]?.split(' ').at(-1)).toBe(words[0]?.split(' ').at(-1))
+  expect(await ledger('taken')).toHaveLength(1)
+})
+
+test('pressed late, when the assistant has it again: a plain word, no change', async () => {
+  const { line, act } = await open()
+  const card = await handedOff()
+  await act('U1', 'done')
+  const before = await shop.conversation('U1')
+  await pressedBy('Uaya', card('take'))
+  await line.waitFor(() => said(line, staffGroup).length > 0)
+  expect(said(line, staffGroup)[0]).toMatch(/^back_already/)
+  expect(await shop.conversation('U1')).toMatchObject({ mode: 'assistant', staffVersion: before?.staffVersion })
+})
+
+test('after everything was forgotten, and for a conversation that never was: a plain word', async () => {
+  const { line, act, store } = await open()
+  const card = await handedOff()
+  await act('U1', 'forget')
+  await pressedBy('Uaya', card('take'))
+  await line.waitFor(() => said(line, staffGroup).length > 0)
+  const nobody = staffData({ action: 'take', entry: 't1.handoff', conversation: conversationOf('Unobody') })
+  await pressedBy('Uaya', nobody)
+  await line.waitFor(() => said(line, staffGroup).length > 1)
+  expect(said(line, staffGroup)[1]).toMatch(/^unknown/)
+  expect(await store.load(conversationOf('Unobody'))).toBeUndefined()
+})
+
+test.each([
+  ['a customer, in their own chat', 'U1'],
+  ['a stranger', 'Ustranger'],
+  ['somebody in another group', `C${'6'.repeat(32)}`],
+])('the same data pressed by %s does nothing', async (_, chat) => {
+  const { line, until } = await open()
+  const card = await handedOff()
+  if (chat.startsWith('C')) await pressedBy('U9', card('take'), chat)
+  else await line.postback(chat, card('take'))
+  const kind = chat.startsWith('C') ? 'group' : 'user'
+  await until(async () => {
+    const c = await shop.store.load(`${line.botUserId}:${kind}:${chat}`)
+    return c?.facts.some((fact) => fact.type === 'noted' && fact.what === 'postback')
+  })
+  expect(await ledger('taken')).toEqual([])
+  expect((await shop.conversation('U1'))?.entries).toMatchObject([{ state: 'waiting' }])
+})
+
+test('a configured user presses in a chat of their own; what they write there is a customer’s message all the same', async () => {
+  const { line, model } = await open({ staffUsers: ['Uowner'] })
+  const card = await handedOff()
+  model.says(() => ({}))
+  await line.say('Uowner', 'are you open?')
+  await line.waitFor(() => said(line, 'Uowner').length > 0)
+  await line.postback('Uowner', card('take'))
+  await line.waitFor(() => said(line, 'Uowner').some((text) => text.startsWith('taken')))
+  expect(await ledger('taken')).toHaveLength(1)
+})
+
+test('the same press delivered twice by LINE counts once', async () => {
+  const { line } = await open()
+  const card = await handedOff()
+  const { webhookEventId } = await pressedBy('Uaya', card('take'))
+  await line.waitFor(() => said(line, staffGroup).length > 0)
+  await line.redeliver(webhookEventId)
+  await pressedBy('Uken', card('take'))
+  await line.waitFor(() => said(line, staffGroup).some((text) => text.startsWith('taken_already')))
+  expect(await ledger('taken')).toHaveLength(1)
+})
