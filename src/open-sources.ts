@@ -14,6 +14,8 @@ export interface ShopFiles extends Sources {
   office: OfficeHours
   /** False where the offline model can decide nothing under this prompt: all but greetings goes to a person. */
   decides: boolean
+  /** Told after each change of the prompt or the hours. */
+  onChange(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -45,7 +47,11 @@ export async function openSources(config: Config, log: Log): Promise<ShopFiles> 
       log.warn({}, 'KEEP_CONTENT keeps only what a model looked at, and without GEMINI_API_KEY nothing is looked at')
     }
     const broken = () => [prompts, knowledge, office].flatMap((one) => one.broken())
-    return { prompts, knowledge, office, decides, broken, close }
+    const onChange = (listener: () => void): void => {
+      prompts.onChange(listener)
+      office.onChange(listener)
+    }
+    return { prompts, knowledge, office, decides, broken, onChange, close }
   } catch (error) {
     await close()
     throw error

@@ -32,6 +32,7 @@ import { createStaff } from './flow/staff.ts'
 import { playLine } from './play-line.ts'
 import type { Line } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
+import type { ServiceSwitch } from './ports/service.ts'
 import { openSources } from './open-sources.ts'
 import { failingModel } from './simulator/failing-model.ts'
 import { originOf, warnOfAnswering, warnOfBotSettings, warnOfTelling, welcomeText } from './start-up.ts'
@@ -131,8 +132,21 @@ async function start(
     log,
     pushDailyCap,
   })
+  // What is set for everybody counts at once for those who wait: a pause that ends, staff who are told now, other hours.
+  const wakeAll = () => {
+    runner.wakeAll().catch((error: unknown) => log.error({ err: error }, 'those who wait could not be looked at again'))
+  }
+  files.onChange(wakeAll)
+  const changing: ServiceSwitch = {
+    current: service.current,
+    async change(change) {
+      await service.change(change)
+      wakeAll()
+    },
+  }
+  const audit = openAudit(folder)
   const staff = createStaff({ store, clock, runner, newId: randomUUID })
-  const presses = createPresses({ store, line, runner, words: createStaffWords(language), clock, log })
+  const presses = createPresses({ store, line, runner, words: createStaffWords(language), audit, clock, log })
 
   const accounts = openAccounts(folder)
   const hasAccounts = (await accounts.all()).length > 0
@@ -153,14 +167,14 @@ async function start(
       access,
       accounts,
       sessions: await openSessions({ folder, clock, log }),
-      audit: openAudit(folder),
+      audit,
       drafts,
       store,
       line,
       staff,
       contents,
       answering,
-      service,
+      service: changing,
       telling: telling.health,
       price: priceInLine(line, staffGroup, staffUsers),
       sources: files,

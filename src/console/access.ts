@@ -3,7 +3,7 @@
  * where nobody else can reach it (the simulator on a loopback address), and off everywhere else: a tunnel or proxy makes
  * every visitor look local. With accounts it is always their name and password.
  */
-import { randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Context } from 'koa'
 import type { Member } from '../ports/accounts.ts'
 
@@ -28,11 +28,15 @@ export function accessOf({ password, simulator, host }: AccessSettings): Access 
   return isLoopback(host) ? { type: 'open' } : { type: 'off', why: 'reachable' }
 }
 
-/** Who uses an open console. The form token is one for this process: other sites do not know it either. */
-export const openMember = (): Member => ({
+/**
+ * Who uses an open console. Other sites do not know the form token either, and it is the same after a restart: whoever
+ * has a page open goes on with it.
+ * @param salt of the sessions
+ */
+export const openMember = (salt: string): Member => ({
   name: 'Staff',
   role: 'owner',
-  formToken: randomBytes(32).toString('base64url'),
+  formToken: createHmac('sha256', salt).update('form of an open console').digest('base64url'),
 })
 
 function isLoopback(host: string): boolean {

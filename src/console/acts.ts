@@ -6,7 +6,7 @@ import { keyOf } from './face.ts'
 import type { ConsoleLanguage } from './language.ts'
 
 export interface Acting {
-  glance: Pick<Glance, 'id' | 'staffVersion' | 'upTo' | 'acts'>
+  glance: Pick<Glance, 'id' | 'staffVersion' | 'upTo' | 'acts' | 'holder'>
   name: string
   language: ConsoleLanguage
   /** The hidden field of every form. */
@@ -31,6 +31,10 @@ export function actForms(acting: Acting): Html {
 /** @param key a key of the keyboard presses it: of those on a page only one may */
 export function actForm(act: Act, acting: Acting, { main, key }: { main: boolean; key: boolean }): Html {
   const { glance, name, language } = acting
+  const words = cardWords[language]
+  const { holder } = glance
+  const label =
+    act === 'take' && holder && !holder.you ? words.takeOver(html`<bdi>${holder.name}</bdi>`) : words.acts[act]
   return html`<form method="post" action="/console/${actPaths[act]}">
     ${actFields(acting)}
     <button
@@ -38,7 +42,7 @@ export function actForm(act: Act, acting: Acting, { main, key }: { main: boolean
       class="${main ? 'main' : 'other'}"
       ${key && html`data-key="${keys[act]}" aria-keyshortcuts="${keys[act]}"`}
     >
-      ${cardWords[language].acts[act]}<span class="hidden"> <bdi>${name}</bdi></span>
+      ${label}<span class="hidden"> <bdi>${name}</bdi></span>
     </button>
   </form>`
 }

@@ -18,8 +18,8 @@ export const answeringWords: Record<ConsoleLanguage, AnsweringWords> = {
       html`<b>Only observing (MODE=observe):</b> nothing is said, marked as read or handed over. Answer everybody
         yourselves${inLine && ', in LINE’s chat'}.`,
     testing: (who, inLine) =>
-      html`<b>Only testers are answered (MODE=testers):</b> ${who}. What others write is left alone and stays unread:
-        answer them yourselves${inLine && ', in LINE’s chat'}.`,
+      html`<b>Only testers are answered (MODE=testers):</b> ${who}. What others write is left alone, is not kept here
+        and stays unread: answer them yourselves${inLine && ', in LINE’s chat'}.`,
     nobody: 'nobody is named in TESTERS',
     users: (count) => `${count} users`,
     between: ', ',
@@ -36,7 +36,7 @@ export const answeringWords: Record<ConsoleLanguage, AnsweringWords> = {
         >返信も既読も引き継ぎもしません。お客様には${inLine && 'LINEのチャットで'}ご自身で返信してください。`,
     testing: (who, inLine) =>
       html`<b>テスターにのみ応答（MODE=testers）：</b
-        >${who}。ほかの方のメッセージは処理されず、未読のままです。${inLine && 'LINEのチャットで'}ご自身で返信してください。`,
+        >${who}。ほかの方のメッセージは処理も保存もされず、未読のままです。${inLine && 'LINEのチャットで'}ご自身で返信してください。`,
     nobody: 'TESTERS に誰も指定されていません',
     users: (count) => `${count}名`,
     between: '、',
@@ -52,7 +52,7 @@ export const answeringWords: Record<ConsoleLanguage, AnsweringWords> = {
       html`<b>僅觀察（MODE=observe）：</b>不會回覆、標示已讀或轉交。請${inLine && '在 LINE 聊天中'}自行回覆每位顧客。`,
     testing: (who, inLine) =>
       html`<b>只回覆測試人員（MODE=testers）：</b
-        >${who}。其他人的訊息不處理，維持未讀，請${inLine && '在 LINE 聊天中'}自行回覆。`,
+        >${who}。其他人的訊息不處理也不保存，維持未讀，請${inLine && '在 LINE 聊天中'}自行回覆。`,
     nobody: 'TESTERS 沒有指定任何人',
     users: (count) => `${count} 位使用者`,
     between: '、',
@@ -68,7 +68,7 @@ export const answeringWords: Record<ConsoleLanguage, AnsweringWords> = {
       html`<b>สังเกตอย่างเดียว (MODE=observe):</b> ไม่ตอบ ไม่ทำเป็นอ่านแล้ว และไม่ส่งต่อ
         โปรดตอบลูกค้าทุกคนเอง${inLine && 'ในแชทของ LINE'}`,
     testing: (who, inLine) =>
-      html`<b>ตอบเฉพาะผู้ทดสอบ (MODE=testers):</b> ${who} ข้อความของคนอื่นจะไม่ถูกจัดการและยังไม่อ่าน
+      html`<b>ตอบเฉพาะผู้ทดสอบ (MODE=testers):</b> ${who} ข้อความของคนอื่นจะไม่ถูกจัดการ ไม่เก็บไว้ที่นี่ และยังไม่อ่าน
         โปรดตอบเอง${inLine && 'ในแชทของ LINE'}`,
     nobody: 'ไม่ได้ระบุใครไว้ใน TESTERS',
     users: (count) => `ผู้ใช้ ${count} คน`,

@@ -9,7 +9,10 @@ export interface BannerWords {
   paused(by: Html, since: Html): Html
   resume: string
   where: Record<Where, string>
-  untold(where: string, since: Html, why: Html | undefined): Html
+  /** Between two of those. */
+  and: string
+  /** @param others the ways by which staff are still told */
+  untold(where: string, since: Html, why: Html | undefined, others: string | undefined): Html
   broken(file: string, since: Html, why: string): Html
   toldNowhere: string
   howTold: string
@@ -21,9 +24,12 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
       html`<b>The assistant is paused for everybody</b>, by ${by}, since ${since}. What customers write goes to Waiting.`,
     resume: 'Resume',
     where: { webhook: 'the webhook', line_group: 'the LINE group', line_users: 'LINE' },
-    untold: (where, since, why) =>
-      html`<b>Staff could not be told by ${where}</b> since ${since}${why && html` (${why})`}. Messages handed over
-        since stay unread.`,
+    and: ' and ',
+    untold: (where, since, why, others) =>
+      html`<b>Staff could not be told by ${where}</b> since
+        ${since}${why && html` (${why})`}${
+          others === undefined ? '. Messages handed over since stay unread.' : `; staff are still told by ${others}.`
+        }`,
     broken: (file, since, why) =>
       html`<b><code>${file}</code> cannot be used</b> since ${since}: ${why} The last good one goes on.`,
     toldNowhere: 'Staff are told of hand-offs nowhere but here.',
@@ -35,9 +41,13 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
         >（${by}、${since}から）。お客様のメッセージは「対応待ち」に入ります。`,
     resume: '再開する',
     where: { webhook: 'Webhook', line_group: 'LINEグループ', line_users: 'LINE' },
-    untold: (where, since, why) =>
-      html`<b>${where}でスタッフに通知できていません</b
-        >（${since}から${why && html`、${why}`}）。以降に引き継がれたメッセージは未読のままです。`,
+    and: '、',
+    untold: (where, since, why, others) =>
+      html`<b>${where}でスタッフに通知できていません</b>（${since}から${why && html`、${why}`}）。${
+          others === undefined
+            ? '以降に引き継がれたメッセージは未読のままです。'
+            : `${others}では引き続きスタッフに通知しています。`
+        }`,
     broken: (file, since, why) =>
       html`<b><code>${file}</code> を使えません</b>（${since}から）：${why} 最後に正しかった内容を使い続けています。`,
     toldNowhere: '引き継ぎは、この画面以外ではスタッフに通知されません。',
@@ -47,8 +57,12 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
     paused: (by, since) => html`<b>助理已對所有人暫停</b>（${by}，自 ${since} 起）。顧客的訊息會進入「待處理」。`,
     resume: '恢復',
     where: { webhook: 'Webhook', line_group: 'LINE 群組', line_users: 'LINE' },
-    untold: (where, since, why) =>
-      html`<b>無法透過 ${where} 通知同仁</b>（自 ${since} 起${why && html`，${why}`}）。此後轉交的訊息會維持未讀。`,
+    and: '、',
+    untold: (where, since, why, others) =>
+      html`<b>無法透過 ${where} 通知同仁</b>（自 ${since}
+        起${why && html`，${why}`}）。${
+          others === undefined ? '此後轉交的訊息會維持未讀。' : `同仁仍可透過 ${others} 收到通知。`
+        }`,
     broken: (file, since, why) =>
       html`<b>無法使用 <code>${file}</code></b
         >（自 ${since} 起）：${why} 目前沿用上一份正確的內容。`,
@@ -59,8 +73,10 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
     paused: (by, since) => html`<b>ผู้ช่วยหยุดชั่วคราวสำหรับทุกคน</b> โดย ${by} ตั้งแต่ ${since} ข้อความของลูกค้าจะไปอยู่ที่ “รอรับเรื่อง”`,
     resume: 'ให้ทำงานต่อ',
     where: { webhook: 'Webhook', line_group: 'กลุ่ม LINE', line_users: 'LINE' },
-    untold: (where, since, why) =>
-      html`<b>แจ้งเจ้าหน้าที่ผ่าน ${where} ไม่ได้</b> ตั้งแต่ ${since}${why && html` (${why})`} ข้อความที่ส่งต่อหลังจากนั้นจะยังไม่ขึ้นว่าอ่านแล้ว`,
+    and: ' และ ',
+    untold: (where, since, why, others) =>
+      html`<b>แจ้งเจ้าหน้าที่ผ่าน ${where} ไม่ได้</b> ตั้งแต่ ${since}${why && html` (${why})`}
+        ${others === undefined ? 'ข้อความที่ส่งต่อหลังจากนั้นจะยังไม่ขึ้นว่าอ่านแล้ว' : `แต่เจ้าหน้าที่ยังได้รับแจ้งทาง ${others}`}`,
     broken: (file, since, why) =>
       html`<b>ใช้ <code>${file}</code> ไม่ได้</b> ตั้งแต่ ${since}: ${why} ระบบใช้ฉบับล่าสุดที่ถูกต้องต่อไป`,
     toldNowhere: 'เมื่อมีการส่งต่อ เจ้าหน้าที่จะเห็นได้จากหน้านี้เท่านั้น',

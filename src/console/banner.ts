@@ -52,10 +52,15 @@ export function createBanners({ clock, service, telling, sources, answering }: B
         'asked',
       )
     }
-    for (const { where, failsSince, why } of telling?.() ?? []) {
+    const ways = telling?.() ?? []
+    const others = stillTold(ways, language)
+    for (const { where, failsSince, why } of ways) {
       if (failsSince === undefined) continue
       const reason = why === undefined || why === '' ? undefined : html`<bdi>${why}</bdi>`
-      say(html`<p>${words.untold(words.where[where], time(failsSince, now, 'minutes', language), reason)}</p>`, 'bad')
+      say(
+        html`<p>${words.untold(words.where[where], time(failsSince, now, 'minutes', language), reason, others)}</p>`,
+        'bad',
+      )
     }
     for (const { file, why, since } of sources?.broken() ?? []) {
       say(
@@ -66,10 +71,18 @@ export function createBanners({ clock, service, telling, sources, answering }: B
     const few = await answering(language)
     if (few) say(html`<p>${few}</p>`, 'asked')
     // It is how they chose it: a word where they look for who waits, to whoever can change it.
-    if (telling?.().length === 0 && member.role === 'owner' && path === '/console') {
+    if (telling && ways.length === 0 && member.role === 'owner' && path === '/console') {
       const where = html`<a href="/console/telling">${words.howTold}</a>`
       banners.push(html`<div class="banner hint"><p>${words.toldNowhere} ${where}</p></div>`)
     }
     return banners
   }
+}
+
+/** The ways that do not fail: Read waits only while there is none. */
+export function stillTold(ways: readonly Telling[], language: ConsoleLanguage): string | undefined {
+  const names = ways.flatMap(({ where, failsSince }) =>
+    failsSince === undefined ? [bannerWords[language].where[where]] : [],
+  )
+  return names.length === 0 ? undefined : names.join(bannerWords[language].and)
 }

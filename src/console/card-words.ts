@@ -1,9 +1,14 @@
 /** What a conversation's card says, in the lists and on its own page. */
 import type { Act } from './glance.ts'
+import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 
 export interface CardWords {
   acts: Record<Act, string>
+  /** Take, while a colleague has it. */
+  takeOver: (by: Html) => Html
+  /** @param by a colleague; undefined: whoever reads it */
+  held: (by: Html | undefined, length: string) => Html
   wants: string
   why: string
   untold: (tries: number) => string
@@ -24,6 +29,8 @@ export interface CardWords {
 export const cardWords: Record<ConsoleLanguage, CardWords> = {
   en: {
     acts: { take: 'Take', done: 'Done', hand_back: 'Hand back', read: 'Mark read' },
+    takeOver: (by) => html`Take over from ${by}`,
+    held: (by, length) => html`${by ?? 'You'}, for ${length}`,
     wants: 'Wants',
     why: 'Why',
     untold: (tries) =>
@@ -42,6 +49,8 @@ export const cardWords: Record<ConsoleLanguage, CardWords> = {
   },
   ja: {
     acts: { take: '引き受ける', done: '完了', hand_back: 'アシスタントに戻す', read: '既読にする' },
+    takeOver: (by) => html`${by}さんから引き継ぐ`,
+    held: (by, length) => html`${by ? html`${by}さん` : 'あなた'}が対応中・${length}`,
     wants: '用件',
     why: '理由',
     untold: (tries) => `スタッフに通知できていません（${tries}回試行）。メッセージは未読のままです。`,
@@ -59,6 +68,8 @@ export const cardWords: Record<ConsoleLanguage, CardWords> = {
   },
   'zh-TW': {
     acts: { take: '接手', done: '完成', hand_back: '交還助理', read: '標為已讀' },
+    takeOver: (by) => html`從 ${by} 接手`,
+    held: (by, length) => html`${by ?? '您'} 處理中，已 ${length}`,
     wants: '需求',
     why: '原因',
     untold: (tries) => `無法通知同仁（已嘗試 ${tries} 次），訊息維持未讀。`,
@@ -76,6 +87,8 @@ export const cardWords: Record<ConsoleLanguage, CardWords> = {
   },
   th: {
     acts: { take: 'รับเรื่อง', done: 'เสร็จสิ้น', hand_back: 'คืนให้ผู้ช่วย', read: 'ทำเป็นอ่านแล้ว' },
+    takeOver: (by) => html`รับเรื่องต่อจาก ${by}`,
+    held: (by, length) => html`${by ?? 'คุณ'} ดูแลอยู่ ${length}`,
     wants: 'ต้องการ',
     why: 'เหตุผล',
     untold: (tries) => `แจ้งเจ้าหน้าที่ไม่ได้ (ลองแล้ว ${tries} ครั้ง) ข้อความจึงยังไม่อ่าน`,

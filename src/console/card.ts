@@ -6,6 +6,7 @@ import { cardWords } from './card-words.ts'
 import { chatAddressOf } from './chat-address.ts'
 import { face, keyOf } from './face.ts'
 import type { Glance } from './glance.ts'
+import type { Holder } from './holder.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 import { sharedWords } from './shared-words.ts'
@@ -22,6 +23,8 @@ export interface Card {
   /** Messages whose picture, recording or file is kept: the conversation's own page shows it. */
   kept: Pick<ReadonlySet<string>, 'has'>
   language: ConsoleLanguage
+  /** The name of whoever reads it. */
+  reader?: string
   /** The hidden field of every form. */
   token: Html
   /** The address of the list it stands in. */
@@ -132,9 +135,17 @@ export function marks(glance: Glance, language: ConsoleLanguage): Html {
   </p>`
 }
 
-export function since({ since, place }: Glance, now: number, language: ConsoleLanguage): Html {
+/** Who has it, and for how long (ms). */
+export const heldBy = (holder: Holder, length: number, language: ConsoleLanguage): Html =>
+  cardWords[language].held(holder.you ? undefined : html`<bdi>${holder.name}</bdi>`, lengthInWords(length, language))
+
+export function since({ since, place, holder }: Glance, now: number, language: ConsoleLanguage): Html {
   if (since === undefined || place === 'assistant') return html``
   const says = cardWords[language]
+  if (holder) {
+    const at = new Date(since).toISOString()
+    return html`<p class="since"><time datetime="${at}">${heldBy(holder, now - since, language)}</time></p>`
+  }
   const waits = place === 'waiting' || place === 'undelivered'
   const label = waits ? says.waits : place === 'staff' ? says.taken : says.asked
   const at = new Date(since).toISOString()

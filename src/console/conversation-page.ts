@@ -12,13 +12,17 @@ import { conversationWords } from './conversation-words.ts'
 import { face } from './face.ts'
 import { finding } from './finding.ts'
 import { forgetWords } from './forget-words.ts'
-import { glanceAt } from './glance.ts'
+import { glanceAt, type Glance } from './glance.ts'
 import { html, type Html } from './html.ts'
 import { ledgerPart } from './ledger-part.ts'
+import { listWords } from './list-words.ts'
+import { tabs, type Tab } from './nav.ts'
 import { whoIn } from './words.ts'
 
 export interface ConversationPage extends Chat {
-  member: Pick<Member, 'role'>
+  member: Pick<Member, 'role' | 'name'>
+  /** The list that one came from, as the address says it. */
+  list?: unknown
   /** The hidden field of every form. */
   token: Html
 }
@@ -26,13 +30,13 @@ export interface ConversationPage extends Chat {
 export function conversationMain(page: ConversationPage): Html {
   const { conversation, name, now, chats, language, token, member } = page
   const words = conversationWords[language]
-  const glance = glanceAt(conversation, language)
+  const glance = glanceAt(conversation, language, member.name)
   const acting: Acting = { glance, name, language, token, from: 'conversation' }
   const isNamed = conversation.customer?.name !== undefined
   // Who has it answers next; anybody else reads first.
   const way = finding({ conversation, name: isNamed ? name : undefined, chats, language, token })
-  return html`<p class="back"><a href="/console">${words.back}</a></p>
-    ${glance.suspected && suspectedNotice(acting)} ${offersLearning(conversation) && learning(page)}
+  return html`${wayBack(page)} ${glance.suspected && suspectedNotice(acting)}
+    ${offersLearning(conversation) && learning(page)}
     <div class="conversation">
       <section class="card about" aria-labelledby="name" data-conversation="${glance.id}">
         <header>
@@ -40,13 +44,31 @@ export function conversationMain(page: ConversationPage): Html {
           <h1 id="name"><bdi>${name}</bdi></h1>
           ${since(glance, now, language)} ${marks(glance, language)}
         </header>
-        <p class="standing">${words.standing[glance.place]} ${several(page)} ${conversation.gone && words.gone}</p>
+        <p class="standing">${standing(glance, page)} ${several(page)} ${conversation.gone && words.gone}</p>
         ${told(glance, language)}
         <div class="acts buttons" role="group" aria-label="${words.acts}">${actForms(acting)}</div>
       </section>
       ${glance.place === 'staff' ? [way, chat(page)] : [chat(page), way]} ${ledgerPart(page)}
     </div>
     ${!isEmpty(conversation) && further(page, member)}`
+}
+
+/** To the list that one came from. */
+function wayBack({ list, language }: ConversationPage): Html {
+  const { back, backTo } = conversationWords[language]
+  const tab = isTab(list) ? list : 'waiting'
+  const text = tab === 'waiting' ? back : backTo(listWords[language].headings[tab])
+  return html`<p class="back"><a href="${tabs[tab].path}">${text}</a></p>`
+}
+
+const isTab = (list: unknown): list is Tab => typeof list === 'string' && Object.hasOwn(tabs, list)
+
+/** Whom it is with. */
+function standing({ place, holder, leftAlone }: Glance, { chats, language }: Chat): Html | string {
+  const words = conversationWords[language]
+  if (leftAlone) return listWords[language].leftAlone(chats === 'line')
+  if (holder) return words.held(holder.you ? undefined : html`<bdi>${holder.name}</bdi>`)
+  return words.standing[place]
 }
 
 /** Several people write here, and only what is meant for the account comes in. */

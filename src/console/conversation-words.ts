@@ -1,11 +1,16 @@
 /** What a conversation's page says around its chat and its card. */
 import type { Place } from '../core/summary.ts'
 import type { CustomerMessage } from '../core/conversation.ts'
+import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 
 export interface ConversationWords {
   back: string
+  /** To another list than Waiting. */
+  backTo: (list: string) => string
   standing: Record<Place, string>
+  /** @param by a colleague; undefined: whoever reads it */
+  held: (by: Html | undefined) => Html
   /** Several people write here, and only what is meant for the account comes in. */
   several: Record<'group' | 'room', string>
   gone: string
@@ -15,7 +20,7 @@ export interface ConversationWords {
   learn: string
   ledger: string
   noMessage: string
-  states: Record<CustomerMessage['state'], string>
+  states: Record<CustomerMessage['state'] | 'with_staff' | 'waits', string>
   story: (count: number) => string
   makeCase: string
   finding: {
@@ -40,6 +45,7 @@ export interface ConversationWords {
 export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
   en: {
     back: 'All who wait',
+    backTo: (list) => `Back to: ${list}`,
     standing: {
       waiting: 'Waits for a person.',
       undelivered: 'The customer may not have the assistant’s answer: somebody has to look.',
@@ -47,6 +53,10 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
       question: 'The assistant asked back and waits for the customer. Take makes it yours.',
       assistant: 'With the assistant. Take makes it yours.',
     },
+    held: (by) =>
+      by
+        ? html`${by} has this conversation: the assistant is silent and marks nothing as read.`
+        : html`You have this conversation: the assistant is silent and marks nothing as read.`,
     several: {
       group: 'This is a group of several people: the assistant answers only who mentions or quotes the account.',
       room: 'This is a room of several people: the assistant answers only who mentions or quotes the account.',
@@ -59,7 +69,15 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
     learn: 'What was the answer? Teach the assistant',
     ledger: 'Why each message is Read, or not',
     noMessage: 'No message is kept.',
-    states: { new: 'new', asked: 'asked', stale: 'stale', closed: 'closed', unsent: 'unsent' },
+    states: {
+      new: 'new',
+      asked: 'asked',
+      stale: 'stale',
+      closed: 'closed',
+      with_staff: 'with staff',
+      waits: 'waits',
+      unsent: 'unsent',
+    },
     story: (count) => `The whole story (${count})`,
     makeCase: 'Make this a case',
     finding: {
@@ -82,6 +100,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
   },
   ja: {
     back: '対応待ちの一覧',
+    backTo: (list) => `一覧に戻る：${list}`,
     standing: {
       waiting: 'スタッフの対応を待っています。',
       undelivered: 'アシスタントの回答が届いていない可能性があります。ご確認ください。',
@@ -89,6 +108,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
       question: 'アシスタントが質問し、お客様の返事を待っています。「引き受ける」で引き継げます。',
       assistant: 'アシスタントが対応中です。「引き受ける」で引き継げます。',
     },
+    held: (by) => html`${by ? html`${by}さん` : 'あなた'}が対応中です。アシスタントは応答せず、既読にもしません。`,
     several: {
       group: '複数人のグループです。アシスタントは、メンションまたは引用した人にだけ応答します。',
       room: '複数人のトークルームです。アシスタントは、メンションまたは引用した人にだけ応答します。',
@@ -101,7 +121,15 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
     learn: '正しい回答は？ アシスタントに教える',
     ledger: 'メッセージごとの既読・未読の理由',
     noMessage: 'メッセージは残っていません。',
-    states: { new: '新着', asked: '質問中', stale: '時間切れ', closed: '終了', unsent: '取消' },
+    states: {
+      new: '新着',
+      asked: '質問中',
+      stale: '時間切れ',
+      closed: '終了',
+      with_staff: 'スタッフ対応',
+      waits: '対応待ち',
+      unsent: '取消',
+    },
     story: (count) => `すべての経過（${count}件）`,
     makeCase: 'この会話をケースにする',
     finding: {
@@ -124,6 +152,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
   },
   'zh-TW': {
     back: '待處理清單',
+    backTo: (list) => `返回：${list}`,
     standing: {
       waiting: '正在等待專人處理。',
       undelivered: '顧客可能沒有收到助理的回覆，請確認。',
@@ -131,6 +160,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
       question: '助理已反問，正在等顧客回覆。按「接手」即可由您處理。',
       assistant: '由助理處理中。按「接手」即可由您處理。',
     },
+    held: (by) => html`由${by ? html` ${by} ` : '您'}處理中：助理不會回覆，也不會標示已讀。`,
     several: {
       group: '這是多人群組：助理只回覆提及或引用帳號的人。',
       room: '這是多人聊天室：助理只回覆提及或引用帳號的人。',
@@ -142,7 +172,15 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
     learn: '正確答案是什麼？教助理',
     ledger: '每則訊息已讀或未讀的原因',
     noMessage: '沒有保留任何訊息。',
-    states: { new: '新訊息', asked: '已反問', stale: '時間過久', closed: '已結束', unsent: '已收回' },
+    states: {
+      new: '新訊息',
+      asked: '已反問',
+      stale: '時間過久',
+      closed: '已結束',
+      with_staff: '專人處理',
+      waits: '待處理',
+      unsent: '已收回',
+    },
     story: (count) => `完整經過（${count}）`,
     makeCase: '做成測試案例',
     finding: {
@@ -165,6 +203,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
   },
   th: {
     back: 'รายการรอรับเรื่อง',
+    backTo: (list) => `กลับไปที่ ${list}`,
     standing: {
       waiting: 'รอเจ้าหน้าที่',
       undelivered: 'ลูกค้าอาจไม่ได้รับคำตอบของผู้ช่วย โปรดตรวจสอบ',
@@ -172,6 +211,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
       question: 'ผู้ช่วยถามกลับและรอลูกค้าตอบ กดรับเรื่องเพื่อดูแลเอง',
       assistant: 'ผู้ช่วยดูแลอยู่ กดรับเรื่องเพื่อดูแลเอง',
     },
+    held: (by) => html`${by ?? 'คุณ'} ดูแลอยู่: ผู้ช่วยจะไม่ตอบและไม่ทำเป็นอ่านแล้ว`,
     several: {
       group: 'นี่คือกลุ่มที่มีหลายคน: ผู้ช่วยตอบเฉพาะคนที่กล่าวถึงหรืออ้างถึงบัญชี',
       room: 'นี่คือห้องแชทที่มีหลายคน: ผู้ช่วยตอบเฉพาะคนที่กล่าวถึงหรืออ้างถึงบัญชี',
@@ -183,7 +223,15 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
     learn: 'คำตอบที่ถูกคืออะไร สอนผู้ช่วย',
     ledger: 'เหตุผลที่แต่ละข้อความอ่านแล้วหรือยังไม่อ่าน',
     noMessage: 'ไม่มีข้อความเก็บไว้',
-    states: { new: 'ใหม่', asked: 'ถามกลับแล้ว', stale: 'เก่าเกินไป', closed: 'ปิดแล้ว', unsent: 'ยกเลิกแล้ว' },
+    states: {
+      new: 'ใหม่',
+      asked: 'ถามกลับแล้ว',
+      stale: 'เก่าเกินไป',
+      closed: 'ปิดแล้ว',
+      with_staff: 'เจ้าหน้าที่ดูแล',
+      waits: 'รอรับเรื่อง',
+      unsent: 'ยกเลิกแล้ว',
+    },
     story: (count) => `เรื่องราวทั้งหมด (${count})`,
     makeCase: 'ทำเป็นกรณีทดสอบ',
     finding: {

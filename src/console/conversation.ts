@@ -42,6 +42,7 @@ export function addConversation(router: Router, pages: Pages, parts: Conversatio
       language,
       member: pages.member(ctx),
       token: pages.token(ctx),
+      list: ctx.query['list'],
     })
     await pages.show(ctx, { title: `${name} · kidoku`, main, live: true, scripts: ['copy.js'] })
   }

@@ -12,17 +12,18 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Sessions } from '../ports/sessions.ts'
 import { isFromHere, isOwnForm, openMember, type Access } from './access.ts'
-import { addressOf } from './addresses.ts'
 import { readForm, readMemberForm } from './form.ts'
 import { createGuard } from './guessing.ts'
 import { html } from './html.ts'
 import { createKnownBrowsers } from './known-browser.ts'
 import { languageOf } from './language.ts'
 import { sameAs, versionOf } from './password.ts'
-import { show, showFromElsewhere, showNotUnderstood, showOff, showPlain } from './plain-pages.ts'
+import { show, showFromElsewhere, showNotUnderstood, showOff, showPlain, showTooOld } from './plain-pages.ts'
+import { isSentByScript, tellScript } from './script-form.ts'
 import { clearSecret, endOwn, memberOf, ownerName, secretOf, setSecret } from './session.ts'
 import { signInMain, type SignInPage } from './sign-in-page.ts'
 import { signInWords } from './sign-in-words.ts'
+import { addressBack, signInAddress, wayBackFrom, wayBackSchema } from './way-back.ts'
 
 export interface DoorParts {
   /** What holds while there are no accounts. */
@@ -43,14 +44,15 @@ export interface Door {
   stillIn(ctx: Context): Promise<boolean>
   /** Reads a form of the member's; undefined, and already answered, when it is none or does not carry their token. */
   form<T>(ctx: Context, schema: z.ZodType<T>): Promise<T | undefined>
+  /** One line in the audit, written before the answer goes out: the member tried what is not theirs to do. */
+  refuse(ctx: Context): void
 }
 
 const path = '/console'
 
-const signInForm = z.object({
+const signInForm = wayBackSchema.extend({
   name: z.string().max(200).optional(),
   password: z.string().max(2_000),
-  conversation: z.string().max(500).optional(),
 })
 type SignIn = z.infer<typeof signInForm>
 
@@ -60,10 +62,11 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
   const version = access.type === 'password' ? versionOf(access.password, sessions.salt) : undefined
   const guarded = createGuard()
   const known = createKnownBrowsers(sessions.salt)
-  const open = openMember()
+  const open = openMember(sessions.salt)
   /** Who is at the browser of each request under way. */
   const members = new WeakMap<object, Member>()
   const named = new WeakMap<object, boolean>()
+  const refusals = new WeakMap<object, Promise<void>>()
 
   const hasAccounts = async (): Promise<boolean> => (await accounts.all()).length > 0
   const find = async (ctx: Context): Promise<Member | undefined> => {
@@ -86,6 +89,12 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
   }
 
   router.use(async (ctx, next) => {
+    await next()
+    await refusals.get(ctx)
+    tellScript(ctx)
+  })
+
+  router.use(async (ctx, next) => {
     const byName = await hasAccounts()
     named.set(ctx, byName)
     if (!byName && access.type === 'off') return showOff(ctx, access.why)
@@ -97,9 +106,8 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
 
   router.get('/sign-in', async (ctx) => {
     if (await find(ctx)) return ctx.redirect(path)
-    const { conversation, out } = ctx.query
-    const word = out === undefined ? undefined : ({ type: 'signed_out' } as const)
-    ask(ctx, { word, conversation: typeof conversation === 'string' ? conversation : undefined })
+    const word = ctx.query['out'] === undefined ? undefined : ({ type: 'signed_out' } as const)
+    ask(ctx, { word, back: wayBackSchema.parse(ctx.query) })
   })
 
   /** Something else than a name may have been typed there, a password even: only a real name is written down. */
@@ -119,7 +127,7 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
   router.post('/sign-in', async (ctx) => {
     const form = await readForm(ctx, signInForm)
     if (!form) return ask(ctx, { word: { type: 'wrong' } }, 400)
-    const { conversation, name = '' } = form
+    const { name = '', password: _, ...back } = form
     const address = ctx.req.socket.remoteAddress ?? ''
     const key = named.get(ctx) === true ? nameKey(name) : nameKey(ownerName)
     const browser = known.find(ctx, key)
@@ -129,14 +137,14 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
       if (tried.type === 'wrong') {
         log.warn({ address }, 'somebody could not sign in to the console')
         await write({ ...about, action: 'sign_in_failed' })
-        return ask(ctx, { word: tried, conversation, name }, 401)
+        return ask(ctx, { word: tried, back, name }, 401)
       }
       if (tried.first) {
         log.warn({ address }, 'too many wrong tries to sign in to the console: more of them are refused for a while')
         await write({ ...about, action: 'throttled' })
       }
       ctx.set('retry-after', String(tried.wait))
-      return ask(ctx, { word: tried, conversation, name }, 429)
+      return ask(ctx, { word: tried, back, name }, 429)
     }
     // Whatever session the browser brought is over: one that somebody else put there must not become this member's.
     await endOwn(ctx, sessions)
@@ -148,7 +156,7 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
     await write({ by, action: 'sign_in' })
     known.remember(ctx, key)
     setSecret(ctx, secret, until - clock.now())
-    seeOther(ctx, conversation === undefined ? path : addressOf(conversation))
+    seeOther(ctx, addressBack(back))
   })
 
   router.use(async (ctx, next) => {
@@ -157,12 +165,12 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
       members.set(ctx, member)
       return next()
     }
-    const conversation = conversationIn(ctx.path)
-    const asked = conversation === undefined ? path : addressOf(conversation)
+    // What was written stays on the page, and so does its script.
+    if (isSentByScript(ctx)) return void (ctx.status = 401)
+    const back = wayBackFrom(ctx.path, ctx.query)
     // A strict cookie does not come with a link from elsewhere (a notification, say), but with the next step of our own.
-    if (ctx.method === 'GET' && ctx.get('sec-fetch-site') === 'cross-site') return passOn(ctx, asked)
-    const back = conversation === undefined ? '' : `?conversation=${encodeURIComponent(conversation)}`
-    return seeOther(ctx, `${path}/sign-in${back}`)
+    if (ctx.method === 'GET' && ctx.get('sec-fetch-site') === 'cross-site') return passOn(ctx, addressBack(back))
+    return seeOther(ctx, signInAddress(back))
   })
 
   const door: Door = {
@@ -184,9 +192,13 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
       if (read.type === 'not_understood') showNotUnderstood(ctx)
       else {
         log.warn({ by: member.name, path: ctx.path }, 'a form without its member’s token was sent: nothing was done')
-        showFromElsewhere(ctx)
+        door.refuse(ctx)
+        showTooOld(ctx)
       }
       return undefined
+    },
+    refuse(ctx) {
+      refusals.set(ctx, write({ by: door.member(ctx).name, action: 'refused', detail: ctx.path }))
     },
   }
 
@@ -199,16 +211,6 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
     seeOther(ctx, `${path}/sign-in?out`)
   })
   return door
-}
-
-/** The conversation that an address names: its own page, or one below it. */
-function conversationIn(address: string): string | undefined {
-  const [, encoded] = /^\/console\/([^/]*(?::|%3A)[^/]*)(?:\/.*)?$/i.exec(address) ?? []
-  try {
-    return encoded === undefined ? undefined : decodeURIComponent(encoded)
-  } catch {
-    return undefined
-  }
 }
 
 function passOn(ctx: Context, address: string): void {

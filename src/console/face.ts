@@ -4,10 +4,14 @@ import { html, type Html } from './html.ts'
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
+/** A name may begin with what leaves nothing to be seen: a mark that turns its direction, say. */
+const visible = /[^\p{C}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
+
 export function face(id: string, name: string, pictureUrl?: string): Html {
   const key = keyOf(id)
   // Who is called by the end of an id has no initial of their own.
-  const [first] = graphemes.segment(name.replace(/^\S{1,12} …(?=\S{4}$)/u, ''))
+  const own = name.replace(/^\S{1,12} …(?=\S{4}$)/u, '')
+  const first = [...graphemes.segment(own)].find(({ segment }) => visible.test(segment))
   const hue = Number.parseInt(key.slice(0, 4), 16) % 12
   return html`<span class="face hue-${hue}" aria-hidden="true"
     >${first?.segment ?? '?'}${

@@ -3,7 +3,7 @@ import { assetUrl, iconUrl } from './assets.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 import { keyboardHelp, languageLinks, menuOf, tabsOf, type Nav } from './nav.ts'
-import { navWords } from './nav-words.ts'
+import { navWords, type NavWords } from './nav-words.ts'
 
 export { lineChatsUrl } from './nav.ts'
 
@@ -59,7 +59,7 @@ export function framed(frame: Frame): string {
     </header>
     ${nav && tabsOf(nav, language)}
     <div id="banners">${banners}</div>
-    <p id="lost" class="flash bad" role="alert" hidden>${words.lost}</p>
+    <p id="lost" class="flash bad" role="alert" hidden>${saidByScript(words)}</p>
     ${word && html`<div id="word">${word}</div>`}
     <main id="main"${live && html` data-live`}>${main}</main>
     ${(quiet || !nav) && html`<footer class="quiet">${quiet && html`<p>${quiet}</p>`}${!nav && languageLinks(language)}</footer>`}
@@ -68,4 +68,11 @@ export function framed(frame: Frame): string {
   </body>
 </html>
 `.text
+}
+
+/** What a page says of itself, one at a time: `page/sending.js` shows them. */
+function saidByScript({ lost, unsent, signedOut, signedInAgain, tooOld }: NavWords): Html {
+  const signIn = html`<a href="/console/sign-in" target="_blank" rel="noreferrer">${signedOut.link}</a>`
+  const said = { lost, unsent, out: html`${signedOut.text} ${signIn}`, back: signedInAgain, old: tooOld, answer: '' }
+  return html`${Object.entries(said).map(([what, text]) => html`<span data-says="${what}" hidden>${text}</span>`)}`
 }

@@ -2,9 +2,10 @@
  * What staff see of a conversation at a glance: who it is, what they want, why the assistant stepped back, the last words,
  * since when, what is unread, and what can be done.
  */
-import { compare, isOpen, type Conversation, type CustomerMessage, type Entry } from '../core/conversation.ts'
+import { isOpen, type Conversation, type CustomerMessage, type Entry } from '../core/conversation.ts'
 import { reasonOf } from '../core/sentences.ts'
 import { isShownRead, isTap, placeOf, summaryOf, waitsSince, type Place } from '../core/summary.ts'
+import { holderOf, type Holder } from './holder.ts'
 import type { ConsoleLanguage } from './language.ts'
 import { membersOf, whyOf } from './words.ts'
 
@@ -20,6 +21,10 @@ export interface Glance {
   kinds: Entry['kind'][]
   /** Waiting since, taken or asked back at (ms). Undefined when the ledger no longer tells. */
   since?: number
+  /** Who has it, while it is with staff. */
+  holder?: Holder
+  /** What came last was left alone (`MODE=testers`). */
+  leftAlone: boolean
   wants: string
   why: string[]
   /** The last words, oldest first. */
@@ -41,7 +46,7 @@ export interface Glance {
   chatAddress?: string
   /** Somebody of the staff seems to be answering, without having taken it. */
   suspected: boolean
-  /** The newest message that there is: what comes after it has not been seen. */
+  /** The message that came in last: what comes after it has not been seen. */
   upTo?: string
   /** The first is the main one. */
   acts: Act[]
@@ -50,21 +55,27 @@ export interface Glance {
 /** How many of the last messages are shown: people write in bursts. */
 const lastWords = 3
 
-/** @param language of whoever reads it */
-export function glanceAt(conversation: Conversation, language: ConsoleLanguage): Glance {
+/**
+ * @param language of whoever reads it
+ * @param reader their name
+ */
+export function glanceAt(conversation: Conversation, language: ConsoleLanguage, reader?: string): Glance {
   const { id, chat, staffVersion, entries, messages, customer, chatAddress } = conversation
   const place = placeOf(conversation)
   const waiting = entries.filter((entry) => entry.state === 'waiting')
   const shown = waiting.length > 0 ? waiting : entries
   const news = place === 'staff' ? messages.filter(isOpen).length : 0
   const words = wordsOf(conversation, shown, language)
-  const { unread, suspected } = summaryOf(conversation)
+  const { unread, suspected, takenBy, leftAlone = false } = summaryOf(conversation)
+  const holder = holderOf(takenBy, reader)
   return {
     id,
     staffVersion,
     place,
     kinds: [...new Set(shown.map((entry) => entry.kind))],
     since: sinceOf(conversation, place, waiting),
+    holder,
+    leftAlone,
     wants: shown.map((entry) => wantedIn(conversation, entry)).findLast(Boolean) ?? '',
     why: [...new Set(shown.map((entry) => whyEntered(conversation, entry, language)))],
     words,
@@ -78,18 +89,22 @@ export function glanceAt(conversation: Conversation, language: ConsoleLanguage):
     chat,
     chatAddress,
     suspected,
-    upTo: messages.toSorted(compare).at(-1)?.id,
-    acts: actsFor({ place, mode: conversation.mode, news, unread }),
+    upTo: messages.toSorted((a, b) => a.receivedAt - b.receivedAt).at(-1)?.id,
+    acts: actsFor({ place, mode: conversation.mode, news, unread, holder }),
   }
 }
 
-/** Read by a person's word means that it is handled: not while the assistant has it. */
+/**
+ * Read by a person's word means that it is handled: not while the assistant has it. What a colleague has is theirs to
+ * end: whoever wants to do that takes it over first.
+ */
 function actsFor({
   place,
   mode,
   news,
   unread,
-}: Pick<Glance, 'place' | 'news' | 'unread'> & Pick<Conversation, 'mode'>) {
+  holder,
+}: Pick<Glance, 'place' | 'news' | 'unread' | 'holder'> & Pick<Conversation, 'mode'>) {
   const handBack: Act[] = mode === 'staff' ? ['hand_back'] : []
   const read: Act[] = unread > 0 ? ['read'] : []
   switch (place) {
@@ -97,6 +112,7 @@ function actsFor({
     case 'undelivered':
       return ['take', 'done', ...handBack, ...read] satisfies Act[]
     case 'staff':
+      if (holder && !holder.you) return ['take', 'done', ...handBack, ...read] satisfies Act[]
       return ['done', ...(news > 0 ? (['take'] as const) : []), ...handBack, ...read] satisfies Act[]
     case 'question':
     case 'assistant':

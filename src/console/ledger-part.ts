@@ -1,16 +1,17 @@
 /** The ledger of a conversation, as staff read it: why each message is Read or not, and the whole story. */
+import type { Conversation } from '../core/conversation.ts'
 import { explain, type Explained } from '../core/explain.ts'
 import { cardWords } from './card-words.ts'
 import { langOf } from './card.ts'
 import type { Chat } from './chat.ts'
 import { withContent } from './content.ts'
-import { conversationWords } from './conversation-words.ts'
+import { conversationWords, type ConversationWords } from './conversation-words.ts'
 import { html, type Html } from './html.ts'
-import type { ConsoleLanguage } from './language.ts'
 import { time } from './time.ts'
 import { membersOf, saidIn, thingIn } from './words.ts'
 
-export function ledgerPart({ conversation, now, chats, language }: Chat): Html {
+export function ledgerPart(chat: Chat): Html {
+  const { conversation, now, chats, language } = chat
   const words = conversationWords[language]
   const { messages, story } = explain(conversation, language)
   const member = membersOf(conversation, language)
@@ -21,7 +22,7 @@ export function ledgerPart({ conversation, now, chats, language }: Chat): Html {
       ? { text: thingIn(message, language), verbatim: false }
       : saidIn(message, chats, language)
     const title = { text, language: verbatim ? conversation.language : undefined }
-    return html`${explained && reason(explained, title, member(message), now, language)}`
+    return html`${explained && reason(explained, title, member(message), chat)}`
   })
   return html`<section class="card why" aria-labelledby="why">
     <h2 id="why">${words.ledger}</h2>
@@ -41,25 +42,29 @@ export function ledgerPart({ conversation, now, chats, language }: Chat): Html {
   </section>`
 }
 
+/** What the chip calls it. Where staff were given it without a question back, nothing was asked. */
+function stateOf({ id, state, stands }: Explained, { facts }: Conversation): keyof ConversationWords['states'] {
+  if (stands === 'with_staff') return stands
+  if (state !== 'asked') return state
+  const last = facts.findLast(
+    (fact) => (fact.type === 'asked' || fact.type === 'unanswered') && fact.messages.includes(id),
+  )
+  return last?.type === 'unanswered' ? 'waits' : state
+}
+
 interface Title {
   text: string
   language: string | undefined
 }
 
-function reason(
-  message: Explained,
-  title: Title,
-  by: string | undefined,
-  now: number,
-  language: ConsoleLanguage,
-): Html {
+function reason(message: Explained, title: Title, by: string | undefined, { conversation, now, language }: Chat): Html {
   const { read, notRead } = cardWords[language]
   return html`<li id="why-${message.id}">
     ${by && html`<p class="by">${by}</p>`}
     <p class="quote" dir="auto" ${langOf(title.text, title.language)}>${title.text}</p>
     <p class="marks">
       <span class="chip ${message.read ? 'read' : 'waiting'}">${message.read ? read : notRead}</span>
-      <span class="chip">${conversationWords[language].states[message.state]}</span>
+      <span class="chip">${conversationWords[language].states[stateOf(message, conversation)]}</span>
       ${time(message.at, now, 'seconds', language)}
     </p>
     <ul>

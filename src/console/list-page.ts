@@ -3,8 +3,9 @@ import type { Summary } from '../core/summary.ts'
 import type { Counts } from '../ports/store.ts'
 import { addressOf } from './addresses.ts'
 import { observedMain } from './answering.ts'
-import { card, type Card } from './card.ts'
+import { card, heldBy, type Card } from './card.ts'
 import { face, keyOf } from './face.ts'
+import { holderOf } from './holder.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 import { listWords } from './list-words.ts'
@@ -33,6 +34,8 @@ interface About {
   language: ConsoleLanguage
   now: number
   chats: Chats
+  /** The name of whoever reads it. */
+  reader?: string
 }
 
 export interface WaitingList extends About {
@@ -103,7 +106,7 @@ export interface RowsList extends About {
 }
 
 export function rowsMain(list: RowsList): Html {
-  const { tab, rows, slice, search, language, now } = list
+  const { tab, rows, slice, search, language } = list
   const words = listWords[language]
   return html`<h1>${words.headings[tab]}</h1>
     ${tab === 'all' && searchForm(list)}
@@ -112,7 +115,7 @@ export function rowsMain(list: RowsList): Html {
       rows.length === 0
         ? nothing(list)
         : html`<ul class="rows" data-cards>
-            ${rows.map((one) => row(one, tab, now, language))}
+            ${rows.map((one) => row(one, list))}
           </ul>`
     }
     ${pager(tab, slice, search, language)}`
@@ -153,22 +156,30 @@ function nothing({ tab, search, language }: RowsList): Html {
 /** So much of what was written is seen anyway. */
 const longest = 160
 
-function row({ summary, name }: Row, tab: Tab, now: number, language: ConsoleLanguage): Html {
+function row({ summary, name }: Row, { tab, now, language, chats, reader }: RowsList): Html {
   const words = listWords[language]
-  const { id, place, unread, at, since } = summary
+  const { id, place, unread, at, since, leftAlone } = summary
+  const holder = holderOf(summary.takenBy, reader)
   // A row of All is in the order of the last sign.
   const when = tab === 'all' && place !== 'waiting' && place !== 'undelivered' ? at : since
-  const told = words.since[tab === 'all' && when === at ? 'assistant' : place](lengthInWords(now - when, language))
-  const said = (summary.words || summary.wants).slice(0, longest).toWellFormed()
+  const length = lengthInWords(now - when, language)
+  const told =
+    holder && tab === 'staff'
+      ? heldBy(holder, now - when, language)
+      : words.since[tab === 'all' && when === at ? 'assistant' : place](length)
+  const said = leftAlone
+    ? `${words.leftAlone(chats === 'line')} ${words.notKept}`
+    : (summary.words || summary.wants).slice(0, longest).toWellFormed()
+  const chip = holder ? words.with(holder.you ? undefined : html`<bdi>${holder.name}</bdi>`) : words.places[place]
   return html`<li class="row" data-card data-conversation="${id}">
     ${face(id, name)}
     <h2>
-      <a id="open-${keyOf(id)}" href="${addressOf(id)}"><bdi>${name}</bdi></a>
+      <a id="open-${keyOf(id)}" href="${addressOf(id)}?list=${tab}"><bdi>${name}</bdi></a>
     </h2>
     <p class="since"><time datetime="${new Date(when).toISOString()}">${told}</time></p>
     <p class="last" dir="auto">${said || words.nothingWritten}</p>
     <p class="marks">
-      ${tab === 'all' && place !== 'assistant' && html`<span class="chip ${place === 'waiting' || place === 'undelivered' ? 'waiting' : ''}">${words.places[place]}</span>`}
+      ${tab === 'all' && place !== 'assistant' && html`<span class="chip ${place === 'waiting' || place === 'undelivered' ? 'waiting' : ''}">${chip}</span>`}
       ${unread > 0 && html`<span class="chip">${words.unread(unread.toLocaleString(language))}</span>`}
     </p>
   </li>`

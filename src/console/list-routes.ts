@@ -27,6 +27,11 @@ const listOf: Record<Exclude<Tab, 'waiting'>, ListName> = {
   all: 'all',
 }
 
+/** More of it (characters) is not looked for. */
+const longestSearch = 200
+/** There is something in it that can be seen, and so be found. */
+const isSearchable = (text: string): boolean => /[^\p{C}\p{Z}]/u.test(text)
+
 /** What an address may say; what is none of ours is as if it were not there. */
 const query = z.object({
   after: z.string().min(1).max(1_000).optional().catch(undefined),
@@ -36,18 +41,30 @@ const query = z.object({
     .transform(Number)
     .optional()
     .catch(undefined),
-  q: z.string().trim().max(200).optional().catch(undefined),
+  q: z
+    .string()
+    .transform((text) => text.trim().slice(0, longestSearch).toWellFormed())
+    .optional()
+    .catch(undefined),
 })
+
+const noRows = { rows: [], slice: { start: 0, shown: 0, total: 0 } }
 
 export function addLists(router: Router, pages: Pages, { lists, clock, chats, answering }: ListRoutesParts): void {
   const placeOf = (ctx: Context): Place => {
     const { after, before, q } = query.parse({ ...ctx.query })
     return { after, before, search: q === '' ? undefined : q }
   }
-  const about = (ctx: Context) => ({ language: pages.language(ctx), now: clock.now(), chats })
+  const about = (ctx: Context) => ({
+    language: pages.language(ctx),
+    now: clock.now(),
+    chats,
+    reader: pages.member(ctx).name,
+  })
 
   router.get('/', async (ctx) => {
-    const reader = { language: pages.language(ctx), token: pages.token(ctx), from: ctx.url }
+    const { name } = pages.member(ctx)
+    const reader = { language: pages.language(ctx), reader: name, token: pages.token(ctx), from: ctx.url }
     const read = await lists.waiting({ ...placeOf(ctx), search: undefined }, reader)
     const main = waitingMain({ ...read, ...about(ctx), observing: answering.mode === 'observe' })
     await pages.show(ctx, { title: navWords[pages.language(ctx)].lists.waiting, main, live: true })
@@ -57,7 +74,8 @@ export function addLists(router: Router, pages: Pages, { lists, clock, chats, an
     router.get(tabs[tab].path.replace('/console', ''), async (ctx) => {
       const place = placeOf(ctx)
       const asked = tab === 'all' ? place : { ...place, search: undefined }
-      const read = await lists.rows(listOf[tab], asked, pages.language(ctx))
+      const nothing = asked.search !== undefined && !isSearchable(asked.search)
+      const read = nothing ? noRows : await lists.rows(listOf[tab], asked, pages.language(ctx))
       const main = rowsMain({ tab, ...read, ...about(ctx), search: asked.search })
       await pages.show(ctx, { title: listWords[pages.language(ctx)].headings[tab], main, live: true })
     })

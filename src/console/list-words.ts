@@ -27,6 +27,12 @@ export interface ListWords {
   unread(number: string): string
   tookBack: string
   nothingWritten: string
+  /** Of one who was left alone (`MODE=testers`) nothing that was written is kept. */
+  notKept: string
+  /** @param inLine staff answer in LINE's chat */
+  leftAlone(inLine: boolean): string
+  /** @param by a colleague who has it; undefined: whoever reads it */
+  with(by: Html | undefined): Html
   suspected(who: Html): Html
   look: string
   andMore(number: string): string
@@ -86,6 +92,9 @@ export const listWords: Record<ConsoleLanguage, ListWords> = {
     unread: (number) => `${number} unread`,
     tookBack: 'The message was taken back.',
     nothingWritten: 'Nothing written.',
+    notKept: 'What they write is not kept here.',
+    leftAlone: (inLine) => `Left alone (MODE=testers): answer ${inLine ? 'in LINE' : 'them yourself'}.`,
+    with: (by) => html`With ${by ?? 'you'}`,
     suspected: (who) => html`Somebody seems to be answering ${who} in LINE without having taken it.`,
     look: 'Look',
     andMore: (number) => `and ${number} more`,
@@ -137,6 +146,9 @@ export const listWords: Record<ConsoleLanguage, ListWords> = {
     unread: (number) => `未読${number}件`,
     tookBack: 'メッセージは取り消されました。',
     nothingWritten: 'メッセージはありません。',
+    notKept: 'メッセージの内容はここには保存されません。',
+    leftAlone: (inLine) => `応答対象外（MODE=testers）：${inLine ? 'LINEで' : 'ご自身で'}返信してください。`,
+    with: (by) => html`${by ? html`${by}さん` : 'あなた'}が対応中`,
     suspected: (who) => html`引き受けないまま、${who}にLINEで返信しているスタッフがいるようです。`,
     look: '確認する',
     andMore: (number) => `ほか${number}件`,
@@ -180,6 +192,9 @@ export const listWords: Record<ConsoleLanguage, ListWords> = {
     unread: (number) => `${number} 則未讀`,
     tookBack: '訊息已收回。',
     nothingWritten: '沒有訊息。',
+    notKept: '訊息內容不保存在這裡。',
+    leftAlone: (inLine) => `不處理（MODE=testers）：請${inLine ? '在 LINE ' : '自行'}回覆。`,
+    with: (by) => html`${by ?? '您'} 處理中`,
     suspected: (who) => html`似乎有人還沒接手，就在 LINE 回覆${who}。`,
     look: '查看',
     andMore: (number) => `以及另外 ${number} 則`,
@@ -228,6 +243,9 @@ export const listWords: Record<ConsoleLanguage, ListWords> = {
     unread: (number) => `ยังไม่อ่าน ${number}`,
     tookBack: 'ข้อความถูกยกเลิกการส่งแล้ว',
     nothingWritten: 'ยังไม่มีข้อความ',
+    notKept: 'ข้อความไม่ได้เก็บไว้ที่นี่',
+    leftAlone: (inLine) => `ผู้ช่วยไม่ตอบ (MODE=testers): โปรดตอบ${inLine ? 'ใน LINE' : 'เอง'}`,
+    with: (by) => html`${by ?? 'คุณ'} ดูแลอยู่`,
     suspected: (who) => html`ดูเหมือนมีคนกำลังตอบ ${who} ใน LINE โดยยังไม่ได้รับเรื่อง`,
     look: 'ดู',
     andMore: (number) => `และอีก ${number} รายการ`,

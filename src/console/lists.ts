@@ -33,7 +33,7 @@ export interface Place {
 }
 
 /** For whom cards are made: what a button's form needs is theirs. */
-export type Reader = Pick<Card, 'language' | 'token' | 'from'>
+export type Reader = Pick<Card, 'language' | 'reader' | 'token' | 'from'>
 
 export function createLists({ store, names, clock, chats, contents }: ListsParts) {
   const read = async (list: ListName, { after, before = 0, search }: Place) => {
@@ -58,7 +58,7 @@ export function createLists({ store, names, clock, chats, contents }: ListsParts
       reader.language,
     )
     const now = clock.now()
-    const glances = conversations.map((one) => glanceAt(one, reader.language))
+    const glances = conversations.map((one) => glanceAt(one, reader.language, reader.reader))
     const kept = await keptOf(glances.flatMap(({ words }) => words.map(({ message }) => message)))
     return glances.map((glance, index) => ({ glance, name: known[index] ?? '', now, chats, kept, ...reader }))
   }

@@ -52,6 +52,8 @@ export const auditWords: Record<ConsoleLanguage, AuditWords> = {
       draft_discarded: 'discarded a draft',
       graded: 'graded',
       figures_exported: 'exported figures',
+      refused: 'was refused: not theirs to do',
+      not_answering: 'said that nobody answers in LINE',
     },
     details: {
       done: '',
@@ -62,6 +64,14 @@ export const auditWords: Record<ConsoleLanguage, AuditWords> = {
       unknown_name: 'unknown name',
       right: 'right',
       wrong: 'wrong',
+      // Of a press in LINE.
+      taken: '',
+      handed_back: '',
+      taken_already: 'somebody has it already',
+      back_already: 'the assistant has it back already',
+      still_waits: 'the customer still waits: Take or Done',
+      ended: 'somebody had ended it',
+      unknown: 'there is no such conversation',
     },
   },
   ja: {
@@ -98,6 +108,8 @@ export const auditWords: Record<ConsoleLanguage, AuditWords> = {
       draft_discarded: '下書きを破棄',
       graded: '評価',
       figures_exported: '数値を書き出し',
+      refused: '権限がないため拒否',
+      not_answering: 'LINEでは誰も対応していないと回答',
     },
     details: {
       done: '',
@@ -108,6 +120,14 @@ export const auditWords: Record<ConsoleLanguage, AuditWords> = {
       unknown_name: '登録のない名前',
       right: '正しい',
       wrong: '誤り',
+      // Of a press in LINE.
+      taken: '',
+      handed_back: '',
+      taken_already: '別の人がすでに対応中',
+      back_already: 'すでにアシスタントに戻っている',
+      still_waits: 'お客様はまだお待ち（「引き受ける」か「完了」）',
+      ended: '別の人がすでに終了',
+      unknown: '該当する会話なし',
     },
   },
   'zh-TW': {
@@ -144,6 +164,8 @@ export const auditWords: Record<ConsoleLanguage, AuditWords> = {
       draft_discarded: '捨棄草稿',
       graded: '評分',
       figures_exported: '匯出數據',
+      refused: '操作遭拒',
+      not_answering: '表示沒有人在 LINE 回覆',
     },
     details: {
       done: '',
@@ -154,6 +176,14 @@ export const auditWords: Record<ConsoleLanguage, AuditWords> = {
       unknown_name: '沒有這個名稱',
       right: '正確',
       wrong: '不正確',
+      // Of a press in LINE.
+      taken: '',
+      handed_back: '',
+      taken_already: '已有人接手',
+      back_already: '已交還給助理',
+      still_waits: '顧客仍在等待：請按接手或完成',
+      ended: '已有人結束',
+      unknown: '沒有這個對話',
     },
   },
   th: {
@@ -190,6 +220,8 @@ export const auditWords: Record<ConsoleLanguage, AuditWords> = {
       draft_discarded: 'ทิ้งฉบับร่าง',
       graded: 'ให้คะแนน',
       figures_exported: 'ส่งออกตัวเลข',
+      refused: 'ถูกปฏิเสธ: ไม่มีสิทธิ์ทำ',
+      not_answering: 'แจ้งว่าไม่มีใครตอบใน LINE',
     },
     details: {
       done: '',
@@ -200,6 +232,14 @@ export const auditWords: Record<ConsoleLanguage, AuditWords> = {
       unknown_name: 'ไม่มีชื่อนี้',
       right: 'ถูกต้อง',
       wrong: 'ไม่ถูกต้อง',
+      // Of a press in LINE.
+      taken: '',
+      handed_back: '',
+      taken_already: 'มีคนรับเรื่องไปแล้ว',
+      back_already: 'คืนให้ผู้ช่วยไปแล้ว',
+      still_waits: 'ลูกค้ายังรออยู่: กดรับเรื่องหรือเสร็จสิ้น',
+      ended: 'มีคนปิดไปก่อนแล้ว',
+      unknown: 'ไม่มีการสนทนานี้',
     },
   },
 }

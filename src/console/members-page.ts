@@ -105,7 +105,7 @@ function auditLine(line: AuditLine, { now, language }: MembersPage): Html {
   const { at, by, action, conversation, from } = line
   const who = by === 'nobody' ? words.nobody : by
   const what = known(words.actions, action) ?? action.replaceAll('_', ' ')
-  const detail = line.detail === undefined ? '' : (known(words.details, line.detail) ?? line.detail)
+  const detail = detailOf(line, words.details)
   const about = [
     ...(conversation === undefined ? [] : [html`<a href="${addressOf(conversation)}">${words.conversation}</a>`]),
     ...(detail === '' ? [] : [html`<bdi>${detail}</bdi>`]),
@@ -116,6 +116,12 @@ function auditLine(line: AuditLine, { now, language }: MembersPage): Html {
       ${what}${about.map((one, index) => html`${index === 0 ? words.colon : ' · '}${one}`)}</span
     >
     ${from && html`<span class="chip">${words.from[from]}</span>`}`
+}
+
+/** A press in LINE tells what came of it, and then by whose id: `taken · LINE U…`. */
+function detailOf({ detail = '', from }: AuditLine, words: Record<string, string>): string {
+  const [came = '', ...more] = from === 'line' ? detail.split(' · ') : [detail]
+  return [known(words, came) ?? came, ...more].filter((part) => part !== '').join(' · ')
 }
 
 /** What others write into the audit may be called anything. */

@@ -20,6 +20,13 @@ export interface NavWords {
   signOut: string
   /** The page cannot reach kidoku; what stands on it may be old. */
   lost: string
+  /** A form could not be sent. */
+  unsent: string
+  /** What was written is still on the page; `link` opens a new tab. */
+  signedOut: { text: string; link: string }
+  signedInAgain: string
+  /** A form was refused because of that, and can now be sent again. */
+  tooOld: string
   openHere: string
   keyboard: {
     title: string
@@ -64,6 +71,13 @@ export const navWords: Record<ConsoleLanguage, NavWords> = {
     roles: { owner: 'owner', staff: 'staff' },
     signOut: 'Sign out',
     lost: 'kidoku does not answer. What stands here may be out of date.',
+    unsent: 'Not sent: kidoku does not answer. Try again when this line has gone.',
+    signedOut: {
+      text: 'You are signed out; your text is still here. Sign in in a new tab, then send it from this one.',
+      link: 'Sign in',
+    },
+    signedInAgain: 'You are signed in again, and your text is still here: send it now.',
+    tooOld: 'This page was too old, so nothing was done. What you wrote is still here: press once more.',
     openHere: 'Open without sign-in, because only this computer can reach kidoku.',
     keyboard: {
       title: 'Keyboard',
@@ -105,6 +119,13 @@ export const navWords: Record<ConsoleLanguage, NavWords> = {
     roles: { owner: 'オーナー', staff: 'スタッフ' },
     signOut: 'サインアウト',
     lost: 'kidokuから応答がありません。表示が古くなっている可能性があります。',
+    unsent: '送信できませんでした。kidokuから応答がありません。この表示が消えたら、もう一度お試しください。',
+    signedOut: {
+      text: 'サインアウトされました。入力した内容は残っています。新しいタブでサインインし、このタブから送信してください。',
+      link: 'サインイン',
+    },
+    signedInAgain: 'サインインしました。入力した内容は残っていますので、このまま送信してください。',
+    tooOld: 'ページが古くなっていたため、何も行いませんでした。入力した内容は残っています。もう一度押してください。',
     openHere: 'このパソコンからしか開けないため、サインインなしで表示しています。',
     keyboard: {
       title: 'キーボード操作',
@@ -140,6 +161,10 @@ export const navWords: Record<ConsoleLanguage, NavWords> = {
     roles: { owner: '負責人', staff: '同仁' },
     signOut: '登出',
     lost: 'kidoku 沒有回應，畫面上的內容可能不是最新的。',
+    unsent: '未送出：kidoku 沒有回應。等這行訊息消失後，請再試一次。',
+    signedOut: { text: '您已登出，輸入的內容還在。請在新分頁登入，再回到這個分頁送出。', link: '登入' },
+    signedInAgain: '您已重新登入，輸入的內容還在，現在可以送出了。',
+    tooOld: '這個頁面已過期，因此沒有執行任何動作。輸入的內容還在，請再按一次。',
     openHere: '只有這台電腦連得到 kidoku，因此不需登入即可開啟。',
     keyboard: {
       title: '鍵盤操作',
@@ -181,6 +206,13 @@ export const navWords: Record<ConsoleLanguage, NavWords> = {
     roles: { owner: 'เจ้าของ', staff: 'เจ้าหน้าที่' },
     signOut: 'ออกจากระบบ',
     lost: 'kidoku ไม่ตอบสนอง ข้อมูลที่เห็นอาจไม่เป็นปัจจุบัน',
+    unsent: 'ยังไม่ได้ส่ง: kidoku ไม่ตอบสนอง โปรดลองใหม่เมื่อข้อความนี้หายไป',
+    signedOut: {
+      text: 'คุณออกจากระบบแล้ว ข้อความที่เขียนไว้ยังอยู่ โปรดเข้าสู่ระบบในแท็บใหม่ แล้วกลับมาส่งจากแท็บนี้',
+      link: 'เข้าสู่ระบบ',
+    },
+    signedInAgain: 'เข้าสู่ระบบอีกครั้งแล้ว ข้อความที่เขียนไว้ยังอยู่ ส่งได้เลย',
+    tooOld: 'หน้านี้เก่าเกินไป จึงไม่มีการดำเนินการใด ๆ ข้อความที่เขียนไว้ยังอยู่ โปรดกดอีกครั้ง',
     openHere: 'เปิดได้โดยไม่ต้องเข้าสู่ระบบ เพราะมีเพียงเครื่องนี้ที่เข้าถึง kidoku ได้',
     keyboard: {
       title: 'แป้นพิมพ์',

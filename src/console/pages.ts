@@ -36,7 +36,7 @@ export interface Pages {
   token(ctx: Context): Html
   /** Reads a form of ours; undefined, and already answered, when it is not one (its token too). */
   form<T>(ctx: Context, schema: z.ZodType<T>): Promise<T | undefined>
-  /** For owners alone: false, and already answered, for anybody else. */
+  /** For owners alone: false, already answered and in the audit, for anybody else. */
   ownersOnly(ctx: Context): boolean
   /** One line of the audit, by the member who is signed in. */
   audit(ctx: Context, action: string, about?: { conversation?: string; detail?: string }): Promise<void>
@@ -46,7 +46,7 @@ export interface Pages {
 
 export interface PagesParts {
   /** Who is signed in: the door knows. */
-  door: Pick<Door, 'member' | 'signedIn' | 'form'>
+  door: Pick<Door, 'member' | 'signedIn' | 'form' | 'refuse'>
   store: Pick<Store, 'counts'>
   clock: Pick<Clock, 'now'>
   chats: Chats
@@ -96,6 +96,7 @@ export function createPages({ door, ...parts }: PagesParts): Pages {
 
     ownersOnly(ctx) {
       if (door.member(ctx).role === 'owner') return true
+      door.refuse(ctx)
       showOwnersOnly(ctx)
       return false
     },

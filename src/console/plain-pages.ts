@@ -37,6 +37,11 @@ function showWithWay(
 
 export const showFailed = (ctx: Context): void => showWithWay(ctx, 500, ({ failed }) => failed)
 export const showFromElsewhere = (ctx: Context): void => showWithWay(ctx, 403, ({ elsewhere }) => elsewhere)
+/** Its form does not carry the token of who is signed in now. */
+export function showTooOld(ctx: Context): void {
+  ctx.set('x-too-old', '1')
+  showWithWay(ctx, 403, ({ tooOld }) => tooOld)
+}
 export const showNotUnderstood = (ctx: Context): void => showWithWay(ctx, 400, ({ notUnderstood }) => notUnderstood)
 export const showNotKept = (ctx: Context): void => showWithWay(ctx, 404, ({ notKept }) => notKept)
 export const showOwnersOnly = (ctx: Context): void => showWithWay(ctx, 403, ({ ownersOnly }) => ownersOnly)

@@ -9,6 +9,7 @@ export interface PlainWords {
   open: string
   failed: { heading: string; text: Html }
   elsewhere: { heading: string; text: Html }
+  tooOld: { heading: string; text: Html }
   notUnderstood: { heading: string; text: Html }
   unknown: { heading: string; seeWaiting: string }
   noPage: string
@@ -31,8 +32,11 @@ export const plainWords: Record<ConsoleLanguage, PlainWords> = {
     },
     elsewhere: {
       heading: 'That came from elsewhere',
-      text: html`The form was not sent from this console, or its page was too old, so nothing was done. Open the console
-      and try again.`,
+      text: html`The form was not sent from this console, so nothing was done. Open the console and try again.`,
+    },
+    tooOld: {
+      heading: 'This page was too old',
+      text: html`So nothing was done. Go back, load the page again and try once more.`,
     },
     notUnderstood: {
       heading: 'That was not understood',
@@ -62,7 +66,11 @@ export const plainWords: Record<ConsoleLanguage, PlainWords> = {
     },
     elsewhere: {
       heading: '別の場所からの操作です',
-      text: html`このコンソールから送られた操作ではないか、ページが古くなっていたため、何も行いませんでした。コンソールを開いてもう一度お試しください。`,
+      text: html`このコンソールから送られた操作ではないため、何も行いませんでした。コンソールを開いてもう一度お試しください。`,
+    },
+    tooOld: {
+      heading: 'ページが古くなっていました',
+      text: html`そのため、何も行いませんでした。前の画面に戻り、ページを読み込み直してから、もう一度お試しください。`,
     },
     notUnderstood: {
       heading: '内容を読み取れませんでした',
@@ -95,7 +103,11 @@ export const plainWords: Record<ConsoleLanguage, PlainWords> = {
     },
     elsewhere: {
       heading: '這不是從主控台送出的',
-      text: html`這份表單不是由此主控台送出，或頁面已過期，因此沒有執行任何動作。請開啟主控台再試一次。`,
+      text: html`這份表單不是由此主控台送出，因此沒有執行任何動作。請開啟主控台再試一次。`,
+    },
+    tooOld: {
+      heading: '這個頁面已過期',
+      text: html`因此沒有執行任何動作。請回到上一頁，重新載入後再試一次。`,
     },
     notUnderstood: { heading: '無法辨識送出的內容', text: html`沒有執行任何動作。請開啟主控台再試一次。` },
     noPage: '沒有這個頁面',
@@ -121,7 +133,11 @@ export const plainWords: Record<ConsoleLanguage, PlainWords> = {
     },
     elsewhere: {
       heading: 'คำสั่งนี้มาจากที่อื่น',
-      text: html`แบบฟอร์มไม่ได้ส่งจากคอนโซลนี้ หรือหน้าเก่าเกินไป จึงไม่มีการดำเนินการใด ๆ โปรดเปิดคอนโซลแล้วลองใหม่`,
+      text: html`แบบฟอร์มไม่ได้ส่งจากคอนโซลนี้ จึงไม่มีการดำเนินการใด ๆ โปรดเปิดคอนโซลแล้วลองใหม่`,
+    },
+    tooOld: {
+      heading: 'หน้านี้เก่าเกินไป',
+      text: html`จึงไม่มีการดำเนินการใด ๆ โปรดย้อนกลับ โหลดหน้าใหม่ แล้วลองอีกครั้ง`,
     },
     notUnderstood: { heading: 'ไม่เข้าใจข้อมูลที่ส่งมา', text: html`ไม่มีการดำเนินการใด ๆ โปรดเปิดคอนโซลแล้วลองใหม่` },
     noPage: 'ไม่มีหน้านี้',

@@ -1,6 +1,5 @@
 /** What several pages say of a conversation: why it waits, what a message is that has no words, who has no name. */
 import type { CustomerMessage, Entry } from '../core/conversation.ts'
-import type { Lowering } from '../core/facts.ts'
 import type { Chats } from './words.ts'
 import type { ConsoleLanguage } from './language.ts'
 
@@ -10,9 +9,6 @@ export interface SharedWords {
   /** Why a conversation waits, in two words. */
   kinds: Record<Entry['kind'], string>
   why: Record<Exclude<Entry['kind'], 'handoff'>, string>
-  /** Why the assistant stepped back when code lowered its judgement: its own reason speaks for an answer never given. */
-  lowered: Record<Exclude<Lowering, 'always_human'>, string>
-  alwaysHuman: (topic: string) => string
   handedOver: string
   takenBack: string
   things: Record<ThingKind, string>
@@ -46,13 +42,6 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
       undelivered: 'The assistant’s answer could not be delivered.',
       uncertain: 'It is not certain that the assistant’s answer arrived.',
     },
-    lowered: {
-      no_source: 'It had an answer, but nothing it knows of the shop supports it.',
-      small_talk_with_facts: 'It took this for small talk, but its reply held figures or a link.',
-      low_confidence: 'It was not sure enough of its answer.',
-      third_question: 'It would have had to ask a third question in a row.',
-    },
-    alwaysHuman: (topic) => `The topic “${topic}” always belongs to a person.`,
     handedOver: 'The assistant handed over.',
     takenBack: 'This message was taken back.',
     things: {
@@ -95,13 +84,6 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
       undelivered: 'アシスタントの回答を届けられませんでした。',
       uncertain: 'アシスタントの回答が届いたかどうかわかりません。',
     },
-    lowered: {
-      no_source: '回答はありましたが、お店の情報に根拠がありませんでした。',
-      small_talk_with_facts: '雑談と判断しましたが、返信に数字やリンクが含まれていました。',
-      low_confidence: '回答に十分な確信がありませんでした。',
-      third_question: '3回続けて質問することになるためです。',
-    },
-    alwaysHuman: (topic) => `「${topic}」は必ずスタッフが対応する話題です。`,
     handedOver: 'アシスタントが引き継ぎました。',
     takenBack: 'このメッセージは送信が取り消されました。',
     things: {
@@ -144,13 +126,6 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
       undelivered: '助理的回覆無法送達。',
       uncertain: '無法確定助理的回覆是否送達。',
     },
-    lowered: {
-      no_source: '助理有答案，但店內資料無法佐證。',
-      small_talk_with_facts: '助理以為是閒聊，但回覆含有數字或連結。',
-      low_confidence: '助理對答案不夠有把握。',
-      third_question: '再問就是連續第三次反問。',
-    },
-    alwaysHuman: (topic) => `「${topic}」這個主題一律由專人處理。`,
     handedOver: '助理已轉交。',
     takenBack: '這則訊息已收回。',
     things: {
@@ -193,13 +168,6 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
       undelivered: 'ส่งคำตอบของผู้ช่วยไม่ถึง',
       uncertain: 'ไม่แน่ใจว่าคำตอบของผู้ช่วยไปถึงหรือไม่',
     },
-    lowered: {
-      no_source: 'มีคำตอบแล้ว แต่ไม่มีข้อมูลของร้านรองรับ',
-      small_talk_with_facts: 'ผู้ช่วยคิดว่าเป็นการทักทาย แต่คำตอบมีตัวเลขหรือลิงก์',
-      low_confidence: 'ผู้ช่วยไม่มั่นใจในคำตอบพอ',
-      third_question: 'ถ้าถามอีกจะเป็นการถามกลับครั้งที่สามติดกัน',
-    },
-    alwaysHuman: (topic) => `หัวข้อ “${topic}” ต้องให้เจ้าหน้าที่ดูแลเสมอ`,
     handedOver: 'ผู้ช่วยส่งต่อให้แล้ว',
     takenBack: 'ข้อความนี้ถูกยกเลิกการส่งแล้ว',
     things: {

@@ -1,6 +1,7 @@
 /** The page one signs in on. */
 import { html, type Html } from './html.ts'
 import type { SignInWords } from './sign-in-words.ts'
+import type { WayBack } from './way-back.ts'
 
 /** What became of the last try; `wait` in seconds. */
 export type SignInWord = { type: 'wrong' | 'signed_out' } | { type: 'too_many'; wait: number }
@@ -10,12 +11,12 @@ export interface SignInPage {
   named: boolean
   word?: SignInWord
   /** Where to go afterwards; the list when there is none. */
-  conversation?: string
+  back?: WayBack
   /** As it was typed. */
   name?: string
 }
 
-export function signInMain({ named, word, conversation, name = '' }: SignInPage, words: SignInWords): Html {
+export function signInMain({ named, word, back = {}, name = '' }: SignInPage, words: SignInWords): Html {
   const failed = word !== undefined && word.type !== 'signed_out'
   const invalid = failed && html`aria-invalid="true" aria-describedby="told"`
   return html`<div class="door">
@@ -23,7 +24,7 @@ export function signInMain({ named, word, conversation, name = '' }: SignInPage,
     <p>${named ? words.withName : words.withPassword}</p>
     ${word && html`<p id="told" class="flash ${failed ? 'bad' : 'good'}" role="${failed ? 'alert' : 'status'}">${sentence(word, named, words)}</p>`}
     <form method="post" action="/console/sign-in">
-      ${conversation !== undefined && html`<input type="hidden" name="conversation" value="${conversation}" />`}
+      ${Object.entries(back).map(([part, value]) => value !== undefined && html`<input type="hidden" name="${part}" value="${value}" />`)}
       ${named ? nameField(name, words, invalid) : hiddenName}
       <label for="password">${words.password}</label>
       <input

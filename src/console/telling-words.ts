@@ -7,7 +7,8 @@ export interface TellingWords {
   intro: string
   where: { webhook: string; line_group: string; line_users: string }
   works(at: Html): Html
-  fails(since: Html, why: Html | undefined): Html
+  /** @param others the ways by which staff are still told */
+  fails(since: Html, why: Html | undefined, others: string | undefined): Html
   untried: string
   webhookOff: Html
   nowhere: string
@@ -48,9 +49,13 @@ export const tellingWords: Record<ConsoleLanguage, TellingWords> = {
       'When a conversation is handed over, it stands under Waiting. Staff who do not look here are told where they are:',
     where: { webhook: 'Webhook', line_group: 'LINE group', line_users: 'LINE, each by themselves' },
     works: (at) => html`Works: last told ${at}.`,
-    fails: (since, why) =>
-      html`Fails since ${since}${why && html` (${why})`}. Messages handed over since stay unread, and telling is tried
-      again.`,
+    fails: (since, why, others) =>
+      html`Fails since
+      ${since}${why && html` (${why})`}${
+        others === undefined
+          ? '. Messages handed over since stay unread, and telling is tried again.'
+          : `; staff are still told by ${others}.`
+      }`,
     untried: 'On. Nothing had to be told since the start.',
     webhookOff: html`Off. To be told in Slack, Discord or your own service, set ${webhook} and start kidoku again.`,
     nowhere: 'Staff are told nowhere: whoever is to answer has to look here.',
@@ -83,8 +88,12 @@ export const tellingWords: Record<ConsoleLanguage, TellingWords> = {
     intro: '引き継がれた会話は「対応待ち」に入ります。この画面を見ていないスタッフには、次の方法で知らせます。',
     where: { webhook: 'Webhook', line_group: 'LINEグループ', line_users: 'LINE（個別）' },
     works: (at) => html`正常です。最後の通知：${at}`,
-    fails: (since, why) =>
-      html`${since}から失敗しています${why && html`（${why}）`}。以降に引き継がれたメッセージは未読のまま、通知を再試行します。`,
+    fails: (since, why, others) =>
+      html`${since}から失敗しています${why && html`（${why}）`}。${
+        others === undefined
+          ? '以降に引き継がれたメッセージは未読のまま、通知を再試行します。'
+          : `${others}では引き続きスタッフに通知しています。`
+      }`,
     untried: 'オンです。起動してから通知することはまだありません。',
     webhookOff: html`オフです。Slack、Discord、または自社のサービスで受け取るには、${webhook}
     を設定してkidokuを再起動してください。`,
@@ -118,8 +127,11 @@ export const tellingWords: Record<ConsoleLanguage, TellingWords> = {
     intro: '轉交的對話會列在「待處理」。沒有看著主控台的同仁，會以下列方式收到通知：',
     where: { webhook: 'Webhook', line_group: 'LINE 群組', line_users: 'LINE（個別）' },
     works: (at) => html`正常，上次通知：${at}。`,
-    fails: (since, why) =>
-      html`自 ${since} 起失敗${why && html`（${why}）`}。此後轉交的訊息會維持未讀，並會再次嘗試通知。`,
+    fails: (since, why, others) =>
+      html`自 ${since}
+      起失敗${why && html`（${why}）`}。${
+        others === undefined ? '此後轉交的訊息會維持未讀，並會再次嘗試通知。' : `同仁仍可透過 ${others} 收到通知。`
+      }`,
     untried: '已開啟。啟動後還沒有需要通知的事。',
     webhookOff: html`未開啟。若要在 Slack、Discord 或自己的服務收到通知，請設定 ${webhook} 並重新啟動 kidoku。`,
     nowhere: '不會通知同仁：負責回覆的人必須查看這裡。',
@@ -151,8 +163,13 @@ export const tellingWords: Record<ConsoleLanguage, TellingWords> = {
     intro: 'การสนทนาที่ส่งต่อจะอยู่ที่ “รอรับเรื่อง” เจ้าหน้าที่ที่ไม่ได้เปิดหน้านี้จะได้รับแจ้งทาง:',
     where: { webhook: 'Webhook', line_group: 'กลุ่ม LINE', line_users: 'LINE รายบุคคล' },
     works: (at) => html`ใช้งานได้ แจ้งล่าสุด ${at}`,
-    fails: (since, why) =>
-      html`แจ้งไม่ได้ตั้งแต่ ${since}${why && html` (${why})`} ข้อความที่ส่งต่อหลังจากนั้นจะยังไม่ขึ้นว่าอ่านแล้ว และระบบจะลองแจ้งใหม่`,
+    fails: (since, why, others) =>
+      html`แจ้งไม่ได้ตั้งแต่ ${since}${why && html` (${why})`}
+      ${
+        others === undefined
+          ? 'ข้อความที่ส่งต่อหลังจากนั้นจะยังไม่ขึ้นว่าอ่านแล้ว และระบบจะลองแจ้งใหม่'
+          : `แต่เจ้าหน้าที่ยังได้รับแจ้งทาง ${others}`
+      }`,
     untried: 'เปิดอยู่ ยังไม่มีเรื่องที่ต้องแจ้งตั้งแต่เริ่มทำงาน',
     webhookOff: html`ปิดอยู่ หากต้องการรับแจ้งใน Slack, Discord หรือบริการของคุณเอง ให้กำหนด ${webhook} แล้วเริ่ม kidoku ใหม่`,
     nowhere: 'ไม่มีการแจ้งเจ้าหน้าที่ ผู้ที่ต้องตอบต้องดูที่หน้านี้',

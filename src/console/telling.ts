@@ -8,6 +8,7 @@ import type { Log } from '../ports/log.ts'
 import type { Telling } from '../ports/notifier.ts'
 import type { ServiceSwitch } from '../ports/service.ts'
 import type { Store } from '../ports/store.ts'
+import { stillTold } from './banner.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 import type { Pages } from './pages.ts'
@@ -116,13 +117,13 @@ function tellingMain(page: TellingPage): Html {
     </div>`
 }
 
-function wayCard({ where, workedAt, failsSince, why }: Telling, { language, now }: TellingPage): Html {
+function wayCard({ where, workedAt, failsSince, why }: Telling, { language, now, ways }: TellingPage): Html {
   const words = tellingWords[language]
   const reason = why === undefined || why === '' ? undefined : html`<bdi>${why}</bdi>`
   const at = (ms: number): Html => time(ms, now, 'minutes', language)
   const state =
     failsSince !== undefined
-      ? html`<p class="flash bad">${words.fails(at(failsSince), reason)}</p>`
+      ? html`<p class="flash bad">${words.fails(at(failsSince), reason, stillTold(ways, language))}</p>`
       : html`<p>${workedAt === undefined ? words.untried : words.works(at(workedAt))}</p>`
   return html`<section class="card">
     <h2>${words.where[where]}</h2>

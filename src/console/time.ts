@@ -7,7 +7,7 @@ const withSeconds: Intl.DateTimeFormatOptions = { ...clock, second: '2-digit' }
 const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' }
 
 /** What each language's dates look like. */
-const locales: Record<ConsoleLanguage, string> = { en: 'en-GB', ja: 'ja-JP', 'zh-TW': 'zh-TW', th: 'th-TH' }
+export const locales: Record<ConsoleLanguage, string> = { en: 'en-GB', ja: 'ja-JP', 'zh-TW': 'zh-TW', th: 'th-TH' }
 
 type Form = 'clock' | 'minutes' | 'seconds'
 

@@ -1,5 +1,6 @@
 /** What staff read of a conversation on several pages, in plain words of their language. */
 import { contentText, describe } from '../core/content.ts'
+import { loweringSentence } from '../core/sentences/lowering.ts'
 import type { Conversation, CustomerMessage, Entry } from '../core/conversation.ts'
 import type { Fact } from '../core/facts.ts'
 import type { ConsoleLanguage } from './language.ts'
@@ -27,8 +28,7 @@ export function whyOf(
 ): string {
   const words = sharedWords[language]
   if (kind !== 'handoff') return words.why[kind]
-  if (judged?.lowered === 'always_human') return words.alwaysHuman(judged.topic)
-  if (judged?.lowered) return words.lowered[judged.lowered]
+  if (judged?.lowered) return loweringSentence(judged.lowered, judged.topic, language)
   return reason || words.handedOver
 }
 

@@ -52,6 +52,8 @@ export interface ReplyAction extends ActionBase {
   notice: boolean
   /** It only says that the answer is on its way: it goes before the judging. */
   announces?: true
+  /** A notice of a failed model, or of the pause: at most one in ten minutes, if it was said. */
+  saysUnanswered?: true
   /** It is said while the customer waits for a person, which no other words are. */
   whileWaiting?: true
   /** It is not worth a push: without a living token it is not said. */

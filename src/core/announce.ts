@@ -18,7 +18,7 @@ const judgingTakes = 26_000
 const callNeeds = 3_000
 
 export function announcement(conversation: Conversation, turn: Turn, policy: Policy, now: number): Change | undefined {
-  if (policy.mayPush !== false || policy.observe) return undefined
+  if (policy.mayPush !== false || policy.observe || policy.paused) return undefined
   const token = newestToken(turn)
   const left = token === undefined ? 0 : token.receivedAt + tokenLife - now
   if (left > judgingTakes || left < callNeeds) return undefined

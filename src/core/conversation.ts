@@ -85,8 +85,10 @@ export interface Entry {
   state: 'waiting' | 'taken'
   /** Whether Read is given to its messages when staff take it (`read_on`). */
   readWhenTaken: boolean
-  /** How often staff were reminded of it. */
+  /** When staff were last told of it, how often they were reminded, and when they will be again (ms). */
+  toldAt?: number
   reminders?: number
+  remindAt?: number
 }
 
 export interface Pending {

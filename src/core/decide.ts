@@ -141,16 +141,18 @@ function unanswered(deciding: Deciding, kind: 'no_judgement' | 'paused', why: st
   const messages = idsOf(turn.messages)
   const failed = { type: 'failed' as const, at: now, turn: id, messages, why, origin }
   if (policy.observe) return { ...failed, decided: observed(id, messages, now) }
-  const listed = conversation.entries.some(isUnanswered)
+  const listed = conversation.entries.find(isUnanswered)
   const entering = listed ? [] : [enter(deciding, id, kind)]
   const telling = entering.flatMap(({ actions = [] }) => actions)
   const told = conversation.noticeAt !== undefined && now - conversation.noticeAt < noticeEvery
   const language = fixedLanguage(conversation, turn, policy)
   const notice = promiseText(policy, kind, language, now)
-  const words = told ? [] : [reply(deciding, id, [notice], { notice: true, offered: [{ button: 'person' }], language })]
+  const said = reply(deciding, id, [notice], { notice: true, offered: [{ button: 'person' }], language })
+  const words = told ? [] : [{ ...said, saysUnanswered: true as const }]
   const changes: Change[] = [
     { type: 'unanswered', at: now, turn: id, messages, notice: !told },
     ...entering.map((entry) => ({ ...entry, actions: [] })),
+    ...(listed ? [{ type: 'entry_grown' as const, at: now, entry: listed.id, messages }] : []),
   ]
   return { ...failed, decided: { changes, actions: [...words, ...telling] } }
 }

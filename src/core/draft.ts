@@ -110,11 +110,11 @@ export function slugOfDraft(file: string, draft: string): string | undefined {
 
 /** @param name of the passage within its file */
 export function passageText({ title, also, text }: PassageDraft, name: string, draft: string): string {
-  const words = harmlessLine(also)
+  const [heading, words] = [harmlessLine(title) || name, harmlessLine(also)]
   const lines = [
-    `## ${harmlessLine(title) || name} {#${name}}`,
+    `## ${heading} {#${name}}`,
     `<!-- ${marker(draft)} -->`,
-    ...(words === '' ? [] : [`<!-- also: ${words} -->`]),
+    ...(words === '' || words === heading ? [] : [`<!-- also: ${words} -->`]),
     harmless(text) || '…',
   ]
   return `${lines.join('\n')}\n`

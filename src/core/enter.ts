@@ -9,7 +9,7 @@ import type { FollowEvent, InboxEvent, LeftEvent, MessageEvent } from './event.t
 import { evolve, evolveAll } from './evolve.ts'
 import type { Change, LeftAlone } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
-import { goBack } from './hand-back.ts'
+import { goBack, resume } from './hand-back.ts'
 import { withActions } from './outbox.ts'
 import { givesRead, isLeftAlone, noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
@@ -44,9 +44,13 @@ export function enter(conversation: Conversation, event: InboxEvent, policy: Pol
   // Events stored by an earlier version name no user.
   const alone = isLeftAlone(policy, event.by ?? (event.chat.type === 'user' ? event.chat.id : undefined))
   switch (event.type) {
-    case 'message':
+    case 'message': {
       if (alone) return noted('message', 'not_tester')
+      // Its time had come before this was written: it is the assistant's.
+      const back = resume(conversation, policy, now, Math.min(now, event.receivedAt))
+      if (back.length > 0) return [...back, ...enter(evolveAll(conversation, back), event, policy, now)]
       return isMeant(conversation, event) ? enterMessage(conversation, event, policy, now) : noted('message', 'group')
+    }
     case 'unsend':
       return enterUnsend(conversation, event, now)
     case 'postback':

@@ -210,7 +210,9 @@ function read(raw: unknown, { destination, receivedAt, staffGroup, staffUsers = 
   if (!from && ofChats.has(type)) return { type: 'unreadable', why: 'source: missing' }
   const chat = chatOf(from, destination)
   const isOfStaff = chat.id === staffGroup || (chat.type === 'user' && staffUsers.includes(chat.id))
-  const press = isOfStaff && type === 'postback' ? staffPressed(postbackBody.parse(raw).postback.data) : undefined
+  const press = type === 'postback' ? staffPressed(postbackBody.parse(raw).postback.data) : undefined
+  // A card's button means nothing in anybody else's chat: somebody made it up, and it leaves no trace.
+  if (press && !isOfStaff) return { type: 'left_alone' }
   if (press) {
     const group = chat.type === 'group' ? chat.id : undefined
     const who = { user: from?.userId, group, timestamp, receivedAt, replyToken }

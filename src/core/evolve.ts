@@ -3,10 +3,10 @@
  * whoever makes a change has decided (enter, next, decide, outcome). The fact is added to the ledger.
  */
 import type { Action } from './action.ts'
-import { begin, isOpen, type Conversation } from './conversation.ts'
+import { begin, isOpen, type Conversation, type CustomerMessage, type Entry } from './conversation.ts'
 import { factOf, type Change, type Fact } from './facts.ts'
 import { askedToRead, closed, read, received, reopened, setState, unsent } from './message-changes.ts'
-import { addActions, attempted, ended, endActions, held, onAction, tidy } from './outbox.ts'
+import { addActions, attempted, ended, endActions, held, onAction, tidy, withoutRead } from './outbox.ts'
 import { dropsUntilFrozen, turnOf } from './turn.ts'
 
 const hour = 3_600_000
@@ -44,12 +44,19 @@ function apply(c: Conversation, change: Change): Conversation {
     case 'not_answering':
       return { ...seen(c, change), suspected: undefined }
     case 'reminded': {
-      const { entry, count: reminders } = change
-      return { ...c, entries: c.entries.map((one) => (one.id === entry ? { ...one, reminders } : one)) }
+      const { entry, count: reminders, next: remindAt } = change
+      const count = (one: Entry): Entry => {
+        // A time of the future was a clock's that had jumped.
+        const toldAt = one.toldAt === undefined ? undefined : Math.min(one.toldAt, change.at)
+        return { ...one, reminders, remindAt, toldAt }
+      }
+      return { ...c, entries: c.entries.map((one) => (one.id === entry ? count(one) : one)) }
     }
     case 'reassured':
       return { ...c, reassuredIn: change.period }
     case 'known': {
+      // It was asked before everything was forgotten.
+      if (c.messages.length === 0) return c
       const { customer, language } = change.who ?? {}
       return { ...c, customer: customer ?? c.customer, profileLanguage: language ?? c.profileLanguage }
     }
@@ -128,6 +135,11 @@ function apply(c: Conversation, change: Change): Conversation {
     case 'entered': {
       if (!change.listed) return c
       const entries = [...c.entries, change.listed]
+      return { ...c, entries, staffVersion: c.staffVersion + 1 }
+    }
+    case 'entry_grown': {
+      const more = (entry: Entry) => [...new Set([...entry.messages, ...change.messages])]
+      const entries = c.entries.map((one) => (one.id === change.entry ? { ...one, messages: more(one) } : one))
       return { ...c, entries, staffVersion: c.staffVersion + 1 }
     }
     case 'entry_ended': {
@@ -222,11 +234,22 @@ const keepJudged = (judged: Conversation['judged'], text: Conversation['judged']
 function handedBack(c: Conversation, change: Of<'handed_back'>): Conversation {
   const fresh = { drops: 0, frozenAt: undefined, questions: 0, mode: 'assistant' as const }
   const staffVersion = c.staffVersion + 1
-  const waiting = change.customer ? c.entries.filter((entry) => entry.state === 'waiting') : []
+  const stands = ({ id, state }: Entry) =>
+    state === 'waiting' && (change.customer === true || (change.entries !== undefined && !change.entries.includes(id)))
+  const waiting = c.entries.filter(stands)
   const kept = new Set(waiting.map((entry) => entry.id))
-  const told = endActions(c, (action) => action.kind === 'notify' && !kept.has(action.entry))
+  const over = c.outbox.filter((action) => action.kind === 'notify' && !kept.has(action.entry)).map(({ id }) => id)
+  // Read that waited for a telling goes with it, unless staff say that it is handled.
+  const held = change.done ? c : withoutRead(c, over)
+  const told = endActions(held, (action) => over.includes(action.id))
+  if (waiting.length > 0 && !change.customer) {
+    return { ...told, entries: waiting, staffVersion, staffAt: change.at }
+  }
   // What is still open now, and was not closed as theirs, is the assistant's.
-  const messages = told.messages.map((one) => (isOpen(one) && one.duringStaff ? { ...one, duringStaff: false } : one))
+  const messages = told.messages.map((one): CustomerMessage => {
+    if (change.unseen?.includes(one.id)) return { ...one, state: 'new', duringStaff: false }
+    return isOpen(one) && one.duringStaff ? { ...one, duringStaff: false } : one
+  })
   return { ...told, ...fresh, messages, entries: waiting, staffVersion, suspected: undefined }
 }
 

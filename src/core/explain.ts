@@ -7,6 +7,7 @@ import { compare, type Conversation, type CustomerMessage } from './conversation
 import type { Fact } from './facts.ts'
 import { inStory, ledgerWords, sentence, type StaffLanguage } from './sentences.ts'
 import type { Conclusion } from './sentences/words.ts'
+import { takenBy } from './summary.ts'
 
 export interface Explained {
   id: string
@@ -16,6 +17,8 @@ export interface Explained {
   state: CustomerMessage['state']
   read: boolean
   readAt?: number
+  /** How it stands while it is unread; undefined when it is Read, or was taken back. */
+  stands?: Conclusion
   why: string[]
 }
 
@@ -38,14 +41,23 @@ export function explain(conversation: Conversation, language: StaffLanguage = 'e
       state: message.state,
       read: message.readAt !== undefined,
       readAt: message.readAt,
+      stands: conclusion(conversation, message),
       why: whyOf(conversation, message, about, language),
     })),
     falseReads: conversation.facts.filter((fact) => fact.type === 'told_outcome' && !fact.solved).length,
-    story: conversation.facts.flatMap((fact) => {
-      const text = inStory(fact, conversation, language)
-      return text === undefined ? [] : [{ at: fact.at, text }]
-    }),
+    story: storyOf(conversation, language),
   }
+}
+
+/** What several facts of one moment say alike is said once. */
+function storyOf(conversation: Conversation, language: StaffLanguage): Ledger['story'] {
+  const story: Ledger['story'] = []
+  for (const fact of conversation.facts) {
+    const text = inStory(fact, conversation, language)
+    const last = story.at(-1)
+    if (text !== undefined && (last?.text !== text || last.at !== fact.at)) story.push({ at: fact.at, text })
+  }
+  return story
 }
 
 /** Which messages a turn was of. Actions and entries are named after their turn, which stays in the facts when they end. */
@@ -67,10 +79,16 @@ function whyOf(
   language: StaffLanguage,
 ): string[] {
   const told = conversation.facts.filter((fact) => concerns(fact, message.id, about))
-  const sentences = told.flatMap((fact) => sentence(fact, conversation, language) ?? [])
+  // Whoever takes it again closes it again: it is theirs all the same.
+  const first = told.find(isClosedAsTheirs)
+  const sentences = told
+    .filter((fact) => fact === first || !isClosedAsTheirs(fact))
+    .flatMap((fact) => sentence(fact, conversation, language) ?? [])
   const last = conclusion(conversation, message)
   return last === undefined ? sentences : [...sentences, ledgerWords[language].conclusions[last]]
 }
+
+const isClosedAsTheirs = (fact: Fact): boolean => fact.type === 'closed' && fact.as === 'staff'
 
 function concerns(fact: Fact, message: string, about: (name: string) => readonly string[]): boolean {
   if ('message' in fact) return fact.message === message
@@ -81,17 +99,25 @@ function concerns(fact: Fact, message: string, about: (name: string) => readonly
   return false
 }
 
+/** Somebody has it; a ledger that was cut may not tell who. */
+const isTaken = (conversation: Conversation): boolean =>
+  takenBy(conversation) !== undefined || conversation.entries.every((entry) => entry.state === 'taken')
+
 /** The last word: how it stands now. */
 function conclusion(conversation: Conversation, message: CustomerMessage): Conclusion | undefined {
   if (message.readAt !== undefined || message.state === 'unsent') return undefined
   if (message.state === 'asked' || message.state === 'stale') return message.state
   if (message.state === 'new') {
-    return message.duringStaff || conversation.mode === 'staff' ? 'during_staff' : 'handling'
+    if (!message.duringStaff && conversation.mode !== 'staff') return 'handling'
+    return isTaken(conversation) ? 'during_staff' : 'waits_for_staff'
   }
   const closed = conversation.facts.findLast((fact) => fact.type === 'closed' && fact.messages.includes(message.id))
   if (closed?.type === 'closed' && (closed.as === 'observed' || closed.as === 'left')) return closed.as
   const isUnseen = conversation.facts.some((fact) => fact.type === 'unseen' && fact.message === message.id)
   if (isUnseen && !message.readDue) return 'unseen'
+  if (!message.readDue && closed?.type === 'closed' && closed.as === 'staff') {
+    return conversation.mode === 'staff' ? 'with_staff' : 'unmarked'
+  }
   if (!message.readDue) return 'no_read'
   const holds = conversation.outbox.find((action) => action.id === message.heldBy)
   if (holds?.kind === 'reply') return 'with_answer'

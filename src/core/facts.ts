@@ -50,7 +50,7 @@ export type Ending =
   | 'not_said'
 
 /** Why nothing came of what staff did: who was faster is `by` of the fact before it. */
-export type StaffRefusal = 'changed' | 'taken_already' | 'back_already' | 'ended' | 'nothing_to_do'
+export type StaffRefusal = 'changed' | 'taken_already' | 'back_already' | 'still_waits' | 'ended' | 'nothing_to_do'
 
 /** Why an answer that only a push could bring now waits for the customer's next sign. `off`: the policy allows no push. */
 export type Deferral = 'monthly_limit' | 'daily_cap' | 'reserve' | 'off'
@@ -121,15 +121,30 @@ type Happening =
   | { type: 'entered'; entry: string; kind: Entry['kind'] }
   | { type: 'entry_ended'; entry: string; why: 'answered' }
   | { type: 'taken'; event: string; by: string }
-  /** `done`: staff say that it is handled. `time`: nobody did anything for `resume_after`. */
-  | { type: 'handed_back'; event: string; by: string; customer?: true; done?: true; time?: true }
+  /**
+   * `done`: staff say that it is handled. `time`: nobody did anything for `resume_after`. `entries`: those that end with
+   * it; while another still waits for a person the conversation does not return. Missing: all of them.
+   */
+  | {
+      type: 'handed_back'
+      event: string
+      by: string
+      customer?: true
+      done?: true
+      time?: true
+      entries?: string[]
+      /** Of those entries, what came after what staff have seen: it is new again, and the assistant's. */
+      unseen?: string[]
+    }
+  /** What nobody judged either, under an entry that stands already. */
+  | { type: 'entry_grown'; entry: string; messages: string[] }
   | { type: 'staff_read'; event: string; by: string; messages: string[] }
   | { type: 'staff_refused'; event: string; by: string; action: StaffAction; why?: StaffRefusal }
   | { type: 'address_kept'; event: string; by: string }
   | { type: 'graded'; event: string; by: string; turn: string; right: boolean }
   | { type: 'suspected'; message: string }
   | { type: 'not_answering'; event: string; by: string }
-  | { type: 'reminded'; entry: string; count: number }
+  | { type: 'reminded'; entry: string; count: number; next: number }
   | { type: 'reassured'; message: string; period: number }
   | { type: 'known'; named: boolean }
   | {

@@ -1,6 +1,10 @@
-/** Why staff were given something that no model judged: told from the facts, so that it can be said in any language. */
+/**
+ * Reasons that are not a model's own words: why staff were given something that none judged, told from the facts, and the
+ * offline model's fixed sentences. They can be said in any language.
+ */
 import type { Conversation } from './conversation.ts'
 import type { Unseen } from './facts.ts'
+import { readOfflineReason, type OfflineReason } from './sentences/offline.ts'
 
 export type FixedReason =
   | { type: 'asked_for_person' | 'tapped_person' | 'not_solved' }
@@ -8,9 +12,11 @@ export type FixedReason =
   | { type: 'cannot_see'; kind: Conversation['messages'][number]['kind'] }
   /** It would take it, and could not have it. */
   | { type: 'could_not_look'; whys: Unseen[] }
+  /** What the offline model says, and what it found. */
+  | { type: 'offline'; reason: OfflineReason; found: string[] }
 
-/** Undefined where a model, or nobody, gave a reason. */
-export function fixedReason({ facts, messages }: Conversation, turn: string): FixedReason | undefined {
+/** Undefined where a model gave a reason in its own words, or nobody did. */
+export function fixedReason({ facts, messages, judged: texts }: Conversation, turn: string): FixedReason | undefined {
   if (turn.startsWith('tap-')) {
     const tapped = facts.findLast((fact) => fact.type === 'tapped' && `tap-${fact.event}` === turn)
     if (tapped?.type !== 'tapped') return undefined
@@ -18,6 +24,10 @@ export function fixedReason({ facts, messages }: Conversation, turn: string): Fi
   }
   const at = facts.findLastIndex((fact) => fact.type === 'judged' && fact.turn === turn)
   const judged = facts[at]
+  if (judged?.type === 'judged' && judged.origin.model === 'offline') {
+    const read = readOfflineReason(texts.findLast((text) => text.turn === turn)?.reason ?? '')
+    return read && { type: 'offline', ...read }
+  }
   if (judged?.type !== 'judged' || judged.origin.by !== 'rule' || judged.decision !== 'handoff') return undefined
   const about = messages.filter(({ id }) => judged.messages.includes(id))
   const whys = facts.flatMap((fact) =>

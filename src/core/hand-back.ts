@@ -1,38 +1,28 @@
 /** Hand-back: the conversation returns to the assistant. */
-import { compare, isOpen, type Conversation, type CustomerMessage } from './conversation.ts'
+import { isOpen, type Conversation, type CustomerMessage } from './conversation.ts'
 import type { Change } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { endNotices } from './reply.ts'
 import { idsOf } from './turn.ts'
 
-/**
- * Staff hand back: what came in between is closed as theirs, and never answered late by the machine. Only what they have
- * seen is theirs: what came after the newest message of their page (`upTo`) is the assistant's to answer.
- */
-export function handBack(
-  conversation: Conversation,
-  { id: event, by, upTo }: { id: string; by: string; upTo?: string },
-  now: number,
-): Change[] {
-  const isSeen = seenUpTo(conversation, upTo)
-  const open = conversation.messages.filter((message) => isOpen(message) && isSeen(message))
-  return [
-    { type: 'handed_back', at: now, event, by },
-    ...closeAsTheirs(`staff.${event}`, idsOf(open), false, now),
-    ...endNotices(conversation, now),
-  ]
-}
+type HandedBack = Extract<Change, { type: 'handed_back' }>
 
 /**
- * Whether staff have seen a message: it came up to the newest of their page, which without `upTo` is all of them. One that
- * is too old for the machine is theirs in any case: its entry ends with what they do.
+ * It is given back: what came in between is closed as staff's, and never answered late by the machine.
+ * @param theirs which of what is open is theirs; the rest is the assistant's to answer
  */
-export function seenUpTo(
-  { messages }: Pick<Conversation, 'messages'>,
-  upTo: string | undefined,
-): (message: CustomerMessage) => boolean {
-  const last = messages.find((message) => message.id === upTo)
-  return (message) => !last || compare(message, last) <= 0 || message.state === 'stale'
+export function giveBack(
+  conversation: Conversation,
+  given: Omit<HandedBack, 'type' | 'at'>,
+  theirs: (message: CustomerMessage) => boolean,
+  now: number,
+): Change[] {
+  const open = conversation.messages.filter((message) => isOpen(message) && theirs(message))
+  return [
+    { type: 'handed_back', at: now, ...given },
+    ...closeAsTheirs(`staff.${given.event}`, idsOf(open), false, now),
+    ...endNotices(conversation, now),
+  ]
 }
 
 /**
@@ -41,16 +31,11 @@ export function seenUpTo(
  */
 export function goBack(conversation: Conversation, event: string, now: number): Change[] {
   const isUntaken = conversation.entries.some((entry) => entry.state === 'waiting')
-  const open = isUntaken ? [] : conversation.messages.filter(isOpen)
-  return [
-    { type: 'handed_back', at: now, event, by: 'The customer', customer: true },
-    ...closeAsTheirs(`staff.${event}`, idsOf(open), false, now),
-    ...endNotices(conversation, now),
-  ]
+  return giveBack(conversation, { event, by: 'The customer', customer: true }, () => !isUntaken, now)
 }
 
 /** A clock may be set right by so much (ms) without it meaning anything. */
-const setRight = 3_600_000
+export const setRight = 3_600_000
 
 /**
  * When the conversation returns by itself (ms): `resume_after` after the last act of staff or message of the customer.
@@ -65,12 +50,14 @@ export function resumesAt(conversation: Conversation, policy: Policy, now: numbe
   return at - now > policy.resume_after + setRight ? now : at
 }
 
-/** Nobody has done anything for long: the assistant has it again, and what came meanwhile is closed as staff's. */
-export function resume(conversation: Conversation, policy: Policy, now: number): Change[] {
-  const at = resumesAt(conversation, policy, now)
-  if (at === undefined || at > now) return []
-  const [given, ...closed] = handBack(conversation, { id: `resume-${at}`, by: 'kidoku' }, now)
-  return given?.type === 'handed_back' ? [{ ...given, time: true }, ...closed] : []
+/**
+ * Nobody has done anything for long: the assistant has it again.
+ * @param by what time it is due (ms): a message that comes later is not to keep it with staff for as long again
+ */
+export function resume(conversation: Conversation, policy: Policy, now: number, by: number = now): Change[] {
+  const at = resumesAt(conversation, policy, by)
+  if (at === undefined || at > by) return []
+  return giveBack(conversation, { event: `resume-${at}`, by: 'kidoku', time: true }, () => true, now)
 }
 
 /** @param read whether Read is given: staff have it now, and they are the person it was handed to */

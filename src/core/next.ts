@@ -16,7 +16,7 @@ import { readAction, readTarget } from './read.ts'
 import { remind, remindsAt } from './remind.ts'
 import { endReplies } from './reply.ts'
 import { closesAt, idsOf, sameIds, turnOf, type Turn } from './turn.ts'
-import { expired, giveUp, overdue, overdueAt } from './undelivered.ts'
+import { expired, expiresAt, giveUp, overdue, overdueAt } from './undelivered.ts'
 
 export type Step =
   /** Nothing before this time; `dots` says whether the loading indicator should show. */
@@ -54,7 +54,8 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
   if (due[0]) return { type: 'do', action: due[0] }
   if (turn && until !== undefined) return { type: 'wait', until, dots }
   const seen = conversation.outbox.map((action) => overdueAt(conversation, action, policy))
-  const timers = [...seen, resumesAt(conversation, policy, now), remindsAt(conversation, policy, now)]
+  const held = conversation.outbox.map((action) => heldUntil(conversation, action, policy, now))
+  const timers = [...seen, ...held, resumesAt(conversation, policy, now), remindsAt(conversation, policy, now)]
   const later = Math.min(
     nextDue(conversation, conversation.outbox, policy, now) ?? Infinity,
     ...timers.map((time) => time ?? Infinity),
@@ -212,11 +213,25 @@ const maySayWhileStaff = (conversation: Conversation, action: ReplyAction): bool
   isOfHandoff(conversation, action) ||
   (action.whileWaiting === true && conversation.entries.some((entry) => entry.state === 'waiting'))
 
+const isReminder = (action: Action): boolean => action.kind === 'notify' && action.reminder === true
+const isClosed = ({ office }: Policy): boolean => office !== undefined && !office.open
+
+/** When something may be tried that only waits for the pause or the night to end, or is too old by then (ms). */
+function heldUntil(conversation: Conversation, action: Action, policy: Policy, now: number): number | undefined {
+  if (isReminder(action) && isClosed(policy)) return policy.office?.opensAt
+  const isPaused = action.kind === 'reply' && policy.paused && !action.notice && !action.deferred && !action.joinedBy
+  return isPaused ? expiresAt(conversation, action, policy, now) : undefined
+}
+
 const isOfHandoff = ({ entries }: Conversation, action: Action): boolean =>
   entries.some((entry) => entry.kind === 'handoff' && entry.turn === action.turn)
 
 function mayTry(conversation: Conversation, action: Action, policy: Policy): boolean {
   if (action.kind === 'read') return readTarget(conversation, policy) !== undefined
+  // What the assistant thought of is not said while it is paused; what may have been said is found out.
+  if (action.kind === 'reply' && policy.paused && !action.notice && !action.tries?.unknown) return false
+  // Nobody is there to be reminded at night.
+  if (isReminder(action) && isClosed(policy)) return false
   if (action.kind === 'reply' && conversation.mode === 'staff' && !maySayWhileStaff(conversation, action)) return false
   return action.kind === 'notify' || !(action.deferred || action.joinedBy)
 }

@@ -41,8 +41,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
     cannot_see:
       'Thank you. I cannot look at this kind of message myself, so I have passed it on to our staff; a person will answer you here.',
     no_judgement: 'Sorry, I cannot answer right now. Our staff can see your message and will get back to you here.',
-    paused:
-      'Thank you. Our staff answer by hand right now; your message is with them and they will get back to you here.',
+    paused: 'Thank you. Your message is with our staff, who answer it themselves; they will get back to you here.',
     away: 'Nobody is here right now; our staff are back {when}.',
     not_forgotten: 'Your message is safe with our staff, and you are not forgotten: they are back {when}.',
     introduction: 'This is the shop’s automatic assistant. To reach a person, write “operator” at any time.',
@@ -63,8 +62,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
       'ありがとうございます。この形式のメッセージは自動応答では確認できないため、担当スタッフに引き継ぎました。このトークでスタッフからお返事いたします。',
     no_judgement:
       '申し訳ございません。ただいま自動でお答えできません。メッセージはスタッフが確認できますので、このトークでのお返事をお待ちください。',
-    paused:
-      'ありがとうございます。ただいまスタッフが直接対応しております。メッセージをお預かりしましたので、このトークでのお返事をお待ちください。',
+    paused: 'ありがとうございます。メッセージをお預かりしました。スタッフより直接、このトークでお返事いたします。',
     away: 'ただいま営業時間外のため、スタッフの対応は{when}からとなります。',
     not_forgotten:
       'メッセージは確かにスタッフがお預かりしています。{when}から順にお返事いたしますので、今しばらくお待ちください。',
@@ -84,7 +82,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
     handoff: '謝謝您。已為您轉交給服務人員，稍後會由專人在此回覆您。',
     cannot_see: '謝謝您。自動助理無法查看這類訊息，已為您轉交給服務人員，稍後會由專人在此回覆您。',
     no_judgement: '很抱歉，目前無法自動回覆。服務人員看得到您的訊息，會在此與您聯絡。',
-    paused: '謝謝您。目前由店員親自回覆，您的訊息已交給店員，請在此等候回覆。',
+    paused: '謝謝您。您的訊息已交給店員，將由店員親自在此回覆您。',
     away: '目前非服務時間，店員將於{when}起為您服務。',
     not_forgotten: '您的訊息已妥善交給店員，我們沒有忘記您。店員將於{when}起回覆您。',
     introduction: '這裡由自動助理為您服務。若需要專人協助，隨時輸入「真人客服」即可。',
@@ -100,7 +98,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
     handoff: 'ขอบคุณค่ะ ส่งเรื่องให้เจ้าหน้าที่แล้ว เจ้าหน้าที่จะตอบกลับในแชทนี้นะคะ',
     cannot_see: 'ขอบคุณค่ะ ระบบอัตโนมัติเปิดดูข้อความประเภทนี้ไม่ได้ จึงส่งต่อให้เจ้าหน้าที่แล้ว เจ้าหน้าที่จะตอบกลับในแชทนี้นะคะ',
     no_judgement: 'ขออภัยค่ะ ขณะนี้ระบบตอบอัตโนมัติไม่ได้ เจ้าหน้าที่เห็นข้อความของคุณแล้วและจะติดต่อกลับในแชทนี้ค่ะ',
-    paused: 'ขอบคุณค่ะ ขณะนี้เจ้าหน้าที่เป็นผู้ตอบเอง ข้อความของคุณถึงเจ้าหน้าที่แล้ว และจะตอบกลับในแชทนี้นะคะ',
+    paused: 'ขอบคุณค่ะ ข้อความของคุณถึงเจ้าหน้าที่แล้ว เจ้าหน้าที่จะเป็นผู้ตอบกลับเองในแชทนี้นะคะ',
     away: 'ขณะนี้อยู่นอกเวลาทำการ เจ้าหน้าที่จะกลับมา{when} ค่ะ',
     not_forgotten: 'ข้อความของคุณอยู่กับเจ้าหน้าที่แล้ว เราไม่ลืมคุณนะคะ เจ้าหน้าที่จะกลับมา{when} ค่ะ',
     introduction: 'ผู้ช่วยอัตโนมัติของร้านเป็นผู้ตอบค่ะ หากต้องการคุยกับพนักงาน พิมพ์ “เจ้าหน้าที่” ได้ทุกเมื่อ',
@@ -118,8 +116,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
       'Terima kasih. Asisten otomatis tidak dapat melihat jenis pesan ini, jadi sudah kami teruskan ke staf; staf kami akan membalas di sini.',
     no_judgement:
       'Maaf, saat ini kami tidak dapat menjawab secara otomatis. Staf kami dapat melihat pesan Anda dan akan menghubungi Anda di sini.',
-    paused:
-      'Terima kasih. Saat ini staf kami menjawab sendiri; pesan Anda sudah ada pada staf dan akan dibalas di sini.',
+    paused: 'Terima kasih. Pesan Anda sudah ada pada staf kami; staf kami sendiri yang akan membalas Anda di sini.',
     away: 'Saat ini di luar jam layanan; staf kami kembali {when}.',
     not_forgotten: 'Pesan Anda aman bersama staf kami dan tidak dilupakan: staf kembali {when}.',
     introduction: 'Ini asisten otomatis toko. Untuk berbicara dengan staf, tulis “operator” kapan saja.',

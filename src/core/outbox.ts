@@ -2,7 +2,7 @@
  * The outbox within the state: what attempts, outcomes and endings do to the actions decided and not yet ended, and to the
  * messages they are about.
  */
-import type { Action } from './action.ts'
+import type { Action, ReplyAction } from './action.ts'
 import type { Conversation, CustomerMessage } from './conversation.ts'
 import type { Change, Fact } from './facts.ts'
 import { isReadDue } from './read.ts'
@@ -42,13 +42,19 @@ export function ended(c: Conversation, change: Of<'ended'>): Conversation {
   if (!action) return c
   if (action.kind !== 'reply') {
     const told = change.how === 'left_alone' ? withoutRead(c, [action.id]) : c
-    return endActions(told, (one) => one.id === action.id)
+    const entries =
+      action.kind === 'notify' && change.how === 'done'
+        ? c.entries.map((entry) => (entry.id === action.entry ? { ...entry, toldAt: change.at } : entry))
+        : c.entries
+    return endActions({ ...told, entries }, (one) => one.id === action.id)
   }
   const all = withJoined(c.outbox, action)
   if (change.how !== 'done' && change.how !== 'uncertain') {
     // An answer that did not reach the customer gives no Read with it; where it is cancelled, none at all.
     const cancelled = change.how === 'left' || change.how === 'left_alone'
-    const kept = change.how === 'superseded' ? c : withoutRead(c, [action.id], cancelled ? action.messages : [])
+    const unsaid = { ...c, ...once(c, action) }
+    const kept =
+      change.how === 'superseded' ? unsaid : withoutRead(unsaid, [action.id], cancelled ? action.messages : [])
     return waitAgain(
       endActions(kept, (one) => one.id === action.id),
       [action.id],
@@ -69,6 +75,14 @@ export function ended(c: Conversation, change: Of<'ended'>): Conversation {
     ),
     introduced: c.introduced || all.some((one) => one.introduces),
     answers: [...c.answers, answer].slice(-keep),
+  }
+}
+
+/** Words that are said once in a time, and were not: the next occasion counts. */
+function once({ noticeAt, reassuredIn }: Conversation, action: ReplyAction): Partial<Conversation> {
+  return {
+    noticeAt: action.saysUnanswered ? undefined : noticeAt,
+    reassuredIn: action.whileWaiting ? undefined : reassuredIn,
   }
 }
 
@@ -95,7 +109,7 @@ export function held(c: Conversation, action: string): Conversation {
 }
 
 /** Read that was to go with these answers is not given: what they were about waits for a person. */
-function withoutRead(c: Conversation, actions: readonly string[], too: readonly string[] = []): Conversation {
+export function withoutRead(c: Conversation, actions: readonly string[], too: readonly string[] = []): Conversation {
   const isHeld = (one: CustomerMessage) => one.heldBy !== undefined && actions.includes(one.heldBy)
   const goes = (one: CustomerMessage) => isHeld(one) || (one.readAt === undefined && too.includes(one.id))
   if (!c.messages.some(goes)) return c

@@ -54,10 +54,15 @@ export function endNotices({ outbox }: Conversation, now: number): Change[] {
   })
 }
 
-/** All replies still waiting are ended, those that may have gone out as uncertain. */
-export function endReplies({ outbox }: Conversation, how: 'taken' | 'left' | 'left_alone', now: number): Change[] {
+/** All replies still waiting (or `which` of them) are ended, those that may have gone out as uncertain. */
+export function endReplies(
+  { outbox }: Conversation,
+  how: 'taken' | 'left' | 'left_alone',
+  now: number,
+  which: (action: ReplyAction) => boolean = () => true,
+): Change[] {
   return outbox.flatMap((action): Change[] => {
-    if (action.kind !== 'reply') return []
+    if (action.kind !== 'reply' || !which(action)) return []
     if (isUnsaid(outbox, action)) return [{ type: 'ended', at: now, action: action.id, what: 'reply', how }]
     // What went out with another ends with that one.
     return action.joinedBy ? [] : [endUncertain(action, now)]

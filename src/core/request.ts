@@ -144,7 +144,7 @@ function history(conversation: Conversation, turn: Turn, limit: number): ModelRe
   const said = conversation.messages
     .filter((message) => !open.has(message) && message.state !== 'unsent' && message.state !== 'new')
     .map((message) => ({
-      at: message.receivedAt,
+      at: placeInHistory(conversation, message),
       role: 'user' as const,
       text: speaker(message, textOf(message)),
     }))
@@ -153,6 +153,17 @@ function history(conversation: Conversation, turn: Turn, limit: number): ModelRe
     .map((answer) => ({ at: answer.at, role: 'model' as const, text: answer.texts.join('\n') }))
   const all = [...said, ...answered, ...handOvers(conversation)].toSorted((a, b) => a.at - b.at)
   return (limit === 0 ? [] : all.slice(-limit)).map(({ at: _at, ...one }) => one)
+}
+
+/** When it was received; what the assistant answered after a hand-back stands behind the note of that (ms). */
+function placeInHistory({ facts }: Conversation, { id, receivedAt }: CustomerMessage): number {
+  const answered = facts.findLastIndex(
+    (fact) =>
+      (fact.type === 'closed' && fact.as !== 'staff' && fact.messages.includes(id)) ||
+      (fact.type === 'asked' && fact.messages.includes(id)),
+  )
+  const back = facts.findLast((fact, index) => fact.type === 'handed_back' && index < answered)
+  return back && back.at >= receivedAt ? back.at + 0.5 : receivedAt
 }
 
 /**

@@ -67,11 +67,11 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
     case 'stale':
       return words.stale
     case 'judging':
-      return words.judging
+      return isPausedTurn(fact, conversation) ? undefined : words.judging
     case 'judged':
       return judged(fact, conversation, language)
     case 'failed':
-      return words.failed(fact.why)
+      return isPause(fact) ? words.paused : words.failed(fact.why)
     case 'dropped':
       return words.dropped[fact.why]
     case 'closed':
@@ -133,11 +133,24 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
     case 'read_due':
     case 'attempted':
     case 'entry_ended':
+    case 'entry_grown':
     case 'known':
       return undefined
     default:
       return fact satisfies never
   }
+}
+
+/** A rule failed it: nobody was asked. */
+const isPause = (fact: Fact): boolean => fact.type === 'failed' && fact.origin.by === 'rule'
+
+/** While the assistant is paused nobody thinks, though a turn begins as always. */
+function isPausedTurn(fact: Fact & { type: 'judging' }, { facts }: Conversation): boolean {
+  const at = facts.indexOf(fact)
+  const outcome = facts.find(
+    (one, place) => place > at && (one.type === 'judged' || one.type === 'failed' || one.type === 'dropped'),
+  )
+  return at >= 0 && outcome !== undefined && isPause(outcome)
 }
 
 function judged(fact: Fact & { type: 'judged' }, conversation: Conversation, language: StaffLanguage): string {

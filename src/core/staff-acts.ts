@@ -1,13 +1,13 @@
 /**
  * What staff do about a conversation, as it enters: Take, Done, Hand back, Mark read, Forget. In the console an act names
- * the version that was on the page, in LINE the entry whose card was pressed; what is not true any more is refused with
- * a word, and the ledger says so.
+ * the version and the newest message that were on the page, in LINE the entry whose card was pressed; what is not true
+ * any more is refused with a word, and the ledger says so.
  */
-import { isOpen, type Conversation, type CustomerMessage } from './conversation.ts'
+import { isOpen, type Conversation, type CustomerMessage, type Entry } from './conversation.ts'
 import type { NoteEvent, StaffEvent } from './event.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change, StaffRefusal } from './facts.ts'
-import { closeAsTheirs, handBack, seenUpTo } from './hand-back.ts'
+import { closeAsTheirs, giveBack } from './hand-back.ts'
 import { withActions } from './outbox.ts'
 import { givesReadAtTake, givesReadToHandled, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
@@ -42,11 +42,54 @@ function refusal(conversation: Conversation, event: StaffEvent): StaffRefusal | 
     const listed = entries.find((one) => one.id === entry)
     if (!listed) return mode === 'staff' ? 'ended' : 'back_already'
     if (action === 'take' && listed.state === 'taken') return 'taken_already'
+    // The assistant has the conversation, and this is not handled: there is nothing to hand back.
+    if (action === 'hand_back' && mode !== 'staff') return 'still_waits'
   } else if (seen !== conversation.staffVersion) return 'changed'
   if (action === 'hand_back' && mode !== 'staff') return 'back_already'
   if (action === 'done' && mode !== 'staff' && entries.length === 0) return 'nothing_to_do'
-  if (action === 'read' && unreadOfStaff(conversation, event).length === 0) return 'nothing_to_do'
+  if (action === 'read' && unread(conversation, event).length === 0) return 'nothing_to_do'
   return undefined
+}
+
+/**
+ * Up to what staff have seen. A page names the message that had come in last; a card names none, so that what was there
+ * in LINE when it was pressed counts.
+ */
+function isSeen({ messages }: Conversation, event: StaffEvent): (message: CustomerMessage) => boolean {
+  const last = messages.find((message) => message.id === event.upTo)
+  if (last) return (message) => message.receivedAt <= last.receivedAt
+  return (message) => message.timestamp <= event.timestamp
+}
+
+/** The entries an act is about: all that were on the page, or that of the card and what else its turn brought. */
+function entriesOf({ entries }: Conversation, { entry }: StaffEvent): Entry[] {
+  if (entry === undefined) return [...entries]
+  const turn = entries.find((one) => one.id === entry)?.turn
+  return entries.filter((one) => one.turn === turn)
+}
+
+/**
+ * The messages an act is about: seen, and with staff. While the assistant has the conversation those are the messages of
+ * the entries alone, and never what it is just judging.
+ */
+function theirs(conversation: Conversation, event: StaffEvent): CustomerMessage[] {
+  const { mode, messages } = conversation
+  const seen = isSeen(conversation, event)
+  const listed = new Set(entriesOf(conversation, event).flatMap((entry) => entry.messages))
+  return messages.filter((message) => {
+    if (message.state === 'unsent') return false
+    // Too old for the machine: with its entry nobody else would have it.
+    if (message.state === 'stale') return mode === 'staff' || listed.has(message.id)
+    return seen(message) && (mode === 'staff' || (listed.has(message.id) && message.state !== 'new'))
+  })
+}
+
+/** What ends with an act: its entries, and what of their messages staff have not seen, which is the assistant's again. */
+function ending(conversation: Conversation, event: StaffEvent, handled: ReadonlySet<string>) {
+  const entries = entriesOf(conversation, event)
+  const listed = new Set(entries.flatMap((entry) => entry.messages))
+  const unseen = conversation.messages.filter((m) => m.state === 'asked' && listed.has(m.id) && !handled.has(m.id))
+  return { entries: idsOf(entries), ...(unseen.length > 0 ? { unseen: idsOf(unseen) } : {}) }
 }
 
 /** Staff take it: what is open becomes theirs, and Read is given to what waited for a person before they had it. */
@@ -74,47 +117,44 @@ function take(conversation: Conversation, event: StaffEvent, policy: Policy, now
 }
 
 /**
- * Staff have handled it. Whoever is done has had it, so what nobody had taken is taken first; then Read is given to all
- * that they have seen, and the assistant has the conversation again. What came after what they saw is the assistant's.
+ * Staff have handled it: Read is given to what they have seen, what waited to be said about it is not said any more, and
+ * its entries end. The assistant has the conversation again unless somebody is still to come for another entry.
  */
 function done(conversation: Conversation, event: StaffEvent, policy: Policy, now: number): Change[] {
-  const isTheirs = conversation.mode === 'staff' && conversation.entries.every((entry) => entry.state === 'taken')
-  const later = conversation.messages.filter(
-    (message) => isOpen(message) && !seenUpTo(conversation, event.upTo)(message),
-  )
-  const taken = isTheirs ? [] : take(without(conversation, later), event, policy, now)
-  const had = evolveAll(conversation, taken)
+  const handled = theirs(conversation, event)
+  const ids = new Set(idsOf(handled))
+  const gives = handled.filter((m) => m.readAt === undefined && !policy.observe && givesReadToHandled(policy, m.kind))
+  const given = new Set(idsOf(gives))
   const turn = `staff.${event.id}`
-  const handled = had.messages.filter(
-    (message) => isUnread(message) && !later.some(({ id }) => id === message.id) && seenUpTo(had, event.upTo)(message),
-  )
-  const gives = handled.filter((message) => !policy.observe && givesReadToHandled(policy, message.kind))
-  const changes = [
-    ...taken,
+  const { id, by } = event
+  const changes: Change[] = [
+    ...endReplies(conversation, 'taken', now, (reply) => reply.messages.every((message) => ids.has(message))),
     ...closeAsTheirs(turn, idsOf(gives), true, now),
-    ...handBack(had, event, now).map((change) =>
-      change.type === 'handed_back' ? { ...change, done: true as const } : change,
+    ...giveBack(
+      conversation,
+      { event: id, by, done: true, ...ending(conversation, event, ids) },
+      (message) => ids.has(message.id) && !given.has(message.id),
+      now,
     ),
   ]
-  const closed = new Set(idsOf(gives))
-  // What was given Read a moment ago is not closed once more without it.
-  const once = changes.flatMap((change): Change[] => {
-    if (change.type !== 'closed' || change.read) return [change]
-    const messages = change.messages.filter((id) => !closed.has(id))
-    return messages.length === 0 ? [] : [{ ...change, messages }]
-  })
-  return withMarks(conversation, once, turn)
+  return withMarks(conversation, changes, turn)
 }
 
-/** As if these had not come: what staff have not seen is not taken with the rest. */
-const without = (conversation: Conversation, later: readonly CustomerMessage[]): Conversation => ({
-  ...conversation,
-  messages: conversation.messages.filter((message) => !later.includes(message)),
-})
+/** The same without a word on whether it is handled: nothing of it turns Read by that. */
+function handBack(conversation: Conversation, event: StaffEvent, now: number): Change[] {
+  const ids = new Set(idsOf(theirs(conversation, event)))
+  const { id, by } = event
+  return giveBack(
+    conversation,
+    { event: id, by, ...ending(conversation, event, ids) },
+    (message) => ids.has(message.id),
+    now,
+  )
+}
 
 /** A person's word that what they have seen is handled: it is Read, whoever has the conversation. */
 function markRead(conversation: Conversation, event: StaffEvent, policy: Policy, now: number): Change[] {
-  const messages = idsOf(unreadOfStaff(conversation, event))
+  const messages = idsOf(unread(conversation, event))
   const turn = `staff.${event.id}`
   const changes: Change[] = [
     { type: 'staff_read', at: now, event: event.id, by: event.by, messages },
@@ -123,15 +163,8 @@ function markRead(conversation: Conversation, event: StaffEvent, policy: Policy,
   return withMarks(conversation, changes, turn)
 }
 
-const isUnread = (message: CustomerMessage): boolean => message.readAt === undefined && message.state !== 'unsent'
-
-/** What waits for a person or is with one, was seen, and is not Read. What the assistant is at work on is its own. */
-function unreadOfStaff(conversation: Conversation, event: StaffEvent): CustomerMessage[] {
-  const { mode, entries, messages } = conversation
-  if (mode === 'assistant' && entries.length === 0) return []
-  const ours = (message: CustomerMessage) => mode === 'staff' || message.state !== 'new'
-  return messages.filter((message) => isUnread(message) && ours(message) && seenUpTo(conversation, event.upTo)(message))
-}
+const unread = (conversation: Conversation, event: StaffEvent): CustomerMessage[] =>
+  theirs(conversation, event).filter((message) => message.readAt === undefined)
 
 function withMarks(conversation: Conversation, changes: readonly Change[], turn: string): Change[] {
   return withActions(changes, readAction(evolveAll(conversation, changes), turn))

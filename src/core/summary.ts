@@ -26,6 +26,10 @@ export interface Summary {
   words: string
   /** What the model said that they want; empty when it did not. */
   wants: string
+  /** Who has taken it, while it is with staff; missing when the ledger no longer tells. */
+  takenBy?: string
+  /** What came last was left alone (`MODE=testers`): no word of it is kept, and nobody else answers it. */
+  leftAlone?: true
   /** Since when it stands in its place (ms): waits, was taken, was asked back; else the last sign of the customer. */
   since: number
   /** The last sign of anybody (ms). */
@@ -54,7 +58,9 @@ export function summaryOf(conversation: Conversation): Summary {
   const newest = there.toSorted(compare).at(-1)
   const place = placeOf(conversation)
   // Who has written nothing has followed, or tapped, or was forgotten.
-  const lastSign = messages.length > 0 ? Math.max(...messages.map((one) => one.receivedAt)) : (facts.at(-1)?.at ?? 0)
+  const written = messages.length > 0 ? Math.max(...messages.map((one) => one.receivedAt)) : (facts.at(-1)?.at ?? 0)
+  const ignored = place === 'assistant' ? leftAloneAt(conversation) : undefined
+  const lastSign = Math.max(written, ignored ?? 0)
   return {
     id,
     chat,
@@ -63,6 +69,8 @@ export function summaryOf(conversation: Conversation): Summary {
     name: cut(customer?.name ?? '') || undefined,
     words: newest ? cut(describe(newest)) : '',
     wants: cut(judged.at(-1)?.summary ?? ''),
+    ...(place === 'staff' ? { takenBy: takenBy(conversation) } : {}),
+    ...(ignored === undefined ? {} : { leftAlone: true as const }),
     since: sinceOf(conversation, place) ?? lastSign,
     at: Math.max(lastSign, answers.at(-1)?.at ?? 0, conversation.staffAt ?? 0),
     unread: there.filter((message) => !isShownRead(conversation, message)).length,
@@ -84,6 +92,20 @@ export function placeOf({ entries, mode, messages }: Conversation): Place {
   if (mode === 'staff') return 'staff'
   const open = messages.filter(isOpen)
   return open.length > 0 && open.every((message) => message.state === 'asked') ? 'question' : 'assistant'
+}
+
+/** Who of the staff has it: whoever took it last, and has not ended it since. */
+export function takenBy({ mode, facts }: Conversation): string | undefined {
+  const last = facts.findLast(({ type }) => type === 'taken' || type === 'handed_back' || type === 'forgotten')
+  return mode === 'staff' && last?.type === 'taken' ? last.by : undefined
+}
+
+/** When the customer was last left alone because only testers are answered (ms); undefined once something has come in since. */
+export function leftAloneAt({ facts }: Pick<Conversation, 'facts'>): number | undefined {
+  const last = facts.findLast(
+    (fact) => fact.type === 'received' || (fact.type === 'noted' && fact.why !== 'nothing_to_do'),
+  )
+  return last?.type === 'noted' && last.why === 'not_tester' ? last.at : undefined
 }
 
 /** Whether LINE shows a message as Read: it marks everything up to the watermark, also what came late below it. */

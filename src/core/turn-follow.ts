@@ -75,6 +75,8 @@ function followStaff(fact: Fact, { rows }: Ledger): void {
   if (fact.type === 'taken') for (const row of withStaff(rows)) row.takenAt ??= fact.at
   if (fact.type === 'handed_back') {
     for (const row of withStaff(rows)) {
+      if (fact.entries && !fact.entries.some((entry) => isOf(entry, row))) continue
+      if (fact.done) row.takenAt ??= fact.at
       // Who goes back takes nothing from staff that they have not had.
       if (fact.customer && row.takenAt === undefined) continue
       if (!fact.customer && !fact.time) row.doneAt ??= fact.at

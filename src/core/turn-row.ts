@@ -70,8 +70,7 @@ export function turnRows(conversation: Conversation, earlier: readonly TurnRow[]
   const ledger: Ledger = {
     rows: new Map(earlier.map((row) => [row.turn, { ...row }])),
     received: receivedTimes(facts, messages),
-    read: new Map(),
-    unsent: new Set(),
+    ...beforeFacts(facts, messages),
     smallTalk: new Set(facts.flatMap((fact) => (fact.type === 'judged' && fact.smallTalk ? fact.messages : []))),
     joined: new Map(),
     cost: { input: 0, output: 0 },
@@ -86,13 +85,35 @@ export function turnRows(conversation: Conversation, earlier: readonly TurnRow[]
     }
     const row = rowOf(fact, begun, ledger)
     if (row) {
-      ledger.rows.set(row.turn, { conversation: id, topic: 'other', language: known, ...row, ...cost })
+      // What an earlier look knew from facts that are gone by now.
+      const old = ledger.rows.get(row.turn)
+      const kept = { language: old?.language || known, readAt: row.readAt ?? old?.readAt }
+      ledger.rows.set(row.turn, { conversation: id, topic: 'other', ...row, ...kept, ...said(row), ...cost })
       cost.input = 0
       cost.output = 0
     }
     followFact(fact, ledger)
   }
   return [...ledger.rows.values()]
+}
+
+const said = ({ language }: NewRow): { language?: string } => (language === undefined ? {} : { language })
+
+/** What happened to messages before the facts that are kept: the state still knows it. */
+function beforeFacts(facts: readonly Fact[], messages: Conversation['messages']): Pick<Ledger, 'read' | 'unsent'> {
+  const told = (type: 'read' | 'unsent'): Set<string> =>
+    new Set(
+      facts.flatMap((fact) =>
+        fact.type !== type ? [] : fact.type === 'read' ? fact.messages : fact.type === 'unsent' ? [fact.message] : [],
+      ),
+    )
+  const [read, unsent] = [told('read'), told('unsent')]
+  return {
+    read: new Map(
+      messages.flatMap((m) => (m.readAt === undefined || read.has(m.id) ? [] : [[m.id, m.readAt] as const])),
+    ),
+    unsent: new Set(messages.flatMap((m) => (m.state === 'unsent' && !unsent.has(m.id) ? [m.id] : []))),
+  }
 }
 
 type NewRow = Omit<TurnRow, 'conversation' | 'topic' | 'input' | 'output' | 'language'> & Partial<TurnRow>

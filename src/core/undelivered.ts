@@ -41,6 +41,10 @@ function since(conversation: Conversation, action: ReplyAction, now: number): nu
   return Math.max(...times) || now
 }
 
+/** When an answer that nobody could get is for a person (ms). */
+export const expiresAt = (conversation: Conversation, action: ReplyAction, policy: Policy, now: number): number =>
+  since(conversation, action, now) + policy.stale_after + 1
+
 /**
  * What is not tried any more. A push whose retry key has lived its 24 hours: LINE could take it for a new one. An answer
  * that LINE would not take for as long as makes a message stale: by now it is for a person. Words that are not worth a
@@ -51,7 +55,7 @@ export function expired(conversation: Conversation, policy: Policy, now: number)
     if (action.kind !== 'reply' || action.deferred || action.joinedBy) continue
     const { pushedAt = now, unknown = false } = action.tries ?? {}
     if (action.tokenOnly && viaOf(action, now) === 'push') return [end(action, 'not_said', now)]
-    if (now - pushedAt > keyLife || now - since(conversation, action, now) > policy.stale_after) {
+    if (now - pushedAt > keyLife || now >= expiresAt(conversation, action, policy, now)) {
       if (action.notice && !unknown) return [end(action, 'not_said', now)]
       return giveUp(conversation, action, unknown ? 'uncertain' : 'undelivered', policy, now)
     }

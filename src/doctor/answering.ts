@@ -14,7 +14,7 @@ export function answering(set: Answering): Finding {
         topic,
         shout: 'NOT EVERYBODY IS ANSWERED',
         found: `only the ${many} in TESTERS (MODE=testers)`,
-        why: 'What everybody else writes is recorded and left alone, unread: staff answer them as before',
+        why: 'Everybody else is left alone: that they wrote is recorded, not what, and it stays unread. Staff answer them as before',
         remedy: 'Once you like what the testers see, set MODE=observe for a day, then MODE=on',
       }
     }

@@ -6,6 +6,8 @@
 import { z } from 'zod'
 import type { Conversation } from '../core/conversation.ts'
 import type { Chat, Pressing, StaffEvent } from '../core/event.ts'
+import type { CardAction, StaffPress } from '../core/staff-buttons.ts'
+import type { Audit } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
@@ -20,12 +22,16 @@ const nameTime = 700
 const patience = 12_000
 const replyTime = 5_000
 const namesKept = 500
+/** How long a name is good, and that LINE did not tell one (ms). */
+const [nameFor, unknownFor] = [3_600_000, 60_000]
 
 export interface PressParts {
   store: Pick<Store, 'load'>
   line: Pick<Line, 'reply' | 'memberName' | 'profile'>
   runner: Pick<Runner, 'entered'>
   words: StaffWords
+  /** Missing: nothing is written down. */
+  audit?: Pick<Audit, 'write'>
   clock: Clock
   log: Log
 }
@@ -37,24 +43,36 @@ export interface Presses {
   answer(pressed: Pressing, event: StaffEvent): Promise<void>
 }
 
-export function createPresses({ store, line, runner, words, clock, log }: PressParts): Presses {
-  const names = new Map<string, string>()
+export function createPresses({ store, line, runner, words, audit, clock, log }: PressParts): Presses {
+  /** What members are called, or that LINE did not tell, until a time (ms); the asking that is under way. */
+  const names = new Map<string, { name?: string; until: number }>()
+  const asking = new Map<string, Promise<string | undefined>>()
 
-  const nameOf = async ({ user, group }: Pressing): Promise<string> => {
-    if (user === undefined) return 'LINE'
-    const known = names.get(user)
-    if (known !== undefined) return known
-    const asked = group === undefined ? profileName(user) : line.memberName(group, user, nameTime)
+  const ask = async (user: string, group: string | undefined): Promise<string | undefined> => {
+    const asked =
+      group === undefined
+        ? line.profile(user, nameTime).then((profile) => profile?.displayName)
+        : line.memberName(group, user, nameTime)
     const over = new AbortController()
     const told = await Promise.race([asked.catch(() => undefined), clock.after(nameTime, over.signal)])
     over.abort()
-    // Without a name the end of the id still tells two people apart.
-    if (typeof told !== 'string' || told.trim() === '') return `LINE …${user.slice(-4)}`
+    const name = typeof told === 'string' ? told.trim().slice(0, 60).toWellFormed() : ''
     if (names.size >= namesKept) names.clear()
-    names.set(user, told.trim().slice(0, 60).toWellFormed())
-    return told.trim().slice(0, 60).toWellFormed()
+    names.set(user, name === '' ? { until: clock.now() + unknownFor } : { name, until: clock.now() + nameFor })
+    return name === '' ? undefined : name
   }
-  const profileName = (user: string) => line.profile(user, nameTime).then((profile) => profile?.displayName)
+  const nameOf = async ({ user, group }: Pressing): Promise<string> => {
+    if (user === undefined) return 'LINE'
+    const known = names.get(user)
+    let name = known?.name
+    if (!known || known.until <= clock.now()) {
+      const asked = asking.get(user) ?? ask(user, group).finally(() => asking.delete(user))
+      asking.set(user, asked)
+      name = await asked
+    }
+    // Without a name the end of the id still tells two people apart.
+    return name ?? `LINE …${user.slice(-4)}`
+  }
 
   const say = async ({ replyToken, press }: Pressing, { result, by, name }: Outcome): Promise<void> => {
     if (replyToken === undefined) return
@@ -62,18 +80,29 @@ export function createPresses({ store, line, runner, words, clock, log }: PressP
     const answer = await line.reply(replyToken, words.word(result, { conversation, entry, name, by }), replyTime)
     log.debug({ answer, result }, 'a press in the staff’s chat was answered')
   }
+  /** One line for every press, also for one that came to nothing. */
+  const write = async ({ press, user }: Pressing, by: string, result: StaffWordResult): Promise<void> => {
+    const { action, conversation } = press
+    const detail = user === undefined ? result : `${result} · LINE ${user}`
+    try {
+      await audit?.write({ at: clock.now(), by, action, conversation, detail, from: 'line' })
+    } catch (error) {
+      log.error({ err: error }, 'a press in the staff’s chat could not be written to the audit')
+    }
+  }
 
   return {
     async eventOf(pressed) {
       const { press, id, destination, timestamp, receivedAt } = pressed
       const chat = chatOf(press.conversation, destination)
       const conversation = chat && (await store.load(press.conversation))
+      const by = await nameOf(pressed)
       if (!chat || !conversation) {
         void say(pressed, { result: 'unknown' })
+        void write(pressed, by, 'unknown')
         return undefined
       }
       const { action, entry } = press
-      const by = await nameOf(pressed)
       const entering = { id, conversation: press.conversation, destination, chat, timestamp, receivedAt }
       return { ...entering, type: 'staff', action, entry, by }
     },
@@ -84,7 +113,9 @@ export function createPresses({ store, line, runner, words, clock, log }: PressP
       over.abort()
       const conversation = await store.load(event.conversation).catch(() => undefined)
       const name = conversation?.customer?.name
-      await say(pressed, { name, ...(inTime && conversation ? outcomeOf(conversation, event) : { result: 'not_yet' }) })
+      const outcome: Outcome =
+        inTime && conversation ? outcomeOf(conversation, event, pressed.press) : { result: 'not_yet' }
+      await Promise.all([say(pressed, { name, ...outcome }), write(pressed, event.by, outcome.result)])
     },
   }
 }
@@ -96,21 +127,16 @@ interface Outcome {
   name?: string
 }
 
-const accepted: Record<StaffEvent['action'], StaffWordResult> = {
-  take: 'taken',
-  done: 'done',
-  hand_back: 'handed_back',
-  // No card has these buttons.
-  read: 'done',
-  forget: 'done',
-}
+const accepted: Record<CardAction, StaffWordResult> = { take: 'taken', done: 'done', hand_back: 'handed_back' }
 
-function outcomeOf(conversation: Conversation, { id, by, action }: StaffEvent): Outcome {
+function outcomeOf(conversation: Conversation, { id, by }: StaffEvent, { action }: StaffPress): Outcome {
   const fact = conversation.facts.findLast((one) => 'event' in one && one.event === id)
   if (fact?.type !== 'staff_refused') return { result: accepted[action], by }
   const { why } = fact
-  const result = why === 'taken_already' || why === 'back_already' ? why : 'ended'
-  return { result, by: lastActor(conversation) }
+  if (why === 'taken_already') return { result: why, by: lastActor(conversation, 'taken') }
+  if (why === 'back_already') return { result: why, by: lastActor(conversation, 'handed_back') }
+  if (why === 'still_waits') return { result: why }
+  return { result: 'ended', by: lastActor(conversation) }
 }
 
 const ids = z.tuple([z.string().min(1), z.enum(['user', 'group', 'room']), z.string().min(1)])

@@ -20,19 +20,22 @@ import { judge } from './judge.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Pace } from './pace.ts'
 import type { Parts } from './parts.ts'
-import { whoIs } from './people.ts'
+import type { People } from './people.ts'
 import { perform } from './perform.ts'
 import { remembering } from './seeing.ts'
 import type { Gate, Sending } from './sending.ts'
-import type { Session } from './session.ts'
+import { isForgottenSince, type Session } from './session.ts'
 
 /** A wait longer than this (ms) is the waker's; a shorter one keeps the conversation in memory and uncommitted. */
 const shortWait = 10_000
 /** LINE is not waited for longer than this (ms) to tell who somebody is. */
 const longestAsk = 3_000
+/** So long (ms) a commit may wait for it. */
+const moment = 50
 
 export interface Running extends Parts {
   dots: Dots
+  people: People
   sending: Sending
   pace: Pace
   /** Told which events a commit has made part of their conversation. */
@@ -106,32 +109,43 @@ export async function runConversation(
   }
 }
 
-/** Asks who it is, once a run and beside everything else. */
+/** Who it is, asked for beside everything else. */
 function createPerson(session: Session, parts: Running) {
   let asking: Promise<void> | undefined
-  let isOver = false
   let told: Change[] = []
-  const hear = async (asked: Promise<Change[]> | undefined): Promise<void> => {
-    told = (await asked) ?? []
-    isOver = true
+  const hear = async (asked: Promise<Change[]>): Promise<void> => {
+    const { conversation } = session
+    const changes = await asked
+    // What was asked before everything was forgotten is not told any more.
+    if (!isForgottenSince(conversation, session.conversation)) told = changes
   }
   return {
     /** What LINE has told since the last look. */
     told(): Change[] {
-      asking ??= hear(whoIs(session.conversation, parts))
+      const asked = asking ? undefined : parts.people.whoIs(session.conversation)
+      if (asked) asking = hear(asked)
       const changes = told
       told = []
       return changes
     },
-    /** At rest LINE's answer is waited for, or whatever comes in meanwhile: whether there is something to look at. */
+    /**
+     * At rest LINE's answer is waited for, or whatever comes in meanwhile: whether there is something to look at. Longer
+     * than a moment only with everything stored: staff who pressed a button wait for that.
+     */
     async comesBefore(mailbox: Mailbox): Promise<boolean> {
       if (!asking || parts.parked.aborted) return false
-      if (isOver) return told.length > 0
-      const over = new AbortController()
-      const parked = parts.clock.after(longestAsk, AbortSignal.any([over.signal, parts.parked]))
-      await Promise.race([asking, mailbox.arrived(), parked])
-      over.abort()
-      return told.length > 0 || mailbox.has()
+      const isThere = (): boolean => told.length > 0 || mailbox.has()
+      const within = async (length: number): Promise<void> => {
+        const over = new AbortController()
+        const time = parts.clock.after(length, AbortSignal.any([over.signal, parts.parked]))
+        await Promise.race([asking, mailbox.arrived(), time])
+        over.abort()
+      }
+      await within(moment)
+      if (isThere() || !parts.people.isAsking(session.conversation)) return isThere()
+      if (session.isDirty) await session.commit(wakeAfter(session, parts))
+      await within(longestAsk)
+      return isThere()
     },
   }
 }
@@ -180,7 +194,8 @@ async function judgeStep(
       mailbox.take()
       if (!(await stillWanted())) return
       if (!judged) continue
-      session.evolve(judged(session.conversation, policy, parts.clock.now()))
+      // What is set for everybody, and whether the office is open, is as it is now; the prompt is the one judged by.
+      session.evolve(judged(session.conversation, policyOf(parts, prompt), parts.clock.now()))
       await session.commit(parts.clock.now())
       return
     }
@@ -195,12 +210,13 @@ async function judgeStep(
 
 /** Makes one attempt: recorded before the call, its outcome after it. */
 async function doStep(session: Session, step: Step & { type: 'do' }, parts: Running): Promise<void> {
-  const policy = policyOf(parts)
   const { action } = step
   const via = action.kind === 'reply' ? viaOf(action, parts.clock.now()) : undefined
-  const gate: Gate =
-    via === 'push' && policy.push === 'never' ? { type: 'defer', why: 'off' } : await parts.sending.gate(action, via)
+  const mayPush = policyOf(parts).push !== 'never'
+  const gate: Gate = via === 'push' && !mayPush ? { type: 'defer', why: 'off' } : await parts.sending.gate(action, via)
 
+  // The gate may have asked LINE: what was set meanwhile counts.
+  const policy = policyOf(parts)
   await session.enter(policy)
   const now = parts.clock.now()
   if (!sameStep(next(session.conversation, policy, now), step)) return
@@ -227,7 +243,7 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
     return session.commit(now)
   }
   const attempt = (action.tries?.count ?? 0) + 1
-  const joins = joinsOf(during, action)
+  const joins = policy.paused ? [] : joinsOf(during, action)
   session.evolve([
     ...begun,
     { type: 'attempted', at: now, action: action.id, what: action.kind, via, upTo, joins, attempt },

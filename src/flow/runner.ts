@@ -7,6 +7,7 @@ import { createDots } from './dots.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { createPace } from './pace.ts'
 import type { Parts } from './parts.ts'
+import { createPeople } from './people.ts'
 import { runConversation, type Running } from './run.ts'
 import { createSending } from './sending.ts'
 import { Session } from './session.ts'
@@ -19,6 +20,8 @@ export interface Runner {
   wake(conversation: string): void
   /** Resumes what an earlier process left: turns, timers, attempts. */
   resume(): Promise<void>
+  /** Something has changed that all who wait go by: a pause, say, or who is told. */
+  wakeAll(): Promise<void>
   /** The conversation as it is now, with what has entered and is not committed yet; undefined when nothing has happened. */
   look(conversation: string): Promise<Conversation | undefined>
   /** Resolves once this event is part of its conversation, durably. Ask before waking. */
@@ -29,17 +32,18 @@ export interface Runner {
 
 export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
   const parking = new AbortController()
-  const awaited = new Map<string, () => void>()
+  const awaited = new Map<string, (() => void)[]>()
   const running: Running = {
     ...parts,
     dots: createDots(parts.line, parts.clock, parts.log),
+    people: createPeople(parts),
     sending: createSending(parts),
     pace: createPace(),
     parked: parking.signal,
     entered(ids) {
       if (awaited.size === 0) return
       for (const id of ids) {
-        awaited.get(id)?.()
+        for (const tell of awaited.get(id) ?? []) tell()
         awaited.delete(id)
       }
     },
@@ -92,8 +96,14 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
         if (!active.has(id)) start(id, true)
       }
     },
+    async wakeAll() {
+      for (const id of await parts.store.due()) wake(id)
+    },
     look: async (id) => active.get(id)?.session.current ?? (await parts.store.load(id)),
-    entered: (event) => new Promise((resolve) => awaited.set(event, resolve)),
+    entered: (event) =>
+      new Promise((resolve) => {
+        awaited.set(event, [...(awaited.get(event) ?? []), resolve])
+      }),
     async drain() {
       parking.abort()
       parts.waker.close()

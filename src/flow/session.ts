@@ -110,7 +110,7 @@ export class Session {
 }
 
 /** What a ledger begins with when everything before was erased. */
-function isForgottenSince(before: Conversation | undefined, after: Conversation): boolean {
+export function isForgottenSince(before: Conversation | undefined, after: Conversation): boolean {
   const [first] = after.facts
   const [was] = before?.facts ?? []
   return first?.type === 'forgotten' && !(was?.type === 'forgotten' && was.event === first.event)

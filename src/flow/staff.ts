@@ -56,11 +56,11 @@ async function enterAndWait(event: InboxEvent, parts: StaffParts): Promise<Staff
   return refused ? { type: 'changed_meanwhile', by: after && lastActor(after) } : { type: 'done' }
 }
 
-/** Who last did something that others see; undefined when it was no person. */
-export function lastActor({ facts }: Conversation): string | undefined {
-  const last = facts.findLast(
-    ({ type }) => type === 'taken' || type === 'handed_back' || type === 'staff_read' || type === 'forgotten',
-  )
+const acts = ['taken', 'handed_back', 'staff_read', 'forgotten'] as const
+
+/** Who last did something that others see, or one of these things; undefined when it was no person. */
+export function lastActor({ facts }: Conversation, ...which: (typeof acts)[number][]): string | undefined {
+  const last = facts.findLast((fact) => (which.length > 0 ? which : acts).some((type) => type === fact.type))
   if (!last || !('by' in last) || (last.type === 'handed_back' && (last.time || last.customer))) return undefined
   return last.by
 }

@@ -14,6 +14,8 @@ export interface Notice {
   kind: Entry['kind']
   /** Not the first telling: the customer still waits. */
   reminder: boolean
+  /** Staff have the conversation, so that there is something to hand back. */
+  withStaff: boolean
   /** As LINE tells them; staff find the chat in OA Manager by the name. Missing when LINE does not tell. */
   name?: string
   pictureUrl?: string

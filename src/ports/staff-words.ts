@@ -10,7 +10,7 @@ export type StaffLanguage = (typeof staffLanguages)[number]
  * done           they have handled it                   back_already    the assistant has it again already
  * handed_back    the assistant has it again             ended           the card is about something that is over
  * not_yet        stored; it takes effect in a moment    unknown         there is no such conversation (any more)
- * failed         it could not be stored: press again    not_staff       who pressed is not one of staff
+ * still_waits    handed back, though staff never had the conversation: the customer still waits for them
  */
 export type StaffWordResult =
   | 'taken'
@@ -18,11 +18,10 @@ export type StaffWordResult =
   | 'handed_back'
   | 'taken_already'
   | 'back_already'
+  | 'still_waits'
   | 'ended'
   | 'not_yet'
   | 'unknown'
-  | 'failed'
-  | 'not_staff'
 
 /** What the press was about. */
 export interface StaffWordAbout {

@@ -6,6 +6,7 @@ import type { Platform } from './platform.ts'
 export const TroubleSwitch = z.union([
   z.object({ what: z.literal('reply'), to: z.enum(['none', 'reset', 'lost', '500', 'invalid-token', 'slow']) }),
   z.object({ what: z.literal('read'), to: z.enum(['none', '500', '400']) }),
+  z.object({ what: z.literal('push'), to: z.enum(['none', '500', 'monthly-limit']) }),
   z.object({ what: z.literal('all'), to: z.enum(['none', '401']) }),
   z.object({ what: z.literal('model'), to: z.enum(['none', 'down', 'slow', 'garbage']) }),
 ])
@@ -22,6 +23,8 @@ const FAULTS: Record<string, Fault | undefined> = {
   'reply slow': { call: 'reply', how: { delayMs: SLOW_MS } },
   'read 500': { call: 'markAsRead', how: { status: 500 } },
   'read 400': { call: 'markAsRead', how: { status: 400, message: 'Invalid markAsReadToken' } },
+  'push 500': { call: 'push', how: { status: 500 } },
+  'push monthly-limit': { call: 'push', how: { status: 429, message: 'You have reached your monthly limit.' } },
   'all 401': { call: 'all', how: { status: 401 } },
 }
 
@@ -40,7 +43,7 @@ export class Troubles {
   /** How each switch stands. */
   get state(): Record<TroubleSwitch['what'], string> {
     const of = (what: string): string => this.#on.get(what)?.to ?? 'none'
-    return { reply: of('reply'), read: of('read'), all: of('all'), model: this.#model.mode }
+    return { reply: of('reply'), read: of('read'), push: of('push'), all: of('all'), model: this.#model.mode }
   }
 
   turn(wish: TroubleSwitch): void {
@@ -55,6 +58,6 @@ export class Troubles {
   }
 
   endAll(): void {
-    for (const what of ['reply', 'read', 'all', 'model'] as const) this.turn({ what, to: 'none' })
+    for (const what of ['reply', 'read', 'push', 'all', 'model'] as const) this.turn({ what, to: 'none' })
   }
 }

@@ -118,6 +118,22 @@ describe('the simulator page, with a real kidoku behind it', () => {
     expect(await page.locator('section[aria-label=Why] li[data-message]').count()).toBe(1)
   })
 
+  test('while pushes fail, staff are not told of a hand-off: the customer is answered, and Read waits for the telling', async () => {
+    const panel = page.locator('section[aria-label=Trouble]')
+    await panel.getByRole('button', { name: 'Trouble', exact: true }).click()
+    await panel.getByLabel('Pushes (how staff are told)').selectOption('500')
+    await choose('Emma')
+    await write('operator')
+    await phone().locator('li[data-from=bot]', { hasText: 'passed this on' }).waitFor()
+    await page
+      .locator('section[aria-label=Why] li', { hasText: 'Read waits until staff have been told' })
+      .first()
+      .waitFor()
+    expect(await own('operator').getAttribute('data-read')).toBe('false')
+    await panel.getByRole('button', { name: 'End all trouble' }).click()
+    await phone().locator('li[data-from=customer][data-read=true]', { hasText: 'operator' }).waitFor()
+  })
+
   test('nothing was wrong in the browser’s console', () => {
     expect(troubles).toEqual([])
   })

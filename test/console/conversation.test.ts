@@ -125,6 +125,21 @@ describe('who is answered', () => {
     }
   })
 
+  test('who is no tester is not with the assistant: nothing of theirs is kept, and staff answer in LINE', async () => {
+    const noted = { type: 'noted', event: 'e1', what: 'message', why: 'not_tester' } as const
+    const left: Person = { id: 'Unotester', wrote: [], afterwards: (now) => [{ ...noted, at: now }] }
+    const { owner } = await signedIn({ people: [left], answering: { mode: 'testers', testers: [emily.id] } })
+    const list = (await owner.get('/console/all')).text
+    const page = (await owner.get(pathOf(left))).text
+    expect(list).toContain('What they write is not kept here.')
+    for (const text of [list, page]) {
+      expect(text).toContain('Left alone (MODE=testers): answer in LINE.')
+      expect(text).not.toMatch(/With the assistant|Nothing written/)
+    }
+    const elsewhere = await signedIn({ people: [left], chats: 'elsewhere' })
+    expect((await elsewhere.owner.get(pathOf(left))).text).toContain('answer them yourself.')
+  })
+
   test('is nothing to tell when it is everybody', async () => {
     for (const answering of [undefined, { mode: 'on' } as const]) {
       const { owner } = await signedIn({ people, answering })
@@ -144,4 +159,46 @@ describe('who is answered', () => {
     for (const query of ['', '?conversation=', '?conversation=a&conversation=b'])
       expect((await owner.get(`/console/open${query}`)).location).toBe('/console')
   })
+})
+
+test('while the assistant is paused a message waits: nothing was asked', async () => {
+  const text = (fact: 'asked' | 'unanswered'): Person => ({
+    id: `U${fact}`,
+    wrote: [{ ago: 5, text: 'Are you there?' }],
+    afterwards: (now, messages) => [
+      {
+        at: now,
+        turn: 't1',
+        messages,
+        ...(fact === 'asked' ? { type: 'asked' } : { type: 'unanswered', notice: true }),
+      },
+    ],
+  })
+  const chips = async (fact: 'asked' | 'unanswered') => {
+    const { owner } = await signedIn({ people: [text(fact)] })
+    const page = (await owner.get(pathOf(text(fact)))).text
+    return page.slice(page.indexOf('id="why"')).match(/class="chip">\w+</g)
+  }
+  expect(await chips('asked')).toEqual(['class="chip">asked<'])
+  expect(await chips('unanswered')).toEqual(['class="chip">waits<'])
+})
+
+test('what staff took and did not mark is with staff', async () => {
+  const person: Person = {
+    id: 'Uhad',
+    wrote: [
+      { ago: 9, text: 'A person please' },
+      { ago: 2, text: 'Hello?' },
+    ],
+    entry: { kind: 'handoff', ago: 8 },
+    taken: 5,
+    afterwards: (now, [, newest = '']) => [
+      { type: 'closed', at: now, turn: 'staff.e1', messages: [newest], as: 'staff', read: false },
+    ],
+  }
+  const { owner } = await signedIn({ people: [person] })
+  const page = (await owner.get(pathOf(person))).text
+  expect(page.slice(page.indexOf('id="why"'))).toMatch(
+    /Hello\?[^]*class="chip">with staff<[^]*Unread: staff have it; Done or Mark read marks it\./,
+  )
 })

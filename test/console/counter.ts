@@ -59,6 +59,9 @@ export interface CounterOptions {
   telling?: ConsoleParts['telling']
   price?: ConsoleParts['price']
   sources?: ConsoleParts['sources']
+  /** What staff teach the assistant; missing: nothing is taught. */
+  drafts?: ConsoleParts['drafts']
+  knowledge?: ConsoleParts['knowledge']
   /** What the model says; by default it fails. */
   model?: Model
   policy?: z.input<typeof policySchema>
@@ -151,6 +154,8 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
       telling: options.telling ?? (() => [{ where: 'webhook' }]),
       price: options.price,
       sources: options.sources,
+      drafts: options.drafts,
+      knowledge: options.knowledge,
       ending: ending.signal,
     }),
   })

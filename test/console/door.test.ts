@@ -58,6 +58,24 @@ describe('the door', () => {
     expect((await ken.get('/console/sign-in')).location).toBe('/console')
   })
 
+  test('the page on which one teaches the assistant, or makes a case, is come back to as well, and nowhere else', async () => {
+    const { url } = await houseWithStaff()
+    for (const [asked, leads] of [
+      [`${conversation}/learn?turn=t%261`, `${conversation}/learn?turn=t%261`],
+      [`${conversation}/case`, `${conversation}/case`],
+      [`${conversation}/forget`, conversation],
+      [`${conversation}/learn%2F..%2Fmembers`, conversation],
+      ['/console/%2F%2Fevil.example%3A80/learn', '/console/%2F%2Fevil.example%3A80/learn'],
+    ] as const) {
+      const ken = new Visitor(url)
+      const { text } = await ken.get((await ken.get(asked)).location ?? '')
+      const hidden = [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)]
+      const back = Object.fromEntries(hidden.map(([, name, value = '']) => [name, value.replaceAll('&amp;', '&')]))
+      const answer = await ken.send('/console/sign-in', { ...back, name: 'Ken', password: passwords.Ken })
+      expect(answer.location).toBe(leads)
+    }
+  })
+
   test('a wrong password and an unknown name are told in the same words, and written down without what was typed', async () => {
     const house = await houseWithStaff()
     const guesser = new Visitor(house.url)
@@ -239,10 +257,76 @@ describe('a form', () => {
       expect(answer.text).toContain('nothing was done')
     }
     expect(house.said.filter((line) => line.includes('without its member’s token'))).toHaveLength(5)
+    expect(await done(house)).toEqual(Array.from({ length: 5 }, () => 'Mika refused /console/do'))
     expect((await mika.send('/console/sign-out', {})).status).toBe(403)
     expect((await mika.get('/console')).status).toBe(200)
     expect(await done(house)).not.toContain('Mika take')
     expect((await mika.send('/console/do', { what: 'take', token: right })).text).toBe('It is done.')
+  })
+
+  test('with a token of another time is told that its page was too old, not that somebody else sent it', async () => {
+    const house = await houseWithStaff()
+    const mika = await inside(house, 'Mika')
+    for (const [language, words] of [
+      ['en', 'This page was too old'],
+      ['ja', 'ページが古くなっていました'],
+      ['zh-TW', '這個頁面已過期'],
+      ['th', 'หน้านี้เก่าเกินไป'],
+    ] as const) {
+      const answer = await mika.send('/console/do', { what: 'take', token: 'x' }, { 'accept-language': language })
+      expect(answer.text).toContain(words)
+      expect(answer.text).not.toContain('elsewhere')
+    }
+  })
+
+  test('of a console that is open to this computer is good after a restart', async () => {
+    const house = await openHouse({ access: { type: 'open' } })
+    const token = tokenIn((await new Visitor(house.url).get('/console')).text)
+    const later = await house.again()
+    expect((await new Visitor(later.url).send('/console/do', { what: 'take', token })).text).toBe('It is done.')
+    const elsewhere = await openHouse({ access: { type: 'open' } })
+    expect((await new Visitor(elsewhere.url).send('/console/do', { what: 'take', token })).status).toBe(403)
+  })
+
+  test('that is for owners alone is refused to staff, and the audit says who tried', async () => {
+    const house = await houseWithStaff()
+    const ken = await inside(house, 'Ken')
+    const token = tokenIn((await ken.get('/console')).text)
+    const [session] = house.sessions.all()
+    const tried = await ken.send('/console/members/end-session', { token, session: session?.id ?? '' })
+    expect(tried.status).toBe(403)
+    expect(await done(house)).toEqual(['Ken refused /console/members/end-session'])
+    const mika = await inside(house, 'Mika')
+    const page = (await mika.get('/console/members')).text
+    expect(page).toMatch(/<bdi>Ken<\/bdi><\/b>\s+was refused: not theirs to do: <bdi>\/console\/members\/end-session/)
+  })
+
+  test('is told from a press in LINE, which is in the audit with what came of it', async () => {
+    const house = await houseWithStaff()
+    const press = { at: Date.now(), by: 'Ken', from: 'line', conversation: 'Ubot:user:U1' } as const
+    await house.audit.write({ ...press, action: 'take', detail: 'taken · LINE Uken' })
+    await house.audit.write({ ...press, action: 'hand_back', detail: 'still_waits · LINE Uken' })
+    const mika = await inside(house, 'Mika')
+    for (const [language, words] of [
+      ['en', ['took', 'the customer still waits: Take or Done · LINE Uken']],
+      ['ja', ['引き受け', 'お客様はまだお待ち（「引き受ける」か「完了」） · LINE Uken']],
+      ['zh-TW', ['接手', '顧客仍在等待：請按接手或完成 · LINE Uken']],
+      ['th', ['รับเรื่อง', 'ลูกค้ายังรออยู่: กดรับเรื่องหรือเสร็จสิ้น · LINE Uken']],
+    ] as const) {
+      const { text } = await mika.get('/console/members', { 'accept-language': language })
+      for (const word of [...words, '<bdi>LINE Uken</bdi>', '<span class="chip">LINE</span>'])
+        expect(text).toContain(word)
+    }
+  })
+
+  test('that the page’s script sends is told where it leads, and is not led there', async () => {
+    const house = await houseWithStaff()
+    const mika = await inside(house, 'Mika')
+    const token = tokenIn((await mika.get('/console')).text)
+    const script = { 'x-form': '1' }
+    const answer = await mika.send('/console/sign-out', { token }, script)
+    expect([answer.status, answer.location, answer.headers.get('x-go-to')]).toEqual([204, null, '/console/sign-in?out'])
+    expect((await mika.send('/console/do', { what: 'take', token }, script)).status).toBe(401)
   })
 
   test('that names another member is still its sender’s', async () => {

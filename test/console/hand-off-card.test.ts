@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/core/conversation.ts'
 import { desk, formTo, inLanguage, press } from './desk.ts'
 import { pathOf, type Person } from './people.ts'
-import { meiling, sakura, somchai } from './shop-evening.ts'
+import { emily, meiling, sakura, somchai } from './shop-evening.ts'
 import { hugo } from './shop-morning.ts'
 
 const named =
@@ -181,4 +181,57 @@ describe('names and texts of any kind', () => {
     const taken = await press(aya, 'take', (await aya.get(pathOf(sakura))).text)
     expect(taken.word).toContain('You have \u2068אסתר\u2069 now.')
   })
+})
+
+describe('who has it', () => {
+  const buttons = (page: string): string[] =>
+    [...page.matchAll(/<button[^>]*id="(?:take|done|hand-back|read)-\w+"[^>]*>([^]*?)<\/button>/g)].map(
+      ([, text = '']) =>
+        text
+          .replace(/<span class="hidden">[^]*?<\/span>/, '')
+          .replace(/<[^>]*>/g, '')
+          .trim(),
+    )
+
+  test('a colleague sees the name, and takes it over before ending it; who has it sees “You”', async () => {
+    const { aya, ken, conversation } = await desk({ people: [sakura] })
+    await press(aya, 'take', (await aya.get(pathOf(sakura))).text)
+    const mine = (await aya.get(pathOf(sakura))).text
+    expect(cardIn(mine)).toMatch(/You, for &lt; 1 min.* You have this conversation/)
+    expect(buttons(mine)[0]).toBe('Done')
+    const theirs = (await ken.get(pathOf(sakura))).text
+    expect(cardIn(theirs)).toMatch(/Aya , for &lt; 1 min.* Aya has this conversation/)
+    expect(buttons(theirs).slice(0, 2)).toEqual(['Take over from Aya', 'Done'])
+    expect((await ken.get('/console/staff')).text).toMatch(/<bdi>Aya<\/bdi>, for &lt; 1 min/)
+    expect((await ken.get('/console/all')).text).toContain('With <bdi>Aya</bdi>')
+
+    await press(ken, 'take', theirs)
+    expect((await conversation(sakura)).facts.findLast(({ type }) => type === 'taken')).toMatchObject({ by: 'Ken' })
+    expect(cardIn((await ken.get(pathOf(sakura))).text)).toContain('You have this conversation')
+    expect(cardIn((await aya.get(pathOf(sakura))).text)).toContain('Ken has this conversation')
+  })
+
+  test.each([
+    ['ja', 'Ayaさん が対応中', 'Ayaさんから引き継ぐ'],
+    ['zh-TW', 'Aya 處理中', '從 Aya 接手'],
+    ['th', 'Aya ดูแลอยู่', 'รับเรื่องต่อจาก Aya'],
+  ])('in the reader’s language: %s', async (language, has, over) => {
+    const { aya, ken } = await desk({ people: [sakura] })
+    await press(aya, 'take', (await aya.get(pathOf(sakura))).text)
+    const { text } = await ken.get(pathOf(sakura), inLanguage(language))
+    const plain = (words: string): string => words.replace(/\s/g, '')
+    expect(plain(cardIn(text))).toContain(plain(has))
+    expect(buttons(text)[0]).toBe(over)
+  })
+})
+
+test('a name that begins with a mark that is not seen has the first letter that is, in its face', async () => {
+  const { aya } = await desk({ people: [sakura], more: named({ name: '\u200f\u3164\u200bאסתר' }) })
+  expect((await aya.get(pathOf(sakura))).text).toMatch(/class="face hue-\d+"\s+aria-hidden="true"\s*>א\s*</)
+})
+
+test('after Done without a Take the answer is asked for', async () => {
+  const { aya } = await desk({ people: [emily] })
+  const done = await press(aya, 'done', (await aya.get(pathOf(emily))).text)
+  expect(done.text.includes('id="learn"') || (await aya.get(pathOf(emily))).text.includes('id="learn"')).toBe(true)
 })

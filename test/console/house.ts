@@ -78,7 +78,7 @@ export async function openHouse({
   const places = ['members'] as const
   const pages = createPages({ door, store, clock, chats: 'line', audit, places, banners: () => Promise.resolve([]) })
   addMembers(router, pages, { accounts, sessions, audit, clock })
-  router.get(['/', '/:conversation'], (ctx) => {
+  router.get(['/', '/:conversation', '/:conversation/:page'], (ctx) => {
     const member = door.member(ctx)
     const { name, role } = member
     ctx.type = 'html'

@@ -46,7 +46,7 @@ const three = [
 test('the page tells what became of turns, each share with its n', async () => {
   const { url } = await figures(three)
   const page = words((await get(url, '/console/insights')).text)
-  expect(page).toContain('Oct 19, 2026 to Nov 17, 2026, days in Asia/Tokyo')
+  expect(page).toContain('19 Oct 2026 to 17 Nov 2026, days in Asia/Tokyo')
   expect(page).toContain('Answered by the assistant 1 1 of 3 · 33%')
   expect(page).toContain('With staff, not taken 1 1 of 3 · 33%')
   expect(page).toContain('Time to answer 3.4 sec 9 of 10 within 3.4 sec n = 2')
@@ -152,7 +152,7 @@ test('what it cost is told where prices are known, with their day, and what has 
   const { url } = await figures([...three, turnRow({ at: now - hour, model: 'another' })], { prices })
   const page = words((await get(url, '/console/insights')).text)
   // 5,400 × 100 / 1 M + 360 × 1,000 / 1 M
-  expect(page).toContain('Estimated cost ≈ $0.90 at the prices of Nov 1, 2026 without 1.92K tokens of models')
+  expect(page).toContain('Estimated cost ≈ $0.90 at the prices of 1 Nov 2026 without 1.92K tokens of models')
 })
 
 test('names that customers and models make up are never markup', async () => {
@@ -191,6 +191,14 @@ test('charts are drawn from the tables beneath them, on a desk and on a phone, i
       // The bar of the last day is of the colour that stands for the assistant.
       await page.locator('.plot[data-chart="stack"]').first().hover()
       expect(await page.locator('.plot[data-chart="stack"] .u-value').first().innerText()).toMatch(/\d/)
+      // The day, then each column's colour in the table's order, in lines that are equally full but for the last.
+      const legend = page.locator('.plot[data-chart="stack"]').first().locator('.u-series')
+      const places = await Promise.all((await legend.all()).map((one) => one.boundingBox()))
+      expect(places).toEqual(places.toSorted((a, b) => a!.y - b!.y || a!.x - b!.x))
+      const lines = [...Map.groupBy(places, (place) => Math.round(place!.y)).values()].map((line) => line.length)
+      expect(lines).toEqual(width === 1280 ? [1, 3, 2] : [1, 2, 2, 1])
+      const titles = (await legend.locator('.u-label').allInnerTexts()).slice(1)
+      expect(titles).toEqual(await page.locator('#table-outcomes th[data-colour]').allTextContents())
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(width)
       await page.locator('summary').first().click()
       expect(await page.locator('#table-outcomes tbody tr').count()).toBe(30)
@@ -207,3 +215,10 @@ test('charts are drawn from the tables beneath them, on a desk and on a phone, i
     await browser.close()
   }
 }, 60_000)
+
+test('the topic of what belongs to none is told in the reader’s language', async () => {
+  const { url } = await figures([turnRow({ at: now - hour, topic: 'other' })])
+  const { text } = await get(url, '/console/insights?topic=other', 'ja')
+  expect(text).toMatch(/<option value="other"\s+selected\s*>その他</)
+  expect(text).not.toMatch(/>\s*other\s*</)
+})

@@ -154,6 +154,40 @@ test('who only asked for a person is asked about what they wrote before', async 
   expect((await get(url, `${pathOf(asker)}/learn`)).text).toContain('ลานจอดรถอยู่ไหน')
 })
 
+test('a summary that only repeats what was asked: the passage is called by the question alone, and no words stand twice', async () => {
+  const { url, conversations } = await school()
+  const headings = async (id: string, wrote: string[], summary: string) => {
+    const person: Person = {
+      id,
+      wrote: wrote.map((text, index) => ({ ago: 20 - index, text })),
+      entry: { kind: 'handoff', ago: 9, summary },
+    }
+    conversations.set(idOf(person), conversationOf(person, now))
+    const { title, also } = fieldsIn((await get(url, `${pathOf(person)}/learn`)).text)
+    return { title, also }
+  }
+  // As the offline model sums up, and as a rule does.
+  expect(
+    await headings(
+      'Upam',
+      ['How much\nis it?', 'can i talk to a person please'],
+      'How much\nis it?\ncan i talk to a person please',
+    ),
+  ).toEqual({ title: 'How much is it?', also: '' })
+  expect(
+    await headings('Uann', ['operator', 'Do you sell, or lend, chairs?'], 'operator / Do you sell, or lend, chairs?'),
+  ).toEqual({
+    title: 'Do you sell, or lend, chairs?',
+    also: '',
+  })
+  expect(await headings('Ubob', ['operator'], 'operator')).toEqual({ title: 'operator', also: '' })
+  // A model’s own summary says more: then the customer's words are the others.
+  expect(await headings('Ucat', ['operator', 'chairs, tables?'], 'Wants to rent\nfurniture')).toEqual({
+    title: 'Wants to rent furniture',
+    also: 'chairs tables?',
+  })
+})
+
 test('the conversation was erased while the page was open: nothing is drafted', async () => {
   const { url, conversations, drafts } = await school()
   conversations.clear()

@@ -85,6 +85,15 @@ describe('All', () => {
     expect((await found(search)).names).toEqual(names)
   })
 
+  test('looks for the beginning of what is too long, and finds nothing for what cannot be seen', async () => {
+    const long = await found(`allergic ${'x'.repeat(400)}`)
+    expect(long.names).toEqual([])
+    expect(long.text).toContain('Fewer words find more.')
+    expect((await found(`allergic${' '.repeat(300)}`)).names).toEqual(['Emily'])
+    for (const unseen of ['\u0001\u0002', '\u200b\u202e'])
+      expect(await found(unseen)).toMatchObject({ names: [], text: expect.stringContaining('Fewer words find more.') })
+  })
+
   test('keeps the words in the field as text, and helps when nothing is found', async () => {
     const { text, names } = await found('"><script>alert(1)</script>')
     expect(names).toEqual([])
@@ -190,4 +199,21 @@ describe('in the reader’s own language', () => {
       expect((await owner.get('/console/language?to=ja', { referer })).location).toBe('/console')
     }
   })
+})
+
+test('the way back leads to the list that one came from', async () => {
+  const { owner } = await signedIn({ people: evening })
+  const backOf = (page: string): string =>
+    /<p class="back"><a href="([^"]+)">([^<]+)</.exec(page)?.slice(1).join(' ') ?? ''
+  for (const [path, back] of [
+    ['/console', '/console All who wait'],
+    ['/console/staff', '/console/staff Back to: With staff'],
+    ['/console/all', '/console/all Back to: All conversations'],
+  ] as const) {
+    const [, open = ''] = /id="open-\w+" href="([^"]*)"/.exec((await owner.get(path)).text) ?? []
+    expect(backOf((await owner.get(open.replaceAll('&amp;', '&'))).text)).toBe(back)
+  }
+  expect(backOf((await owner.get(`/console/${encodeURIComponent(idOf(sakura))}?list=toString`)).text)).toContain(
+    'All who',
+  )
 })

@@ -63,7 +63,9 @@ describe('How staff are told', () => {
     const { member } = await inside({ telling }, mika)
     const { text } = await member.get('/console/telling')
     expect(text).toMatch(/set <code>STAFF_GROUP<\/code>/)
-    expect(text).toMatch(/Fails since <time[^>]*>\d\d:\d\d<\/time> \(<bdi>it &lt;b&gt;answers&lt;\/b&gt; 500<\/bdi>\)/)
+    expect(text).toMatch(
+      /Fails since\s+<time[^>]*>\d\d:\d\d<\/time> \(<bdi>it &lt;b&gt;answers&lt;\/b&gt; 500<\/bdi>\)/,
+    )
   })
 
   test('is for owners alone, in the menu too', async () => {
@@ -74,7 +76,11 @@ describe('How staff are told', () => {
     const tried = await member.send('/console/telling', { token: tokenIn(home), tell: 'on' })
     expect(tried.status).toBe(403)
     expect(service.current().tellInLine).toBeUndefined()
-    expect((await audit.last(5)).map(({ action }) => action)).not.toContain('tell_in_line_on')
+    expect(await audit.last(5)).toMatchObject([
+      { action: 'refused', by: 'Ken', detail: '/console/telling' },
+      { action: 'refused', by: 'Ken', detail: '/console/telling' },
+      { action: 'sign_in', by: 'Ken' },
+    ])
   })
 })
 
@@ -87,8 +93,33 @@ describe('above every page', () => {
     const { member } = await inside({ people: evening, telling }, ken)
     for (const path of ['/console', '/console/all', pathOf(sakura)]) {
       const { text } = await member.get(path)
-      expect(text).toMatch(/Staff could not be told by the LINE group<\/b> since <time[^]*LINE answers 403/)
-      expect(text).not.toContain('told by the webhook')
+      expect(text).toMatch(/Staff could not be told by the LINE group<\/b> since\s+<time[^]*LINE answers 403/)
+      expect(text).not.toContain('could not be told by the webhook')
+    }
+  })
+
+  test('that messages stay unread is said only when every way fails', async () => {
+    const since = Date.now() - minute
+    const ways: Telling[] = [{ where: 'webhook', failsSince: since }, { where: 'line_group' }, { where: 'line_users' }]
+    const failing = ways.map(({ where }) => ({ where, failsSince: since }))
+    for (const [language, unread, told] of [
+      ['en', 'stay unread', 'staff are still told by the LINE group and LINE.'],
+      ['ja', '未読のまま', 'LINEグループ、LINEでは引き続きスタッフに通知しています。'],
+      ['zh-TW', '維持未讀', '同仁仍可透過 LINE 群組、LINE 收到通知。'],
+      ['th', 'ยังไม่ขึ้นว่าอ่านแล้ว', 'แต่เจ้าหน้าที่ยังได้รับแจ้งทาง กลุ่ม LINE และ LINE'],
+    ] as const) {
+      const look = async (telling: Telling[], path: string) => {
+        const { member } = await inside({ telling: () => telling }, mika)
+        return (await member.get(path, { 'accept-language': language })).text
+      }
+      for (const path of ['/console', '/console/telling']) {
+        const some = await look(ways, path)
+        expect(some).toContain(told)
+        expect(some).not.toContain(unread)
+        const none = await look(failing, path)
+        expect(none).toContain(unread)
+        expect(none).not.toContain(told)
+      }
     }
   })
 

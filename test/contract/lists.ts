@@ -11,8 +11,8 @@ const minute = 60_000
 /** Somebody who wrote at `at`; their id is their name's. */
 function person(name: string, at = t0, words = 'Hello', id = `U-${name}`): Conversation {
   const empty = begin(`Ubot:user:${id}`, 'Ubot', { type: 'user', id })
-  const known = evolveAll(empty, [{ type: 'known', at, named: true, who: { customer: { name, at } } }])
-  return receive(known, at, text(1, at, { content: { type: 'text', text: words } }))
+  const wrote = receive(empty, at, text(1, at, { content: { type: 'text', text: words } }))
+  return evolveAll(wrote, [{ type: 'known', at, named: true, who: { customer: { name, at } } }])
 }
 const decided = (c: Conversation, at: number, values: Parameters<typeof judge>[2]) => follow(judge(c, at, values), at).c
 const waits = (name: string, at = t0) => decided(person(name, at), at, { decision: 'handoff', summary: '' })
@@ -89,6 +89,18 @@ export function listContract(
           suspected: 1,
           waitingSince: t0,
         })
+        await reopen()
+      }
+    })
+
+    test('a row tells who has it, and who was left alone; also after a restart', async () => {
+      const empty = begin('Ubot:user:U-no-tester', 'Ubot', { type: 'user', id: 'U-no-tester' })
+      const noted = { type: 'noted', at: t0 + 1, event: 'e1', what: 'message', why: 'not_tester' } as const
+      await commit(taken('Hana'), evolveAll(empty, [noted]))
+      for (const _ of ['now', 'after a restart']) {
+        expect((await store.list({ list: 'staff', limit: 9 })).rows).toMatchObject([{ name: 'Hana', takenBy: 'Aoi' }])
+        const { rows } = await store.list({ list: 'all', limit: 9 })
+        expect(rows.map(({ leftAlone }) => leftAlone)).toEqual([true, undefined])
         await reopen()
       }
     })

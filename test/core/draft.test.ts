@@ -32,6 +32,11 @@ describe('a passage', () => {
     expect(slugOfDraft(text, 'd2')).toBeUndefined()
   })
 
+  test('its other words are left out when they are its title', () => {
+    const text = passageText({ title: 'How much  is it?', also: 'How much is it?', text: '500 yen.' }, 'price', 'd1')
+    expect(text).not.toContain('also')
+  })
+
   test.for([
     '## Another heading {#other}\nwith text',
     '##stuck to its mark',

@@ -73,11 +73,10 @@ describe('Done', () => {
     expect([message(c, 2).state, c.entries]).toEqual(['closed', []])
   })
 
-  test('without a Take before it: taken and done in one, by the one who pressed', () => {
+  test('without a Take before it: done, by the one who pressed', () => {
     const handed = told()
     const { c } = act(handed, t0 + 60 * s, staff('done', handed, t0 + 60 * s))
     expect([c.mode, c.entries]).toEqual(['assistant', []])
-    expect(facts(c, 'taken')).toMatchObject([{ by: 'Owner' }])
     expect(facts(c, 'handed_back')).toMatchObject([{ by: 'Owner', done: true }])
   })
 

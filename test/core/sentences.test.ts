@@ -1,9 +1,10 @@
 /** The ledger's sentences: what each fact says to staff, in the language they read. */
 import { describe, expect, test } from 'vitest'
-import { begin, type Conversation, type CustomerMessage } from '../../src/core/conversation.ts'
+import { begin, type Conversation, type CustomerMessage, type Entry } from '../../src/core/conversation.ts'
 import { explain } from '../../src/core/explain.ts'
 import type { Fact } from '../../src/core/facts.ts'
 import { inStory, ledgerWords, sentence } from '../../src/core/sentences.ts'
+import { offlineReasons, offlineSentence, readOfflineReason } from '../../src/core/sentences/offline.ts'
 import { staffLanguages } from '../../src/core/sentences/words.ts'
 
 const at = 1_000_000
@@ -64,11 +65,12 @@ const facts: Fact[] = [
   { type: 'handed_back', at, event, by: 'The customer', customer: true },
   { type: 'staff_read', at, event, by, messages: [message] },
   { type: 'staff_refused', at, event, by, action: 'done', why: 'taken_already' },
+  { type: 'staff_refused', at, event, by, action: 'hand_back', why: 'still_waits' },
   { type: 'address_kept', at, event, by },
   { type: 'graded', at, event, by, turn, right: false },
   { type: 'suspected', at, message: 'm9' },
   { type: 'not_answering', at, event, by },
-  { type: 'reminded', at, entry: 't1.handoff', count: 2 },
+  { type: 'reminded', at, entry: 't1.handoff', count: 2, next: at },
   { type: 'reassured', at, message, period: 0 },
   { type: 'outcome', at, action, what: 'notify', result: 'refused', status: 500 },
   { type: 'outcome', at, action, what: 'reply', result: 'unknown', detail: 'reset' },
@@ -190,4 +192,87 @@ describe('a reason of ours is told in the reader’s language', () => {
   test('the model’s own reason stays as it is', () => {
     expect(reasonOf({ facts: [judged] }, judged)).toContain('Whatever it was.')
   })
+})
+
+describe('a reason of the offline model is told in the reader’s language', () => {
+  const offline = { ...judged, lowered: undefined, origin: { by: 'model', model: 'offline' } } satisfies Fact
+  const said = (reason: string, language: 'en' | 'ja' | 'zh-TW' | 'th'): string => {
+    const text = { turn, messages: [message], reason, summary: '' }
+    return sentence(offline, conversation({ facts: [offline], judged: [text] }), language) ?? ''
+  }
+
+  test.each(Object.entries(offlineReasons))('%s', (name, words) => {
+    const found = ['Days we “are” closed', '88', '7']
+    const english = words.en.replace(/\{(\d)\}/g, (_, place: string) => found[Number(place)] ?? '')
+    const { reason } = readOfflineReason(english) ?? {}
+    expect(reason).toBe(name)
+    if (reason === undefined) return
+    expect(said(english, 'en')).toContain(english)
+    for (const language of ['ja', 'zh-TW', 'th'] as const) {
+      const text = offlineSentence(reason, found, language)
+      expect(text).toMatch(own[language])
+      expect(said(english, language)).toContain(text)
+      expect(said(english, language)).not.toContain(english)
+    }
+  })
+
+  test('any other reason stays as it is', () => {
+    expect(said('Because of the weather.', 'ja')).toContain('Because of the weather.')
+  })
+})
+
+describe('how a message stands that staff have, or wait to have', () => {
+  const handedOff: Fact = { type: 'handed_off', at, turn }
+  const taken: Fact = { type: 'taken', at, event, by }
+  const closed: Fact = { type: 'closed', at, turn: 'staff.e1', messages: [message], as: 'staff', read: false }
+  const waits: Entry = { id: 'x', kind: 'handoff', at, turn, messages: [], state: 'waiting', readWhenTaken: true }
+  const of = (changes: Partial<Conversation>, more: Partial<CustomerMessage> = {}) =>
+    explain(conversation({ messages: [{ ...wrote('Hello?'), ...more }], ...changes }))
+
+  test('it came while nobody had taken the conversation', () => {
+    const { messages } = of({ mode: 'staff', facts: [handedOff], entries: [waits] }, { duringStaff: true })
+    expect(messages[0]?.why).toEqual(['Unread: it came while the customer waits for staff.'])
+  })
+
+  test('it came while somebody had it', () => {
+    const entries = [{ ...waits, state: 'taken' } satisfies Entry]
+    const { messages } = of({ mode: 'staff', facts: [handedOff, taken], entries }, { duringStaff: true })
+    expect(messages[0]?.why.at(-1)).toBe('Unread: it came while staff have the conversation, and is theirs.')
+  })
+
+  test('it was closed as theirs: what marks it, and later that nobody did; said once, however often they took it', () => {
+    const facts = [handedOff, taken, closed, { ...closed, at: at + 9 }, { ...closed, at: at + 9 }]
+    const had = of({ mode: 'staff', facts }, { state: 'closed' })
+    expect(had.messages[0]?.why).toEqual([
+      'Closed as staff’s own.',
+      'Unread: staff have it; Done or Mark read marks it.',
+    ])
+    expect(had.messages[0]?.stands).toBe('with_staff')
+    expect(had.story.filter(({ text }) => text.startsWith('Closed'))).toHaveLength(2)
+    const after = of({ facts }, { state: 'closed' })
+    expect(after.messages[0]?.why.at(-1)).toBe('Unread: staff took it as theirs and did not mark it.')
+  })
+
+  test('the policy gives no Read, and nobody of the staff had it', () => {
+    const resolved: Fact = { ...closed, turn, as: 'resolved' }
+    const { messages } = of({ facts: [resolved] }, { state: 'closed' })
+    expect(messages[0]?.why.at(-1)).toBe('Unread: the policy (read_on) gives no Read for this.')
+  })
+})
+
+test('while the assistant is paused nobody is said to think', () => {
+  const judging: Fact = { type: 'judging', at, messages: [message] }
+  const paused: Fact = {
+    type: 'failed',
+    at,
+    turn,
+    messages: [message],
+    why: 'the assistant is paused',
+    origin: { by: 'rule' },
+  }
+  const told = (facts: Fact[]) => explain(conversation({ facts })).story.map(({ text }) => text)
+  expect(told([judging, paused])).toEqual(['Not judged: the assistant is paused.'])
+  expect(told([judging, paused, { ...judging, at: at + 1 }])).toContain('The assistant began to think.')
+  const failed: Fact = { ...paused, why: 'no answer within 15 s', origin }
+  expect(told([judging, failed])).toEqual(['The assistant began to think.', 'No judgement: no answer within 15 s.'])
 })

@@ -82,6 +82,31 @@ describe('whom a conversation is with', () => {
   })
 })
 
+describe('who has it', () => {
+  const handed = decided({ decision: 'handoff' })
+  const ken: Change = { type: 'taken', at: t0 + 2, event: 'ken', by: 'Ken' }
+  test('is who took it last, until they end it', () => {
+    expect(summaryOf(handed).takenBy).toBeUndefined()
+    expect(summaryOf(evolveAll(handed, [taken(t0 + 1)])).takenBy).toBe('Aoi')
+    expect(summaryOf(evolveAll(handed, [taken(t0 + 1), ken])).takenBy).toBe('Ken')
+    const back = evolveAll(handed, [ken, { type: 'handed_back', at: t0 + 3, event: 'b', by: 'Ken' }])
+    expect(summaryOf(back).takenBy).toBeUndefined()
+    const again = { decision: 'handoff' } as const
+    const later = decided(again, receive(back, t0 + minute, text(2, t0 + minute)), t0 + minute)
+    expect(summaryOf(later).place).toBe('waiting')
+    expect(summaryOf(later).takenBy).toBeUndefined()
+  })
+
+  test('is nobody here, where only testers are answered, until something comes in again', () => {
+    const ignored: Change = { type: 'noted', at: t0 + 5, event: 'n', what: 'message', why: 'not_tester' }
+    expect(summaryOf(evolveAll(conversation(), [ignored]))).toMatchObject({ leftAlone: true, at: t0 + 5 })
+    const after = evolveAll(decided({}), [ignored])
+    expect(summaryOf(after)).toMatchObject({ leftAlone: true, at: t0 + 5, words: 'Hello' })
+    expect(summaryOf(receive(after, t0 + 9, text(2, t0 + 9))).leftAlone).toBeUndefined()
+    expect(summaryOf(evolveAll(handed, [ignored])).leftAlone).toBeUndefined()
+  })
+})
+
 describe('what stands in the row', () => {
   test('name, newest words, wish, and what is unread', () => {
     const c = evolveAll(written(t0, 'Hello'), [known('Hana')])

@@ -301,6 +301,15 @@ describe('when the ledger was cut', () => {
     ])
   })
 
+  test('a message that was taken back, and one whose Read is told no more, count as the state says', () => {
+    const two = write(write(conversation(), 1, t0), 2, t0 + s)
+    const both = receive(decided(two, t0 + 4 * s), t0 + minute, unsend(2, t0 + minute))
+    const again = decided(write(both, 3, t0 + hour), t0 + hour + 2 * s)
+    const whole = rowsOf(again)
+    const kept = again.facts.findIndex((fact) => fact.type === 'received' && fact.message === '3')
+    expect(rowsOf(cut(again, again.facts.length - kept), rowsOf(both))).toEqual(whole)
+  })
+
   test('taking the same facts in once more changes nothing', () => {
     const stories = [
       handed,

@@ -198,3 +198,49 @@ test('staff wrote in LINE’s own chat, and the customer quotes it: Take is offe
       .join(' '),
   ).toMatch(/quote/i)
 })
+
+test('a name that LINE tells only after everything was forgotten is not kept', async () => {
+  const { line, act, until, conversation, calls } = await open()
+  line.fault({ call: 'profile', how: { delayMs: 600 }, times: 1 })
+  await line.say('U1', 'open on Sunday?')
+  await line.waitFor(() => said(line, 'U1').length > 0)
+  expect(await act('U1', 'forget')).toEqual({ type: 'done' })
+  await line.waitFor(() => calls('profile').some(({ status }) => status === 200))
+  await line.say('U2', 'open on Sunday?')
+  await until(async () => (await conversation('U2'))?.customer?.name)
+  expect(JSON.stringify(await conversation('U1'))).not.toContain(line.chat('U1').name)
+})
+
+test('what staff do does not wait for LINE to tell a name, and LINE is not asked again at once when it did not', async () => {
+  const { line, act, calls } = await open()
+  line.fault({ call: 'profile', how: 'never' })
+  await handedOff()
+  expect(await act('U1', 'take')).toEqual({ type: 'done' })
+  expect(await act('U1', 'read')).toEqual({ type: 'changed_meanwhile', by: 'Owner' })
+  expect(calls('profile').length).toBeLessThanOrEqual(1)
+})
+
+test('a notifier that never answers holds up neither the notice nor what staff do', async () => {
+  const { line, act, telling } = await open()
+  telling.never = true
+  shop.model.says(() => ({ decision: 'handoff' }))
+  await line.say('U1', 'My cake was bad')
+  await line.waitFor(() => said(line, 'U1').length > 0, 15_000)
+  expect(await act('U1', 'take')).toEqual({ type: 'done' })
+}, 30_000)
+
+test('a pause that begins while LINE is asked about the quota holds the push back; it goes once the pause is over', async () => {
+  const { line, calls, until } = await open()
+  line.fault({ call: 'reply', how: { status: 400, message: 'Invalid reply token' }, userId: 'U1' })
+  line.fault({ call: 'quota', how: { delayMs: 400 }, times: 1 })
+  await line.say('U1', 'open on Sunday?')
+  await line.waitFor(() => calls('quota').length > 0)
+  service.now = { paused: { by: 'Owner', at: 0 } }
+  await line.say('U2', 'hello')
+  await until(async () => (await shop.conversation('U2'))?.entries.length === 1)
+  await line.waitFor(() => calls('quota').every(({ status }) => status === 200))
+  expect(calls('push')).toEqual([])
+  service.now = {}
+  await shop.runner.wakeAll()
+  await line.waitFor(() => calls('push').length === 1)
+})

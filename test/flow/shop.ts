@@ -25,6 +25,7 @@ import type { Parts } from '../../src/flow/parts.ts'
 import { createRunner, type Runner } from '../../src/flow/runner.ts'
 import { createPresses } from '../../src/flow/presses.ts'
 import { createStaff } from '../../src/flow/staff.ts'
+import type { AuditLine } from '../../src/ports/audit.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import type { Knowledge } from '../../src/ports/knowledge.ts'
 import type { Log } from '../../src/ports/log.ts'
@@ -128,8 +129,10 @@ export interface Shop {
   store: Store
   runner: Runner
   notices: Notice[]
+  /** What was written to the audit. */
+  audited: AuditLine[]
   /** What the notifier answers next: true to be told; else with this status (500). */
-  telling: { works: boolean; status?: number }
+  telling: { works: boolean; status?: number; never?: boolean }
   conversation(user: string): Promise<Conversation | undefined>
   act(user: string, action: StaffAction, values?: { seen?: number; upTo?: string; by?: string }): Promise<StaffResult>
   staff: Staff
@@ -173,6 +176,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     notify(notice) {
       notices.push(notice)
       changed()
+      if (telling.never) return new Promise(() => undefined)
       return Promise.resolve({ type: 'answered', status: telling.works ? 200 : (telling.status ?? 500) })
     },
   }
@@ -193,7 +197,14 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   }
   const runner = createRunner({ ...parts, pushDailyCap: options.pushDailyCap ?? 100 })
   const staff = createStaff({ store, clock, runner, newId: randomUUID })
-  const presses = createPresses({ store, line: parts.line, runner, words: plainWords, clock, log })
+  const audited: AuditLine[] = []
+  const audit = {
+    write(one: AuditLine) {
+      audited.push(one)
+      return Promise.resolve()
+    },
+  }
+  const presses = createPresses({ store, line: parts.line, runner, words: plainWords, audit, clock, log })
   let draining = false
   const app = createApp({
     store,
@@ -224,6 +235,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     store,
     runner,
     notices,
+    audited,
     telling,
     conversation: (user) => store.load(idOf(user)),
     staff,

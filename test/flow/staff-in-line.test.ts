@@ -83,18 +83,19 @@ test.each([
   ['a customer, in their own chat', 'U1'],
   ['a stranger', 'Ustranger'],
   ['somebody in another group', `C${'6'.repeat(32)}`],
-])('the same data pressed by %s does nothing', async (_, chat) => {
-  const { line, until } = await open()
+])('the same data pressed by %s does nothing, and leaves no trace', async (_, chat) => {
+  const { line, store } = await open()
   const card = await handedOff()
-  if (chat.startsWith('C')) await pressedBy('U9', card('take'), chat)
-  else await line.postback(chat, card('take'))
-  const kind = chat.startsWith('C') ? 'group' : 'user'
-  await until(async () => {
-    const c = await shop.store.load(`${line.botUserId}:${kind}:${chat}`)
-    return c?.facts.some((fact) => fact.type === 'noted' && fact.what === 'postback')
-  })
-  expect(await ledger('taken')).toEqual([])
+  const isGroup = chat.startsWith('C')
+  const { delivered } = isGroup ? await pressedBy('U9', card('take'), chat) : await line.postback(chat, card('take'))
+  expect(delivered).toBe(200)
+  // Whatever came of it would be stored by now: this is.
+  await line.say('U2', 'are you open?')
+  await line.waitFor(() => said(line, 'U2').length > 0)
+  const traces = await Promise.all(['taken', 'staff_refused', 'noted', 'tapped'].map(ledger))
+  expect(traces.flat()).toEqual([])
   expect((await shop.conversation('U1'))?.entries).toMatchObject([{ state: 'waiting' }])
+  if (chat !== 'U1') expect(await store.load(`${line.botUserId}:${isGroup ? 'group' : 'user'}:${chat}`)).toBeUndefined()
 })
 
 test('a configured user presses in a chat of their own; what they write there is a customer’s message all the same', async () => {
@@ -106,6 +107,52 @@ test('a configured user presses in a chat of their own; what they write there is
   await line.postback('Uowner', card('take'))
   await line.waitFor(() => said(line, 'Uowner').some((text) => text.startsWith('taken')))
   expect(await ledger('taken')).toHaveLength(1)
+})
+
+test('every press is written down: who, what, about whom, and what came of it', async () => {
+  const { line, audited } = await open()
+  const card = await handedOff()
+  await pressedBy('Uaya', card('take'))
+  await line.waitFor(() => said(line, staffGroup).length > 0)
+  await pressedBy('Uken', card('take'))
+  await line.waitFor(() => said(line, staffGroup).length > 1)
+  expect(audited).toMatchObject([
+    {
+      by: 'Customer Uaya',
+      action: 'take',
+      conversation: conversationOf('U1'),
+      detail: 'taken · LINE Uaya',
+      from: 'line',
+    },
+    { by: 'Customer Uken', action: 'take', detail: 'taken_already · LINE Uken', from: 'line' },
+  ])
+})
+
+test('handed back from a card whose conversation the assistant has: the customer still waits, and staff read so', async () => {
+  const { line, model } = await open()
+  model.says(() => new Error('down'))
+  await line.say('U1', 'My cake was bad')
+  const c = await shop.until(async () => {
+    const now = await shop.conversation('U1')
+    return now?.entries.length === 1 ? now : undefined
+  })
+  const entry = c.entries[0]?.id ?? ''
+  await pressedBy('Uaya', staffData({ action: 'hand_back', entry, conversation: c.id }))
+  await line.waitFor(() => said(line, staffGroup).length > 0)
+  expect(said(line, staffGroup)[0]).toMatch(/^still_waits/)
+  expect((await shop.conversation('U1'))?.entries).toMatchObject([{ state: 'waiting' }])
+})
+
+test('three who pressed at once, and LINE slow to tell their names: 200 within its 2 s, the neighbours stored', async () => {
+  const { line } = await open()
+  const card = await handedOff()
+  for (const user of ['Ua', 'Ub', 'Uc']) await line.sayInGroup(staffGroup, user, 'hm')
+  line.fault({ call: 'groupMember', how: 'never' })
+  const events = ['Ua', 'Ub', 'Uc'].map((userId) =>
+    line.makeEvent(staffGroup, 'postback', { data: card('take') }, { userId }),
+  )
+  // Later than that the simulator, as LINE does, counts it as not delivered.
+  expect(await line.deliver(events)).toBe(200)
 })
 
 test('the same press delivered twice by LINE counts once', async () => {

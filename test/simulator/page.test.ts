@@ -165,10 +165,30 @@ describe('trouble on the page', () => {
     const { line, client } = await simulatorWithBot()
     const { replyToken } = await line.say('Uaiko', 'hi')
     await act(line, { do: 'trouble', wish: { what: 'reply', to: '500' } })
-    expect((await picture(line)).troubles).toEqual({ reply: '500', read: 'none', all: 'none', model: 'none' })
+    expect((await picture(line)).troubles).toEqual({
+      reply: '500',
+      read: 'none',
+      push: 'none',
+      all: 'none',
+      model: 'none',
+    })
     expect(await refusal(client.replyMessage({ replyToken, messages: [text('hi')] }))).toMatchObject({ status: 500 })
     await act(line, { do: 'end trouble' })
     await client.replyMessage({ replyToken, messages: [text('hi')] })
+  })
+
+  test('lets only pushes fail, by which staff are told, while replies work', async () => {
+    const { line, client } = await simulatorWithBot()
+    const push = () => client.pushMessage({ to: 'Uaiko', messages: [text('a card')] })
+    const { replyToken } = await line.say('Uaiko', 'hi')
+    await act(line, { do: 'trouble', wish: { what: 'push', to: 'monthly-limit' } })
+    expect((await picture(line)).troubles.push).toBe('monthly-limit')
+    expect(await refusal(push())).toMatchObject({ status: 429, message: expect.stringMatching(/monthly limit/) })
+    await client.replyMessage({ replyToken, messages: [text('hi')] })
+    await act(line, { do: 'trouble', wish: { what: 'push', to: '500' } })
+    expect(await refusal(push())).toMatchObject({ status: 500 })
+    await act(line, { do: 'end trouble' })
+    await push()
   })
 
   test('switches the model', async () => {

@@ -3,6 +3,8 @@
  * What customers write, and what a model makes of it, is never trusted: no control characters, no half characters, and
  * no direction marks that turn around what stands beside them.
  */
+import { ledgerWords } from '../../core/sentences.ts'
+import { loweringSentence } from '../../core/sentences/lowering.ts'
 import { shorten } from '../../core/text.ts'
 import type { Notice } from '../../ports/notifier.ts'
 import type { StaffLanguage } from '../../ports/staff-words.ts'
@@ -38,7 +40,7 @@ export interface Card {
 
 export function cardOf(notice: Notice, language: StaffLanguage, room: Room): Card {
   const words = cardWords[language]
-  const { conversation, kind, reminder, reason, summary, unread, since, now } = notice
+  const { conversation, kind, reminder, fixed, summary, unread, since, now } = notice
   return {
     headline: new Map(Object.entries(words.headlines)).get(kind) ?? words.headline,
     reminder: reminder ? words.reminder : undefined,
@@ -47,13 +49,20 @@ export function cardOf(notice: Notice, language: StaffLanguage, room: Room): Car
     language: languageName(notice.language, language),
     waits: lengthInWords(now - since, language),
     unread: unread > 0 ? words.unread(unread) : undefined,
-    why: shown(reason, room.text),
-    wants: shown(summary, room.text),
+    why: shown(whyOf(notice, language), room.text),
+    // A rule sums up by repeating what was said, which stands below.
+    wants: fixed && fixed.type !== 'offline' ? '' : shown(summary, room.text),
     said: notice.words.map((one) => shownLines(one, room.words)).filter((one) => one !== ''),
     pictureUrl: addressIn(['https:'], notice.pictureUrl, 2_000),
     // LINE: a link has at most 1,000 characters, and may lead to http: the simulator's console is on this machine.
     consoleUrl: addressIn(['https:', 'http:'], notice.consoleUrl, 1_000),
   }
+}
+
+/** In the reader's language as far as code, and not the model, tells it. */
+function whyOf({ lowered, topic = '', fixed, reason }: Notice, language: StaffLanguage): string {
+  if (lowered) return loweringSentence(lowered, topic, language)
+  return fixed ? ledgerWords[language].fixedReason(fixed) : reason
 }
 
 /** A text on one line. */

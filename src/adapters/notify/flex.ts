@@ -55,7 +55,7 @@ export function plainCard(notice: Notice, language: StaffLanguage): OutgoingMess
   const as = (text: string): string => text
   const card = cardOf(notice, language, plainRoom)
   const text = linesOf(card, language, { harmless: as, address: as, bold: as })
-  const items = pressesOf(notice, cardActions, language).map((action) => ({ type: 'action' as const, action }))
+  const items = pressesOf(notice, actsFor(notice), language).map((action) => ({ type: 'action' as const, action }))
   return { type: 'text', text, ...(items.length > 0 ? { quickReply: { items } } : {}) }
 }
 
@@ -144,12 +144,15 @@ function texts({ wants, why, said, consoleUrl }: Card, language: StaffLanguage):
   ]
 }
 
+/** What no person has taken or been given cannot be handed back. */
+const actsFor = ({ withStaff }: Notice): CardAction[] => cardActions.filter((act) => withStaff || act !== 'hand_back')
+
 /** Take stands out; the others follow. */
 function footer(notice: Notice, { consoleUrl }: Card, language: StaffLanguage): Component[] {
   const { buttons } = cardWords[language]
   const open = consoleUrl && { type: 'uri', label: buttons.open, uri: consoleUrl }
   return [
-    ...buttonsOf(notice, cardActions, language),
+    ...buttonsOf(notice, actsFor(notice), language),
     ...(open ? [{ type: 'button', style: 'link', height: 'sm', color: colours.accent, action: open }] : []),
   ]
 }

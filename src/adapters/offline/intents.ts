@@ -2,6 +2,7 @@
  * What can be told without any knowledge: a greeting or thanks, and what belongs to a person whatever the passages say.
  * All languages at once, since customers mix them; every rule leans towards a person.
  */
+import type { OfflineReason } from '../../core/sentences/offline.ts'
 import { fold } from './text.ts'
 
 /** Words of greeting and thanks, taken off before a question is looked at. Longer ones first. */
@@ -35,7 +36,7 @@ const foldedThanks = new RegExp(fold(thanks.source), 'g')
 const foldedAround = new RegExp(fold(around.source), 'g')
 
 interface HandOver {
-  reason: string
+  reason: OfflineReason
   topic: string
   pattern: RegExp
 }
@@ -43,9 +44,9 @@ interface HandOver {
 /** A few characters between two words of one phrase. */
 const near = '[^。．.!?！？\\n]{0,14}'
 
-const rules: readonly { reason: string; topic: string; patterns: readonly string[] }[] = [
+const rules: readonly { reason: OfflineReason; topic: string; patterns: readonly string[] }[] = [
   {
-    reason: 'The customer asks for a person.',
+    reason: 'asks_for_person',
     topic: 'other',
     patterns: [
       `\\b(?:talk|speak|chat|connect|transfer|contact|call|reach|get|reply|answer)\\b${near}\\b(?:person|human|someone|somebody|staff|manager|owner|agent|operator|representative|employee)\\b`,
@@ -57,7 +58,7 @@ const rules: readonly { reason: string; topic: string; patterns: readonly string
     ],
   },
   {
-    reason: 'Somebody may be unwell.',
+    reason: 'unwell',
     topic: 'emergency',
     patterns: [
       "\\b(?:can't breathe|cannot breathe|allergic reaction|anaphyla\\w*|ambulance|hospital|food poison\\w*|swelling|swollen|hives|vomit\\w*|threw up|throwing up|got sick|feel(?:ing)? sick)\\b",
@@ -68,7 +69,7 @@ const rules: readonly { reason: string; topic: string; patterns: readonly string
     ],
   },
   {
-    reason: 'The customer complains.',
+    reason: 'complains',
     topic: 'complaint',
     patterns: [
       '\\b(?:complain\\w*|disappoint\\w*|terrible|horrible|awful|disgusting|gross|rude|unacceptable|worst|mou?ldy|rotten|burn(?:t|ed)|stale|inedible|angry|upset|never (?:again|coming back)|ripped off|overcharged|rubbish|a hair|wrong (?:order|cake|item) )\\b',
@@ -79,7 +80,7 @@ const rules: readonly { reason: string; topic: string; patterns: readonly string
     ],
   },
   {
-    reason: 'The customer demands money back, which a person decides.',
+    reason: 'money_back',
     topic: 'refund',
     patterns: [
       `\\b(?:want|need|demand|give me|please|owe)\\b${near}\\b(?:refund|my money)\\b|\\brefund me\\b|\\brefund (?:please|pls|now)\\b`,
@@ -90,7 +91,7 @@ const rules: readonly { reason: string; topic: string; patterns: readonly string
     ],
   },
   {
-    reason: 'It is about an order or a booking of their own, which only staff can look up.',
+    reason: 'own_order',
     topic: 'own_order',
     patterns: [
       `\\b(?:my|our|the)\\b${near}\\b(?:order|booking|reservation|delivery|parcel|cake|payment)\\b${near}\\b(?:status|process\\w*|confirm\\w*|receiv\\w*|arriv\\w*|late|missing|go through|went through|ready|here|charged|come)\\b`,
@@ -102,7 +103,7 @@ const rules: readonly { reason: string; topic: string; patterns: readonly string
     ],
   },
   {
-    reason: 'Whether something is free or left right now is known only in the shop.',
+    reason: 'left_now',
     topic: 'other',
     patterns: [
       `\\b(?:right now|at the moment|just now)\\b${near}\\b(?:free|available|busy|full|left)\\b|\\b(?:free|available|busy|full|left)\\b${near}\\b(?:right now|at the moment)\\b|\\b(?:table|seat|spot|place)s? (?:free|left|available)\\b|\\b(?:any|still (?:have|got))\\b${near}\\bleft\\b`,
@@ -113,7 +114,7 @@ const rules: readonly { reason: string; topic: string; patterns: readonly string
     ],
   },
   {
-    reason: 'The customer asks for a price of their own or an exception, which a person decides.',
+    reason: 'exception',
     topic: 'other',
     patterns: [
       '\\b(?:discounts?|cheaper|negotia\\w*|special price|bulk|wholesale|private (?:party|event|hire)|hire the|rent the|sponsor\\w*|collab\\w*|exception)\\b',
@@ -132,7 +133,7 @@ const compiled: readonly HandOver[] = rules.map(({ reason, topic, patterns }) =>
 }))
 
 /** Why a text belongs to a person whatever the passages say; undefined when it does not. */
-export function handsOver(text: string): { reason: string; topic: string } | undefined {
+export function handsOver(text: string): Omit<HandOver, 'pattern'> | undefined {
   const folded = fold(text)
   return compiled.find(({ pattern }) => pattern.test(folded))
 }

@@ -78,12 +78,12 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
     return { language, question, matches: matches.filter(({ passage: { id } }) => given.has(id) && found.has(id)) }
   })
   const [best] = looks.toSorted((a, b) => coverageOf(b.matches) - coverageOf(a.matches))
-  if (!best) return handOver(about, 'There is nothing to go by.')
+  if (!best) return handOver(about, 'nothing')
   const judgement = weigh(best.question, best.matches, { ...about, language: best.language })
   if (judgement.decision !== 'resolved') return judgement
   const shelf = shelfOf(best.language)
   const beside = Math.min(...judgement.sources.map((id) => shelf.besides(id, best.question)))
-  if (beside >= thresholds.beside) return handOver(about, 'More is said than the question that a passage answers.')
+  if (beside >= thresholds.beside) return handOver(about, 'more_said')
   return withEarlier(judgement, request, shelf)
 }
 
@@ -109,7 +109,7 @@ function withEarlier(judgement: Judgement, { open, fresh }: ModelRequest, shelf:
       .slice(0, 2)
       .map(({ passage }) => passage.title)
     const about = { language, summary: judgement.summary }
-    const again = askBack(about, titles, 'The last message is answered; an earlier one is still open.')
+    const again = askBack(about, titles, 'earlier_open')
     return { ...again, reply: `${judgement.reply}\n\n${again.reply}` }
   }
   return judgement
@@ -121,12 +121,12 @@ const coverageOf = (matches: readonly Match[]): number => matches[0]?.coverage ?
 function weigh({ asked }: Question, matches: readonly Match[], about: About): Judgement {
   const [first, ...others] = matches
   const titles = matches.slice(0, 2).map(({ passage }) => passage.title)
-  if (!hasSubject(asked)) return askBack(about, titles, 'The message does not say what it is about.')
-  if (!first) return handOver(about, 'No passage is about this.')
+  if (!hasSubject(asked)) return askBack(about, titles, 'no_subject')
+  if (!first) return handOver(about, 'no_passage')
   const amount = amounts(about.summary.replace(/\[location: .*\]/g, '')).find(
     (number) => !numbersIn(first.passage.text).includes(number),
   )
-  if (amount !== undefined) return handOver(about, `It depends on an amount that no passage speaks of (${amount}).`)
+  if (amount !== undefined) return handOver(about, ['amount', String(amount)])
 
   const unknown = asked.some(({ kind, known }) => kind === 'subject' && !known)
   if (first.coverage >= (unknown ? thresholds.answerWithUnknown : thresholds.answer)) {
@@ -138,6 +138,6 @@ function weigh({ asked }: Question, matches: readonly Match[], about: About): Ju
       return answerWith(about, passages, first.coverage)
     }
   }
-  if (first.coverage >= thresholds.ask && !unknown) return askBack(about, titles, 'More than one passage may be meant.')
-  return handOver(about, 'No passage answers all of it.')
+  if (first.coverage >= thresholds.ask && !unknown) return askBack(about, titles, 'several')
+  return handOver(about, 'not_all')
 }

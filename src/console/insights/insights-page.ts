@@ -4,7 +4,7 @@ import type { Rate } from '../../core/interval.ts'
 import type { Spread } from '../../core/lengths.ts'
 import { html, type Html } from '../html.ts'
 import type { ConsoleLanguage } from '../language.ts'
-import { insightsWords } from './insights-words.ts'
+import { insightsWords, topicShown } from './insights-words.ts'
 import type { Now } from './now.ts'
 import { day, languageName, length, money, number, percent, short, tooFew } from './numbers.ts'
 import { lengths, type Period } from './period.ts'
@@ -79,7 +79,7 @@ function chooser({ insights, period, only, language }: InsightsPage): Html {
       <label>${words.from} <input type="date" name="from" value="${period.first}" max="${period.last}" /></label>
       <label>${words.to} <input type="date" name="to" value="${period.last}" /></label>
       ${select('language', words.language, insights.choices.languages, (tag) => languageName(tag, language))}
-      ${select('topic', words.topic, insights.choices.topics, (one) => one)}
+      ${select('topic', words.topic, insights.choices.topics, (one) => topicShown(one, language))}
       ${select('variant', words.variant, insights.choices.variants, (one) => one)}
       <button class="plain">${words.show}</button>
     </form>

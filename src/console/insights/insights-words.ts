@@ -9,6 +9,8 @@ export interface InsightsWords {
   to: string
   language: string
   topic: string
+  /** The topic of what belongs to none. */
+  other: string
   variant: string
   all: string
   show: string
@@ -75,6 +77,7 @@ export const insightsWords: Record<ConsoleLanguage, InsightsWords> = {
     to: 'To',
     language: 'Language',
     topic: 'Topic',
+    other: 'other',
     variant: 'Prompt',
     all: 'All',
     show: 'Show',
@@ -166,6 +169,7 @@ export const insightsWords: Record<ConsoleLanguage, InsightsWords> = {
     to: '終了日',
     language: '言語',
     topic: 'トピック',
+    other: 'その他',
     variant: 'プロンプト',
     all: 'すべて',
     show: '表示',
@@ -256,6 +260,7 @@ export const insightsWords: Record<ConsoleLanguage, InsightsWords> = {
     to: '結束',
     language: '語言',
     topic: '主題',
+    other: '其他',
     variant: '提示詞',
     all: '全部',
     show: '顯示',
@@ -340,6 +345,7 @@ export const insightsWords: Record<ConsoleLanguage, InsightsWords> = {
     to: 'ถึง',
     language: 'ภาษา',
     topic: 'หัวข้อ',
+    other: 'อื่น ๆ',
     variant: 'พรอมต์',
     all: 'ทั้งหมด',
     show: 'แสดง',
@@ -418,3 +424,7 @@ export const insightsWords: Record<ConsoleLanguage, InsightsWords> = {
     more: 'วิธีนับของแต่ละตัวเลขอยู่ใน docs/figures.md',
   },
 }
+
+/** A topic is the policy's own word; `other` alone is ours. */
+export const topicShown = (topic: string, language: ConsoleLanguage): string =>
+  topic === 'other' ? insightsWords[language].other : topic

@@ -1,6 +1,7 @@
 /** Numbers, lengths of time and shares as each language writes them. */
 import { enough, type Rate } from '../../core/interval.ts'
 import type { ConsoleLanguage } from '../language.ts'
+import { locales } from '../time.ts'
 
 const kept = new Map<string, Intl.NumberFormat>()
 function format(language: ConsoleLanguage, name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -50,7 +51,7 @@ export function length(ms: number, language: ConsoleLanguage): string {
 }
 
 export const day = (name: string, language: ConsoleLanguage, long = false): string =>
-  new Intl.DateTimeFormat(language, {
+  new Intl.DateTimeFormat(locales[language], {
     timeZone: 'UTC',
     calendar: 'gregory',
     month: long ? 'short' : 'numeric',

@@ -5,7 +5,7 @@
 import type { Figures, Group, Insights, Reason } from '../../core/insights.ts'
 import { html, type Html } from '../html.ts'
 import type { ConsoleLanguage } from '../language.ts'
-import { insightsWords, type InsightsWords } from './insights-words.ts'
+import { insightsWords, topicShown, type InsightsWords } from './insights-words.ts'
 import { day, languageName, length, number, percent } from './numbers.ts'
 
 export const tables = ['outcomes', 'answer', 'read', 'tokens', 'languages', 'topics', 'variants', 'reasons'] as const
@@ -122,7 +122,13 @@ export function tableOf(name: TableName, insights: Insights, language: ConsoleLa
       return { name, title: words.byLanguage, rowTitle: words.language, columns, rows }
     }
     case 'topics':
-      return { name, title: words.byTopic, rowTitle: words.topic, columns, rows: fill(insights.byTopic, (one) => one) }
+      return {
+        name,
+        title: words.byTopic,
+        rowTitle: words.topic,
+        columns,
+        rows: fill(insights.byTopic, (one) => topicShown(one, language)),
+      }
     case 'variants': {
       const rows = fill(insights.byVariant, (one) => one || words.noPrompt)
       return { name, title: words.byVariant, rowTitle: words.variant, columns, rows }

@@ -3,6 +3,7 @@ import { reasonOf, type Reason } from '../../core/insights.ts'
 import type { TurnRow } from '../../core/turn-row.ts'
 import type { Store } from '../../ports/store.ts'
 import { addressOf } from '../addresses.ts'
+import { topicShown } from '../insights/insights-words.ts'
 import { html, type Html } from '../html.ts'
 import { insightsWords } from '../insights/insights-words.ts'
 import { number } from '../insights/numbers.ts'
@@ -93,7 +94,7 @@ function gapShown({ topic, count, questions }: Gap, open: boolean, now: number, 
   const gone = questions.length - there.length
   return html`<details class="gap" ${open && html`open`}>
     <summary>
-      <b><bdi>${topic}</bdi></b> <span class="number some">${number(count, language)}</span>
+      <b><bdi>${topicShown(topic, language)}</bdi></b> <span class="number some">${number(count, language)}</span>
       <small
         >${words.handedOver(number(count, language))}${count > questions.length && `, ${words.newest(number(questions.length, language))}`}</small
       >

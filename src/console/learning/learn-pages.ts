@@ -1,6 +1,7 @@
 /** The two pages on which staff make a draft of a conversation: what was the answer, and make this a case. */
+import { asksForPerson } from '../../core/buttons.ts'
 import type { Conversation } from '../../core/conversation.ts'
-import { draftLanguage } from '../../core/draft.ts'
+import { draftLanguage, type PassageDraft } from '../../core/draft.ts'
 import type { DecisionWord } from '../../core/judgement.ts'
 import { redact } from '../../core/redact.ts'
 import { addressOf } from '../addresses.ts'
@@ -24,9 +25,7 @@ export function learnMain({ conversation, turn, language, token, passages }: Abo
   const { asked, wants } = turn === undefined ? { asked: [], wants: '' } : turnWords(conversation, turn)
   const clean = cleaned(conversation)
   const lines = asked.slice(0, 10).map((text): CaseLine => ({ from: 'customer', text: clean(text), use: 'judge' }))
-  const first = lines[0]?.text ?? ''
-  const title = cut(clean(wants), 80)
-  const also = cut(first.replace(/[,、，\n]+/g, ' '), 80)
+  const { title, also } = headingOf(asked, wants, clean)
   const own = { lines, expect: 'resolved', source: [], smallTalk: false, passages, ownPassage: true } as const
   return html`${back(conversation, language)}
     <div class="sheet">
@@ -102,7 +101,27 @@ const cleaned = ({ customer }: Conversation) => {
   return (text: string): string => redact(text, { names })
 }
 
-const cut = (text: string, length: number): string => Array.from(text).slice(0, length).join('').trim()
+/**
+ * What a passage would be called, and a customer's words for it where they are others. A summary that only repeats what
+ * was asked says less than the question itself.
+ */
+function headingOf(
+  asked: readonly string[],
+  wants: string,
+  clean: (text: string) => string,
+): Omit<PassageDraft, 'text'> {
+  const question = asked.find((text) => asksForPerson(text) === undefined) ?? asked[0] ?? ''
+  const repeated = letters(asked.join('')).includes(letters(wants))
+  const title = cut(clean(repeated ? question : wants), 80)
+  const also = cut(clean(question).replace(/[,、，]+/g, ' '), 80)
+  return { title, also: letters(also) === letters(title) ? '' : also }
+}
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
+
+/** In one line. */
+const cut = (text: string, length: number): string =>
+  Array.from(text.replace(/\s+/g, ' ')).slice(0, length).join('').trim()
 
 const back = ({ id }: Conversation, language: ConsoleLanguage): Html =>
   html`<p class="back"><a href="${addressOf(id)}">${learningWords[language].back}</a></p>`

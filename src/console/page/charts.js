@@ -47,7 +47,8 @@ function read(table) {
   }
 }
 
-const shortDay = new Intl.DateTimeFormat(language, {
+// As numbers.ts writes them.
+const shortDay = new Intl.DateTimeFormat({ en: 'en-GB' }[language] ?? language, {
   timeZone: 'UTC',
   calendar: 'gregory',
   month: 'numeric',
@@ -112,6 +113,9 @@ function draw(plot) {
     [names.map((_, index) => index), ...order.map((index) => (stacked ? tops[index] : values[index]))],
     plot,
   )
+  // A legend reads as its table does, whatever is drawn first.
+  const [, ...named] = plot.querySelectorAll('.u-legend .u-series')
+  if (stacked) for (const one of named.toReversed()) one.parentElement.append(one)
   new ResizeObserver(() => {
     if (plot.clientWidth > 0 && plot.clientWidth !== chart.width) {
       chart.setSize({ width: plot.clientWidth, height: plot.clientWidth < 500 ? 200 : 240 })

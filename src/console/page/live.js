@@ -3,6 +3,8 @@
  * without it. kidoku tells of changes by itself (`/console/events`); while that stream is down, and now and then so that
  * "18 min" goes on, the page asks.
  */
+import { comeBack, isOut, leave, sayFound, sayLost, whenBack } from './sending.js'
+
 const asked = { listening: 60_000, alone: 15_000 }
 /** Pages are not asked for more often than this (ms), and rarer where an answer takes long. */
 const leastGap = 1_000
@@ -68,13 +70,14 @@ function refresh() {
 }
 
 async function askForPage() {
+  if (isOut()) return comeBack()
   const address = location.pathname + location.search
   const answer = await fetch(address, { headers: { 'x-refresh': '1' } }).catch(() => undefined)
-  const lost = document.querySelector('#lost')
-  lost.hidden = answer !== undefined && (answer.ok || answer.status === 404)
-  if (!lost.hidden) return
-  // Signed out meanwhile, or the conversation is gone.
-  if (answer.redirected || !answer.ok) return location.reload()
+  if (!answer || !(answer.ok || answer.status === 404)) return sayLost()
+  sayFound()
+  if (answer.redirected) return leave()
+  // The conversation is gone.
+  if (!answer.ok) return location.reload()
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   if (isBusy()) {
     wanted = true
@@ -192,7 +195,7 @@ function listen() {
   stream.addEventListener('over', () => {
     stream.close()
     // Who signs out on this page is being led elsewhere.
-    if (!document.querySelector('form[data-sent]')) location.reload()
+    if (!document.querySelector('form[data-sent]')) leave()
   })
   // Of many open pages those opened last listen; whoever comes back to this one wants it to.
   stream.addEventListener('enough', () => {
@@ -209,7 +212,10 @@ function listen() {
 }
 
 localise(document)
-if (document.body.dataset.nowWaiting !== undefined) listen()
+if (document.body.dataset.nowWaiting !== undefined) {
+  listen()
+  whenBack(listen)
+}
 if (isLive) {
   setInterval(() => {
     if (Date.now() - askedAt >= (listening ? asked.listening : asked.alone)) refresh()
@@ -221,12 +227,3 @@ if (isLive) {
 document.addEventListener('compositionstart', () => (composing = true))
 document.addEventListener('compositionend', () => (composing = false))
 document.addEventListener('input', ({ target }) => (target.dataset.written = ''))
-// A second press while the first is under way would only be told that somebody was faster.
-document.addEventListener('submit', (event) => {
-  if (event.target.method === 'dialog') return
-  if (event.target.dataset.sent !== undefined) event.preventDefault()
-  event.target.dataset.sent = ''
-})
-addEventListener('pageshow', () => {
-  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
-})

@@ -1,5 +1,6 @@
 /** The ledger in English. */
 import type { Unseen } from '../facts.ts'
+import { offlineSentence } from './offline.ts'
 import type { LedgerWords } from './words.ts'
 
 /** Others' words may end with a full stop of their own. */
@@ -102,11 +103,14 @@ export const en: LedgerWords = {
         return `The customer sent a message the assistant cannot see (${reason.kind}).`
       case 'could_not_look':
         return `The assistant could not look at it: ${reason.whys.map((why) => unseen[why]).join('; ')}.`
+      case 'offline':
+        return offlineSentence(reason.reason, reason.found, 'en')
       default:
         return reason satisfies never
     }
   },
   failed: (why) => `No judgement: ${unstopped(why)}.`,
+  paused: 'Not judged: the assistant is paused.',
   dropped: {
     message: 'Something more was written meanwhile: judged again, together.',
     unsend: 'A message was unsent meanwhile: judged again without it.',
@@ -150,6 +154,8 @@ export const en: LedgerWords = {
         return `${what}: refused, somebody had taken it already.`
       case 'back_already':
         return `${what}: refused, the assistant had it already.`
+      case 'still_waits':
+        return `${what}: refused, staff never had it; the customer still waits.`
       case 'ended':
         return `${what}: refused, it had ended already.`
       case 'nothing_to_do':
@@ -195,11 +201,14 @@ export const en: LedgerWords = {
     asked: 'Unread: it is still open, and the next answer that resolves it marks it.',
     stale: 'Unread: it waits for staff.',
     during_staff: 'Unread: it came while staff have the conversation, and is theirs.',
+    waits_for_staff: 'Unread: it came while the customer waits for staff.',
     handling: 'Unread: being handled.',
     observed: 'Unread: nothing is marked while MODE says so.',
     left: 'Unread: the customer, or the account, has gone.',
     unseen: 'Unread: nobody has looked at it yet; Read when staff take it.',
-    no_read: 'Unread: the policy (read_on) gives no Read for this, or it was closed as staff’s own.',
+    no_read: 'Unread: the policy (read_on) gives no Read for this.',
+    with_staff: 'Unread: staff have it; Done or Mark read marks it.',
+    unmarked: 'Unread: staff took it as theirs and did not mark it.',
     with_answer: 'Unread: Read goes with the answer, which waits for the customer’s next sign.',
     until_told: 'Unread: Read waits until staff have been told.',
     no_token: 'Unread: LINE gave no read token for it; a later token covers it.',

@@ -1,5 +1,6 @@
 /** The ledger in Japanese. */
 import type { Unseen } from '../facts.ts'
+import { offlineSentence } from './offline.ts'
 import type { LedgerWords } from './words.ts'
 
 const unstopped = (why: string): string => why.replace(/[.。]+$/, '')
@@ -120,11 +121,14 @@ export const ja: LedgerWords = {
         return `アシスタントが見られないメッセージです（${kinds[reason.kind]}）。`
       case 'could_not_look':
         return `アシスタントは内容を確認できませんでした：${reason.whys.map((why) => unseen[why]).join('、')}。`
+      case 'offline':
+        return offlineSentence(reason.reason, reason.found, 'ja')
       default:
         return reason satisfies never
     }
   },
   failed: (why) => `判断できませんでした：${unstopped(why)}。`,
+  paused: '判断していません。アシスタントは一時停止中です。',
   dropped: {
     message: 'その間に続きのメッセージが届いたため、まとめて判断し直します。',
     unsend: 'その間にメッセージが取り消されたため、それを除いて判断し直します。',
@@ -169,6 +173,8 @@ export const ja: LedgerWords = {
         return `${what}。すでにほかの人が引き受けています。`
       case 'back_already':
         return `${what}。すでにアシスタントに戻っています。`
+      case 'still_waits':
+        return `${what}。まだ誰も引き受けていないため、戻すものがありません。お客様はお待ちのままです。`
       case 'ended':
         return `${what}。すでに終了しています。`
       case 'nothing_to_do':
@@ -214,11 +220,14 @@ export const ja: LedgerWords = {
     asked: '未読：まだ終了していません。次に解決した回答で既読になります。',
     stale: '未読：スタッフの対応を待っています。',
     during_staff: '未読：スタッフの対応中に届いたもので、スタッフの分です。',
+    waits_for_staff: '未読：お客様がスタッフの対応を待っている間に届きました。',
     handling: '未読：対応中です。',
     observed: '未読：MODE の設定により、既読にしません。',
     left: '未読：お客様またはアカウントがいなくなりました。',
     unseen: '未読：まだ誰も見ていません。スタッフが対応すると既読になります。',
-    no_read: '未読：設定（read_on）で既読にしないものか、スタッフの分として終了したものです。',
+    no_read: '未読：設定（read_on）により、既読にしません。',
+    with_staff: '未読：スタッフが対応中です。「完了」または「既読にする」で既読になります。',
+    unmarked: '未読：スタッフが引き受けましたが、既読にしませんでした。',
     with_answer: '未読：お客様の次の反応を待っている回答と一緒に既読になります。',
     until_told: '未読：スタッフに通知できるまで既読にしません。',
     no_token: '未読：LINEから既読トークンが届いていません。後のトークンで既読になります。',

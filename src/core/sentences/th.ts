@@ -1,5 +1,6 @@
 /** The ledger in Thai, which parts sentences by a space and ends them with no mark. */
 import type { Unseen } from '../facts.ts'
+import { offlineSentence } from './offline.ts'
 import type { LedgerWords } from './words.ts'
 
 const unstopped = (why: string): string => why.replace(/[.。]+$/, '')
@@ -120,11 +121,14 @@ export const th: LedgerWords = {
         return `ลูกค้าส่งข้อความที่ผู้ช่วยดูไม่ได้ (${kinds[reason.kind]})`
       case 'could_not_look':
         return `ผู้ช่วยดูเนื้อหาไม่ได้: ${reason.whys.map((why) => unseen[why]).join('; ')}`
+      case 'offline':
+        return offlineSentence(reason.reason, reason.found, 'th')
       default:
         return reason satisfies never
     }
   },
   failed: (why) => `ตัดสินไม่ได้: ${unstopped(why)}`,
+  paused: 'ไม่ได้ตัดสิน เพราะผู้ช่วยหยุดชั่วคราว',
   dropped: {
     message: 'ระหว่างนั้นมีข้อความเพิ่ม จึงตัดสินใหม่รวมกัน',
     unsend: 'ระหว่างนั้นมีข้อความถูกยกเลิก จึงตัดสินใหม่โดยไม่รวมข้อความนั้น',
@@ -166,6 +170,8 @@ export const th: LedgerWords = {
         return `${what}: มีคนรับเรื่องไปแล้ว`
       case 'back_already':
         return `${what}: คืนให้ผู้ช่วยไปแล้ว`
+      case 'still_waits':
+        return `${what}: ยังไม่มีใครรับเรื่อง จึงไม่มีอะไรให้คืน ลูกค้ายังรออยู่`
       case 'ended':
         return `${what}: จบไปแล้ว`
       case 'nothing_to_do':
@@ -210,11 +216,14 @@ export const th: LedgerWords = {
     asked: 'ยังไม่อ่าน: เรื่องยังเปิดอยู่ คำตอบถัดไปที่แก้ปัญหาได้จะทำให้เป็นอ่านแล้ว',
     stale: 'ยังไม่อ่าน: รอเจ้าหน้าที่',
     during_staff: 'ยังไม่อ่าน: มาถึงขณะเจ้าหน้าที่ดูแลอยู่ จึงเป็นงานของเจ้าหน้าที่',
+    waits_for_staff: 'ยังไม่อ่าน: มาถึงขณะลูกค้ารอเจ้าหน้าที่',
     handling: 'ยังไม่อ่าน: กำลังดำเนินการ',
     observed: 'ยังไม่อ่าน: MODE กำหนดว่าไม่ต้องทำเป็นอ่านแล้ว',
     left: 'ยังไม่อ่าน: ลูกค้าหรือบัญชีไม่อยู่แล้ว',
     unseen: 'ยังไม่อ่าน: ยังไม่มีใครดู จะเป็นอ่านแล้วเมื่อเจ้าหน้าที่รับเรื่อง',
-    no_read: 'ยังไม่อ่าน: การตั้งค่า (read_on) ไม่ให้ทำเป็นอ่านแล้ว หรือปิดเป็นงานของเจ้าหน้าที่',
+    no_read: 'ยังไม่อ่าน: การตั้งค่า (read_on) ไม่ให้ทำเป็นอ่านแล้ว',
+    with_staff: 'ยังไม่อ่าน: เจ้าหน้าที่ดูแลอยู่ กด “เสร็จสิ้น” หรือ “ทำเป็นอ่านแล้ว” เพื่อให้เป็นอ่านแล้ว',
+    unmarked: 'ยังไม่อ่าน: เจ้าหน้าที่รับไปดูแลแล้ว แต่ไม่ได้ทำเป็นอ่านแล้ว',
     with_answer: 'ยังไม่อ่าน: จะเป็นอ่านแล้วพร้อมคำตอบ ซึ่งรอการตอบสนองครั้งถัดไปของลูกค้า',
     until_told: 'ยังไม่อ่าน: รอจนกว่าจะแจ้งเจ้าหน้าที่ได้',
     no_token: 'ยังไม่อ่าน: LINE ไม่ได้ให้โทเค็นการอ่าน โทเค็นถัดไปจะครอบคลุมด้วย',

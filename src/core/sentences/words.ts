@@ -31,11 +31,16 @@ export type Conclusion =
   | 'asked'
   | 'stale'
   | 'during_staff'
+  /** The same, and nobody has taken it. */
+  | 'waits_for_staff'
   | 'handling'
   | 'observed'
   | 'left'
   | 'unseen'
   | 'no_read'
+  /** Closed as staff's own: they have it still, or had it. */
+  | 'with_staff'
+  | 'unmarked'
   | 'with_answer'
   | 'until_told'
   | 'no_token'
@@ -74,6 +79,8 @@ export interface LedgerWords {
   judged: (judged: JudgedWords) => string
   fixedReason: (reason: FixedReason) => string
   failed: (why: string) => string
+  /** No model was asked. */
+  paused: string
   dropped: Record<Of<'dropped'>['why'], string>
   closed: Record<Of<'closed'>['as'], string>
   asked: string

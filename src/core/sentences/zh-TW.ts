@@ -1,5 +1,6 @@
 /** The ledger in Traditional Chinese, as written in Taiwan. */
 import type { Unseen } from '../facts.ts'
+import { offlineSentence } from './offline.ts'
 import type { LedgerWords } from './words.ts'
 
 const unstopped = (why: string): string => why.replace(/[.。]+$/, '')
@@ -114,11 +115,14 @@ export const zhTW: LedgerWords = {
         return `顧客傳了助理看不到的訊息（${kinds[reason.kind]}）。`
       case 'could_not_look':
         return `助理無法查看內容：${reason.whys.map((why) => unseen[why]).join('；')}。`
+      case 'offline':
+        return offlineSentence(reason.reason, reason.found, 'zh-TW')
       default:
         return reason satisfies never
     }
   },
   failed: (why) => `無法判斷：${unstopped(why)}。`,
+  paused: '未判斷：助理暫停中。',
   dropped: {
     message: '期間又收到新訊息，將合併重新判斷。',
     unsend: '期間有訊息被收回，將排除後重新判斷。',
@@ -160,6 +164,8 @@ export const zhTW: LedgerWords = {
         return `${what}：已有人接手。`
       case 'back_already':
         return `${what}：對話早已交還助理。`
+      case 'still_waits':
+        return `${what}：尚無人接手，沒有可交還的對話，顧客仍在等候。`
       case 'ended':
         return `${what}：已經結束。`
       case 'nothing_to_do':
@@ -204,11 +210,14 @@ export const zhTW: LedgerWords = {
     asked: '未讀：尚未結束，下一則解決問題的回覆會標為已讀。',
     stale: '未讀：等待同仁。',
     during_staff: '未讀：在同仁處理期間送達，由同仁負責。',
+    waits_for_staff: '未讀：在顧客等待同仁期間送達。',
     handling: '未讀：處理中。',
     observed: '未讀：依 MODE 設定不標示已讀。',
     left: '未讀：顧客或帳號已離開。',
     unseen: '未讀：還沒有人看過，同仁接手後才標為已讀。',
-    no_read: '未讀：依設定（read_on）不標示已讀，或已歸同仁處理。',
+    no_read: '未讀：依設定（read_on）不標示已讀。',
+    with_staff: '未讀：由同仁處理中，按「完成」或「標為已讀」就會標為已讀。',
+    unmarked: '未讀：同仁接手處理，但沒有標為已讀。',
     with_answer: '未讀：會隨回覆一起標為已讀，回覆正等待顧客下一次回應。',
     until_told: '未讀：通知到同仁之後才標為已讀。',
     no_token: '未讀：LINE 沒有提供已讀權杖，之後的權杖會一併涵蓋。',

@@ -27,6 +27,15 @@ const SWITCHES = [
     ],
   },
   {
+    what: 'push',
+    label: 'Pushes (how staff are told)',
+    options: [
+      ['none', 'work'],
+      ['500', 'LINE answers 500'],
+      ['monthly-limit', 'this month’s messages are used up'],
+    ],
+  },
+  {
     what: 'all',
     label: 'All calls to LINE',
     options: [

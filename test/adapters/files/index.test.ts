@@ -31,8 +31,8 @@ const path = (end = '') => join(folder, `index.sqlite${end}`)
 
 function person(name: string, words = 'Hello', at = t0): Conversation {
   const empty = begin(`Ubot:user:U-${name}`, 'Ubot', { type: 'user', id: `U-${name}` })
-  const known = evolveAll(empty, [{ type: 'known', at, named: true, who: { customer: { name, at } } }])
-  return receive(known, at, text(1, at, { content: { type: 'text', text: words } }))
+  const wrote = receive(empty, at, text(1, at, { content: { type: 'text', text: words } }))
+  return evolveAll(wrote, [{ type: 'known', at, named: true, who: { customer: { name, at } } }])
 }
 const decided = (c: Conversation, values: Parameters<typeof judge>[2], at = t0) => follow(judge(c, at, values), at).c
 const waits = (name: string, at = t0) => decided(person(name, 'Help', at), { decision: 'handoff' }, at)

@@ -210,11 +210,10 @@ describe('the word after a press', () => {
     'handed_back',
     'taken_already',
     'back_already',
+    'still_waits',
     'ended',
     'not_yet',
     'unknown',
-    'failed',
-    'not_staff',
   ]
 
   test('after a Take: who has it, and the buttons that come next', () => {
@@ -235,6 +234,17 @@ describe('the word after a press', () => {
     expect(said('ja', { by: undefined, name: undefined })).toBe(
       'このお客様の対応は、すでに他のスタッフが引き受けています。変更はありません。',
     )
+  })
+
+  test('handed back though the customer still waits for staff: they are told to take it or to say that it is done', () => {
+    for (const [language, words] of [
+      ['en', 'There is nothing to hand back: 花子 still waits for you. Please press Take or Done.'],
+      ['ja', '花子さんはまだお待ちです。「引き受ける」か「完了」を押してください。'],
+      ['zh-TW', '花子 仍在等候。請按「接手」或「完成」。'],
+      ['th', '花子 ยังรออยู่ กรุณากด “รับเรื่อง” หรือ “เสร็จสิ้น”'],
+    ] as const) {
+      expect(textsOf(createStaffWords(language).word('still_waits', about)[0]!)[0]).toContain(words)
+    }
   })
 
   for (const language of staffLanguages) {

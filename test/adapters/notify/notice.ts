@@ -9,6 +9,7 @@ export const notice: Notice = {
   entry: 'entry-3',
   kind: 'handoff',
   reminder: false,
+  withStaff: true,
   name: '花子 Hanako',
   language: 'ja',
   reason: 'The customer asked for a person.',

@@ -11,7 +11,7 @@ import { crc32 } from 'node:zlib'
 import type { Log } from '../../../ports/log.ts'
 
 /** One more whenever what is written into the tables changes, while they stay as they are. */
-const contents = 1
+const contents = 2
 
 // Texts are narrow, so that a search reads little; turns lie in the order of time, so that a year is read in one go. What
 // is deleted is overwritten, since customers take words back.

@@ -23,6 +23,8 @@ const summarySchema = z.object({
   name: z.string().optional(),
   words: z.string(),
   wants: z.string(),
+  takenBy: z.string().optional(),
+  leftAlone: z.literal(true).optional(),
   since: z.number(),
   at: z.number(),
   unread: z.number(),

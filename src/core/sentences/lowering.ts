@@ -1,0 +1,56 @@
+/**
+ * Why the assistant stepped back when code lowered its judgement: the model's own reason speaks for an answer that was
+ * never given, so this is told instead.
+ */
+import type { Lowering } from '../facts.ts'
+import type { StaffLanguage } from './words.ts'
+
+interface LoweringWords {
+  lowered: Record<Exclude<Lowering, 'always_human'>, string>
+  alwaysHuman: (topic: string) => string
+}
+
+const words: Record<StaffLanguage, LoweringWords> = {
+  en: {
+    lowered: {
+      no_source: 'It had an answer, but nothing it knows of the shop supports it.',
+      small_talk_with_facts: 'It took this for small talk, but its reply held figures or a link.',
+      low_confidence: 'It was not sure enough of its answer.',
+      third_question: 'It would have had to ask a third question in a row.',
+    },
+    alwaysHuman: (topic) => `The topic “${topic}” always belongs to a person.`,
+  },
+  ja: {
+    lowered: {
+      no_source: '回答はありましたが、お店の情報に根拠がありませんでした。',
+      small_talk_with_facts: '雑談と判断しましたが、返信に数字やリンクが含まれていました。',
+      low_confidence: '回答に十分な確信がありませんでした。',
+      third_question: '3回続けて質問することになるためです。',
+    },
+    alwaysHuman: (topic) => `「${topic}」は必ずスタッフが対応する話題です。`,
+  },
+  'zh-TW': {
+    lowered: {
+      no_source: '助理有答案，但店內資料無法佐證。',
+      small_talk_with_facts: '助理以為是閒聊，但回覆含有數字或連結。',
+      low_confidence: '助理對答案不夠有把握。',
+      third_question: '再問就是連續第三次反問。',
+    },
+    alwaysHuman: (topic) => `「${topic}」這個主題一律由專人處理。`,
+  },
+  th: {
+    lowered: {
+      no_source: 'มีคำตอบแล้ว แต่ไม่มีข้อมูลของร้านรองรับ',
+      small_talk_with_facts: 'ผู้ช่วยคิดว่าเป็นการทักทาย แต่คำตอบมีตัวเลขหรือลิงก์',
+      low_confidence: 'ผู้ช่วยไม่มั่นใจในคำตอบพอ',
+      third_question: 'ถ้าถามอีกจะเป็นการถามกลับครั้งที่สามติดกัน',
+    },
+    alwaysHuman: (topic) => `หัวข้อ “${topic}” ต้องให้เจ้าหน้าที่ดูแลเสมอ`,
+  },
+}
+
+/** @param topic what the model took it to be about */
+export function loweringSentence(lowered: Lowering, topic: string, language: StaffLanguage): string {
+  const { lowered: sentences, alwaysHuman } = words[language]
+  return lowered === 'always_human' ? alwaysHuman(topic) : sentences[lowered]
+}
