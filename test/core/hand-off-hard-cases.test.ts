@@ -67,6 +67,13 @@ describe('Done takes nothing that is not staff’s', () => {
     expect(read(after)).toContain('2')
   })
 
+  test('not even where an entry names it: it was opened again since', () => {
+    const listed = failed()
+    const again = { ...listed, messages: listed.messages.map((m) => ({ ...m, state: 'new' as const })) }
+    const c = receive(again, t0 + 61 * s, press('done', 't1.no_judgement', t0 + 61 * s))
+    expect([message(c, 1).state, c.entries]).toEqual(['new', []])
+  })
+
   test('a second message that nobody judged belongs to the entry: an old page is refused', () => {
     const first = failed()
     const second = failed(receive(first, t0 + 60 * s, text(2, t0 + 60 * s)), t0 + 76 * s)

@@ -244,3 +244,15 @@ test('a pause that begins while LINE is asked about the quota holds the push bac
   await shop.runner.wakeAll()
   await line.waitFor(() => calls('push').length === 1)
 })
+
+test('forgotten: what was made of a conversation elsewhere goes too, once, and before it is stored', async () => {
+  const told: string[] = []
+  const forgotten = async (id: string) => told.push(`${id} ${(await shop.store.load(id))?.messages.length}`)
+  const { line, act, until, conversation } = await open({ setUp: { forgotten } })
+  await line.say('U1', 'open on Sunday?')
+  await until(async () => (await conversation('U1'))?.outbox.length === 0 && said(line, 'U1').length > 0)
+  await act('U1', 'forget')
+  await line.say('U1', 'and on Monday?')
+  await until(async () => (await conversation('U1'))?.messages.length === 1)
+  expect(told).toEqual([`${line.botUserId}:user:U1 1`])
+})

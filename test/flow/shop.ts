@@ -113,7 +113,7 @@ export interface ShopOptions {
   store?: (store: Store) => Store
   pushDailyCap?: number
   /** As the settings would have it: observing, testers, which way Read is marked. */
-  setUp?: Pick<Parts, 'observe' | 'testers' | 'readsAll' | 'service' | 'office'>
+  setUp?: Pick<Parts, 'observe' | 'testers' | 'readsAll' | 'service' | 'office' | 'forgotten'>
   clock?: Clock
   staffGroup?: string
   staffUsers?: string[]
