@@ -208,16 +208,16 @@ export function lastResolved(facts: readonly Fact[]): (Fact & { type: 'closed' }
 /** The fact of a change, without the content it carries. */
 export function factOf(change: Change): Fact {
   const {
-    content: _c,
-    decided: _d,
-    listed: _e,
-    text: _x,
-    token: _t,
-    actions: _a,
-    sent: _s,
-    who: _w,
-    address: _d2,
-    length: _l,
+    content: _content,
+    decided: _decided,
+    listed: _listed,
+    text: _text,
+    token: _token,
+    actions: _actions,
+    sent: _sent,
+    who: _who,
+    address: _address,
+    length: _length,
     ...fact
   } = change
   return fact

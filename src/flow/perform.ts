@@ -4,6 +4,7 @@ import type { Action } from '../core/action.ts'
 import type { Conversation } from '../core/conversation.ts'
 import type { CallResult } from '../core/outcome.ts'
 import { bodyOf } from '../core/reply.ts'
+import { retryKeyOf } from '../core/retry-key.ts'
 import type { Parts } from './parts.ts'
 import { notify, type TellingParts } from './telling.ts'
 
@@ -40,14 +41,12 @@ export function perform(
 }
 
 /**
- * The `X-Line-Retry-Key` of a push: a UUID derived from conversation and action, so that it never changes, whatever
- * process makes the attempt. LINE accepts the same key once within 24 hours. The messages are part of it: a conversation
- * that had to begin anew counts its turns from one again.
+ * The key of a push, from conversation and action. The messages are part of it: a conversation that had to begin anew
+ * counts its turns from one again.
  */
 export function retryKey(conversation: string, action: Pick<Action, 'id' | 'messages'>): string {
   const hash = createHash('sha256')
     .update([conversation, action.id, ...action.messages].join('\n'))
     .digest('hex')
-  const variant = ((Number.parseInt(hash[16]!, 16) & 3) | 8).toString(16)
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+  return retryKeyOf(hash)
 }

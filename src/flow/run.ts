@@ -21,17 +21,14 @@ import type { Mailbox } from './mailbox.ts'
 import type { Pace } from './pace.ts'
 import type { Parts } from './parts.ts'
 import type { People } from './people.ts'
+import { createPerson } from './person.ts'
 import { perform } from './perform.ts'
 import { remembering } from './seeing.ts'
 import type { Gate, Sending } from './sending.ts'
-import { isForgottenSince, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** A wait longer than this (ms) is the waker's; a shorter one keeps the conversation in memory and uncommitted. */
 const shortWait = 10_000
-/** LINE is not waited for longer than this (ms) to tell who somebody is. */
-const longestAsk = 3_000
-/** So long (ms) a commit may wait for it. */
-const moment = 50
 
 export interface Running extends Parts {
   dots: Dots
@@ -67,7 +64,7 @@ export async function runConversation(
     mustCommit = false
     return wakeAt
   }
-  const person = createPerson(session, parts)
+  const person = createPerson(session, parts, () => session.commit(wakeAfter(session, parts)))
   let begun = false
   for (;;) {
     await parts.pace.turn(begun)
@@ -106,47 +103,6 @@ export async function runConversation(
       default:
         step satisfies never
     }
-  }
-}
-
-/** Who it is, asked for beside everything else. */
-function createPerson(session: Session, parts: Running) {
-  let asking: Promise<void> | undefined
-  let told: Change[] = []
-  const hear = async (asked: Promise<Change[]>): Promise<void> => {
-    const { conversation } = session
-    const changes = await asked
-    // What was asked before everything was forgotten is not told any more.
-    if (!isForgottenSince(conversation, session.conversation)) told = changes
-  }
-  return {
-    /** What LINE has told since the last look. */
-    told(): Change[] {
-      const asked = asking ? undefined : parts.people.whoIs(session.conversation)
-      if (asked) asking = hear(asked)
-      const changes = told
-      told = []
-      return changes
-    },
-    /**
-     * At rest LINE's answer is waited for, or whatever comes in meanwhile: whether there is something to look at. Longer
-     * than a moment only with everything stored: staff who pressed a button wait for that.
-     */
-    async comesBefore(mailbox: Mailbox): Promise<boolean> {
-      if (!asking || parts.parked.aborted) return false
-      const isThere = (): boolean => told.length > 0 || mailbox.has()
-      const within = async (length: number): Promise<void> => {
-        const over = new AbortController()
-        const time = parts.clock.after(length, AbortSignal.any([over.signal, parts.parked]))
-        await Promise.race([asking, mailbox.arrived(), time])
-        over.abort()
-      }
-      await within(moment)
-      if (isThere() || !parts.people.isAsking(session.conversation)) return isThere()
-      if (session.isDirty) await session.commit(wakeAfter(session, parts))
-      await within(longestAsk)
-      return isThere()
-    },
   }
 }
 

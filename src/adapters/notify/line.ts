@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { OutgoingMessage } from '../../core/action.ts'
 import type { CallResult } from '../../core/outcome.ts'
+import { retryKeyOf } from '../../core/retry-key.ts'
 import type { Line } from '../../ports/line.ts'
 import type { Notice, Notifier } from '../../ports/notifier.ts'
 import type { StaffLanguage } from '../../ports/staff-words.ts'
@@ -44,11 +45,10 @@ const told = (result: CallResult): CallResult =>
 const failed = (): CallResult => ({ type: 'no_answer', why: 'the call failed' })
 
 /**
- * The `X-Line-Retry-Key` of one telling to one receiver: a UUID that never changes, whatever process tries, so that a
- * repeated telling is shown once. The plain text has another: LINE accepts a key once, whatever it comes with.
+ * The key of one telling to one receiver, so that a repeated one is shown once. The plain text has another: LINE accepts a
+ * key once, whatever it comes with.
  */
 export function retryKey(notice: string, receiver: string, form: 'flex' | 'text'): string {
   const hash = createHash('sha256').update([notice, receiver, form].join('\n')).digest('hex')
-  const variant = ((Number.parseInt(hash[16]!, 16) & 3) | 8).toString(16)
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+  return retryKeyOf(hash)
 }
