@@ -5,9 +5,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { readModelPrices, type ModelPrices } from './model-prices.ts'
+import { readModels, type ModelFamily, type OpenaiSettings } from './model-settings.ts'
 import { isPlaceholder, misnamed, readPublicUrl, readSettings, readStaff, userIds, whereToFind } from './settings.ts'
 import type { Environment, Problem, Settings, Shape, StaffSettings } from './settings.ts'
 
+export { defaultGemini } from './model-settings.ts'
+export type { ModelFamily, OpenaiSettings } from './model-settings.ts'
 export type { Environment, Problem } from './settings.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -22,8 +25,12 @@ interface Common extends StaffSettings {
   knowledgeDir: string
   /** The prompt's name: `assistant` is `assistant.md` in `promptsDir`. */
   profile: string
-  /** Missing: the offline model answers. */
+  /** What answers customers; its settings are there. */
+  model: ModelFamily
   gemini?: { apiKey: string; model: string; baseUrl?: string }
+  openai?: OpenaiSettings
+  /** `OPENAI_API_KEY` stands alone: many have it in their environment for other programs. */
+  keyLeftAlone?: true
   /** Missing: with a channel set, the console is off. */
   consolePassword?: string
   /** Where staff reach the server, without a slash at its end. */
@@ -67,7 +74,6 @@ export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: P
 
 const shapes = {
   host: { fits: /^[\w.:-]+$/, problem: 'is not an address', remedy: 'write one such as 127.0.0.1' },
-  model: { fits: /^[\w./-]+$/, problem: 'is not the name of a model', remedy: 'write one such as gemini-3.6-flash' },
   profile: {
     fits: /^[\p{L}\p{N}_-]+$/u,
     problem: 'is not the name of a prompt',
@@ -110,7 +116,7 @@ export function loadConfig(env: Environment = process.env, file = '.env'): ReadC
 /** What is empty counts as not set. */
 export function readConfig(env: Environment): ReadConfig {
   const settings = readSettings(env)
-  const { isSet, text, oneOf, length, whole, url, secret, wrong, problems } = settings
+  const { isSet, text, oneOf, length, whole, wrong, problems } = settings
 
   // Set and ignored, it would be believed to work.
   const inFiles = 'remove it; this version keeps everything in files under DATA_DIR'
@@ -122,9 +128,6 @@ export function readConfig(env: Environment): ReadConfig {
     wrong('SIMULATOR_PORT', 'is the same as PORT', 'give each a number of its own')
   }
 
-  const apiKey = secret('GEMINI_API_KEY')
-  const model = text('GEMINI_MODEL', shapes.model)
-  const baseUrl = url('GEMINI_BASE_URL', ['https:', 'http:'], 'path')
   const consolePassword = text('CONSOLE_PASSWORD', shapes.password)
   if (consolePassword && isPlaceholder(consolePassword)) {
     wrong('CONSOLE_PASSWORD', 'is still the text of an example', shapes.password.remedy)
@@ -137,7 +140,7 @@ export function readConfig(env: Environment): ReadConfig {
     promptsDir: text('PROMPTS_DIR') ?? 'prompts',
     knowledgeDir: text('KNOWLEDGE_DIR') ?? knowledgeOf(profile),
     profile,
-    gemini: apiKey === undefined ? undefined : { apiKey, model: model ?? 'gemini-3.6-flash', baseUrl },
+    ...readModels(settings),
     consolePassword,
     publicUrl: readPublicUrl(settings),
     pushDailyCap: whole('PUSH_DAILY_CAP', 200, 1_000_000),

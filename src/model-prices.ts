@@ -11,7 +11,7 @@ export interface ModelPrices {
 
 const shapes = {
   prices: {
-    fits: /^[\w./-]+=\d+(\.\d+)?\/\d+(\.\d+)?$/,
+    fits: /^[\w./:@+-]+=\d+(\.\d+)?\/\d+(\.\d+)?$/,
     problem: 'holds something that is not a model and its prices',
     remedy: 'write the model, then US dollars for a million tokens in and out, such as gemini-3.6-flash=0.30/2.50',
   },

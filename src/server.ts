@@ -10,17 +10,17 @@ import { keepContents } from './adapters/files/kept-contents.ts'
 import { openService } from './adapters/files/service.ts'
 import { openSessions } from './adapters/files/sessions.ts'
 import { openFilesStore } from './adapters/files/store.ts'
-import { createGemini } from './adapters/gemini/gemini.ts'
 import { createContents } from './adapters/line/contents.ts'
 import { createLine } from './adapters/line/line.ts'
 import { validSignature } from './adapters/line/signature.ts'
 import { createTokens } from './adapters/line/tokens.ts'
+import { openPromptFiles } from './adapters/markdown/prompt-files.ts'
 import { createStaffWords } from './adapters/notify/staff-words.ts'
 import { staffLanguageOf } from './adapters/notify/words.ts'
-import { createOffline } from './adapters/offline/offline.ts'
 import { systemClock } from './adapters/time/clock.ts'
 import { timerWaker } from './adapters/time/waker.ts'
 import { createApp } from './app.ts'
+import { chooseModel } from './choose-model.ts'
 import type { Config, LineChannel, ReadApi } from './config.ts'
 import { accessOf } from './console/access.ts'
 import { createConsole } from './console/console.ts'
@@ -29,6 +29,7 @@ import { dataFolder } from './data-folder.ts'
 import { createPresses } from './flow/presses.ts'
 import { createRunner } from './flow/runner.ts'
 import { createStaff } from './flow/staff.ts'
+import { tryPrompt } from './flow/try-prompt.ts'
 import { playLine } from './play-line.ts'
 import type { Line } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
@@ -78,7 +79,7 @@ async function start(
   const clock = systemClock
   const files = await openSources(config, log)
   opened.push(() => files.close())
-  const { knowledge, prompts, office, decides } = files
+  const { knowledge, prompts, experiments, office, decides } = files
   const folder = dataFolder(config)
   const store = await openFilesStore({ folder, log, onLost })
   opened.push(() => store.close())
@@ -100,7 +101,7 @@ async function start(
     log,
   })
   opened.push(() => contents.close())
-  const chosen = config.gemini ? createGemini(config.gemini) : createOffline(knowledge)
+  const chosen = chooseModel(undefined, config, knowledge)
   const model = played ? failingModel(chosen, played.simulator.modelFaults, clock.after) : chosen
 
   const { pushDailyCap, answering, staffUsers } = config
@@ -180,6 +181,14 @@ async function start(
       sources: files,
       knowledge,
       office,
+      playground: {
+        files: openPromptFiles(promptsDir),
+        prompts,
+        model: model.name,
+        tryOut: (conversation, prompt, signal) =>
+          tryPrompt(conversation, prompt, { model, knowledge, clock, log, office: office.at(clock.now()) }, signal),
+      },
+      experiments: { ...experiments, own: () => prompts.current().name },
       prices: config.modelPrices,
       ending: ending.signal,
       clock,

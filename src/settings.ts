@@ -14,6 +14,7 @@ export const whereToFind = {
   LINE_CHANNEL_ACCESS_TOKEN: `${lineConsole} Messaging API tab, Channel access token`,
   LINE_CHANNEL_ID: `${lineConsole} Basic settings tab, Channel ID`,
   GEMINI_API_KEY: 'copy it from Google AI Studio, https://aistudio.google.com/apikey',
+  OPENAI_API_KEY: 'copy it from where the model is offered; for OpenAI itself https://platform.openai.com/api-keys',
 }
 
 /** Every setting there is: a name in `.env` that resembles one of these is a mistake. */
@@ -29,6 +30,11 @@ export const settingNames: readonly string[] = [
   'GEMINI_API_KEY',
   'GEMINI_MODEL',
   'GEMINI_BASE_URL',
+  'OPENAI_API_KEY',
+  'OPENAI_MODEL',
+  'OPENAI_BASE_URL',
+  'OPENAI_MEDIA',
+  'MODEL',
   'CONSOLE_PASSWORD',
   'NOTIFY_WEBHOOK_URL',
   'NOTIFY_WEBHOOK_FORM',
@@ -60,7 +66,7 @@ export function misnamed(names: readonly string[]): Problem[] {
   return names.flatMap((name): Problem[] => {
     if (settingNames.includes(name) || !/^\w+$/.test(name)) return []
     const meant = settingNames.find((one) => one === name.toUpperCase())
-    const ours = /^(LINE|GEMINI|CONSOLE)_/i.test(name)
+    const ours = /^(LINE|GEMINI|OPENAI|CONSOLE)_/i.test(name)
     if (!meant && !ours) return []
     const remedy = meant ? `did you mean ${meant}?` : 'remove it, or write one of the names in .env.example'
     return [{ name, problem: 'is not a setting', remedy }]
@@ -223,7 +229,7 @@ export function readStaff({ url, text, list, oneOf, isSet, wrong }: Settings): S
 export function isPlaceholder(value: string): boolean {
   return (
     /^<.*>$|^\[.*\]$|^[.…]+$|^[x*]+$|^\$\{\w+\}$/i.test(value) ||
-    /^(your|paste|insert|replace|enter|put|fill|change)[-_ ]?(me|it|this|in|here|the|your|with|line|channel|gemini|api|secret|token|key|access|password)/i.test(
+    /^(your|paste|insert|replace|enter|put|fill|change)[-_ ]?(me|it|this|in|here|the|your|with|line|channel|gemini|openai|api|secret|token|key|access|password)/i.test(
       value,
     ) ||
     /^(todo|changeme|placeholder|example|secret|token|password|none|null|undefined)$/i.test(value)

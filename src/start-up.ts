@@ -102,10 +102,12 @@ export function welcomeText(
       ]
     : ['  kidoku is up and serves your LINE channel:', '', `    Webhook            ${urls.webhook}`]
   if (urls.console) lines.push(`    Be the staff       ${urls.console}`)
+  const none = config.gemini || config.openai ? 'MODEL=offline' : 'No model is set (GEMINI_API_KEY, or OPENAI_MODEL)'
   const offline = model.decides
-    ? '  No GEMINI_API_KEY is set: the offline model answers, from the knowledge passages alone.'
-    : `  No GEMINI_API_KEY is set, and the profile “${config.profile}” decides nothing without one: all but greetings goes to a person.`
-  lines.push('', config.gemini ? `  ${model.name} answers.` : offline)
+    ? `  ${none}: the offline model answers, from the knowledge passages alone.`
+    : `  ${none}, and the profile “${config.profile}” decides nothing without one: all but greetings goes to a person.`
+  lines.push('', config.model === 'offline' ? offline : `  ${model.name} answers.`)
+  if (config.keyLeftAlone) lines.push('  OPENAI_API_KEY is set without OPENAI_MODEL: it is not used.')
   const mode = modes[config.answering.mode]
   if (mode) lines.push(mode)
   lines.push('  Stop with Ctrl+C.')

@@ -34,6 +34,7 @@ describe('what holds when little is set', () => {
       promptsDir: 'prompts',
       knowledgeDir: 'data/knowledge',
       profile: 'assistant',
+      model: 'offline',
       pushDailyCap: 200,
       answering: { mode: 'on' },
       readApi: 'token',
@@ -62,19 +63,94 @@ describe('what holds when little is set', () => {
   })
 
   test('with a key, Gemini answers', () => {
-    expect(configOf({ GEMINI_API_KEY: 'AIzaKey' }).gemini).toEqual({ apiKey: 'AIzaKey', model: 'gemini-3.6-flash' })
+    expect(configOf({ GEMINI_API_KEY: 'AIzaKey' })).toMatchObject({
+      model: 'gemini',
+      gemini: { apiKey: 'AIzaKey', model: 'gemini-3.6-flash' },
+    })
+  })
+})
+
+describe('which model answers', () => {
+  const gemini = { GEMINI_API_KEY: 'AIzaKey' }
+  const openai = { OPENAI_API_KEY: 'sk-key', OPENAI_MODEL: 'gpt-5-mini' }
+  const local = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/', OPENAI_MODEL: 'hf.co/org/qwen3:8b@q4' }
+
+  test('OpenAI with its key; an endpoint of one’s own without any', () => {
+    expect(configOf(openai)).toMatchObject({
+      model: 'openai',
+      openai: { apiKey: 'sk-key', model: 'gpt-5-mini', takesMedia: true },
+    })
+    expect(configOf(local)).toMatchObject({
+      model: 'openai',
+      openai: { model: 'hf.co/org/qwen3:8b@q4', baseUrl: 'http://127.0.0.1:11434/v1' },
+    })
+    expect(configOf(local).openai?.apiKey).toBeUndefined()
+  })
+
+  test('a private model is shown pictures only when it is said that it sees', () => {
+    expect(configOf(local).openai?.takesMedia).toBe(false)
+    expect(configOf({ ...local, OPENAI_MEDIA: 'on' }).openai?.takesMedia).toBe(true)
+    expect(configOf({ ...openai, OPENAI_MEDIA: 'off' }).openai?.takesMedia).toBe(false)
+  })
+
+  test('with both, the one that MODEL names; the other is there for the lab', () => {
+    expect(configOf({ ...gemini, ...openai, MODEL: 'openai' })).toMatchObject({
+      model: 'openai',
+      gemini: {},
+      openai: {},
+    })
+    expect(configOf({ ...gemini, ...openai, MODEL: 'gemini' }).model).toBe('gemini')
+    expect(configOf({ ...gemini, MODEL: 'offline' })).toMatchObject({ model: 'offline', gemini: {} })
+  })
+
+  test('a key alone is one for another program: it is left alone, and the welcome can say so', () => {
+    expect(configOf({ OPENAI_API_KEY: 'sk-key' })).toMatchObject({ model: 'offline', keyLeftAlone: true })
+    expect(configOf({ ...gemini, OPENAI_API_KEY: 'sk-key' })).toMatchObject({ model: 'gemini', keyLeftAlone: true })
+    expect(configOf({ ...openai, MODEL: 'openai' })).not.toHaveProperty('keyLeftAlone')
+  })
+
+  test('a key for another program, in the environment, does no harm where another model is named', () => {
+    expect(configOf({ OPENAI_API_KEY: 'sk-key', MODEL: 'offline' })).toMatchObject({ model: 'offline' })
+    expect(configOf({ ...gemini, OPENAI_API_KEY: 'sk-key', MODEL: 'gemini' })).not.toHaveProperty('openai.model')
+  })
+
+  test.for<[string, Environment, RegExp]>([
+    ['both, and no choice', { ...gemini, ...openai }, /^MODEL is missing, .*: write MODEL=gemini or MODEL=openai/],
+    ['a model there is not', { MODEL: 'claude' }, /^MODEL is not a model that can answer: write one of gemini, openai/],
+    ['Gemini without a key', { MODEL: 'gemini' }, /^GEMINI_API_KEY is missing, which MODEL=gemini needs: .*aistudio/],
+    ['OpenAI without a key', { MODEL: 'openai', OPENAI_MODEL: 'x' }, /^OPENAI_API_KEY is missing.*OPENAI_BASE_URL/],
+    ['a model’s name alone', { OPENAI_MODEL: 'x' }, /^OPENAI_API_KEY is missing, which OPENAI_MODEL is for/],
+    [
+      'an endpoint without a model’s name',
+      { OPENAI_BASE_URL: 'http://x/v1' },
+      /^OPENAI_MODEL is missing.*MODEL=offline/,
+    ],
+    ['OpenAI without a model’s name', { OPENAI_API_KEY: 'sk-key', MODEL: 'openai' }, /^OPENAI_MODEL is missing/],
+    [
+      'a name of a model with a space',
+      { ...openai, OPENAI_MODEL: 'gpt 5' },
+      /^OPENAI_MODEL is not the name of a model/,
+    ],
+    ['an address with a query', { ...local, OPENAI_BASE_URL: 'http://x/v1?k=1' }, /^OPENAI_BASE_URL has a \? or #/],
+    [
+      'seeing in other words',
+      { ...local, OPENAI_MEDIA: 'yes' },
+      /^OPENAI_MEDIA is not on or off: write one of on, off/,
+    ],
+  ])('%s', ([, env, expected]) => {
+    expect(problemsOf(env)).toEqual([expect.stringMatching(expected)])
   })
 })
 
 test('prices of models are what the operator looked up, with the day', () => {
   expect(configOf({}).modelPrices).toBeUndefined()
-  const set = { MODEL_PRICES: 'gemini-3.6-flash=0.30/2.50, lite=0.1/0.4', MODEL_PRICES_OF: '2026-11-01' }
+  const set = { MODEL_PRICES: 'gemini-3.6-flash=0.30/2.50, qwen3:8b=0.1/0.4', MODEL_PRICES_OF: '2026-11-01' }
   expect(configOf(set).modelPrices).toEqual({
     currency: 'USD',
     asOf: '2026-11-01',
     models: new Map([
       ['gemini-3.6-flash', { input: 0.3, output: 2.5 }],
-      ['lite', { input: 0.1, output: 0.4 }],
+      ['qwen3:8b', { input: 0.1, output: 0.4 }],
     ]),
   })
 })
@@ -89,6 +165,11 @@ test('everything set is read', () => {
     GEMINI_API_KEY: 'AIzaKey',
     GEMINI_MODEL: 'gemini-3.5-flash-lite',
     GEMINI_BASE_URL: 'https://gateway.example/google/',
+    OPENAI_API_KEY: 'sk-key',
+    OPENAI_MODEL: 'org/model:8b',
+    OPENAI_BASE_URL: 'https://gateway.example/v1/',
+    OPENAI_MEDIA: 'on',
+    MODEL: 'openai',
     DATA_DIR: '/var/lib/kidoku',
     PROMPTS_DIR: 'my prompts',
     KNOWLEDGE_DIR: '知識',
@@ -117,7 +198,9 @@ test('everything set is read', () => {
     },
     port: 8080,
     host: '::1',
+    model: 'openai',
     gemini: { apiKey: 'AIzaKey', model: 'gemini-3.5-flash-lite', baseUrl: 'https://gateway.example/google' },
+    openai: { apiKey: 'sk-key', model: 'org/model:8b', baseUrl: 'https://gateway.example/v1', takesMedia: true },
     dataDir: '/var/lib/kidoku',
     promptsDir: 'my prompts',
     knowledgeDir: '知識',
@@ -309,9 +392,14 @@ describe('what is wrong is named with its remedy', () => {
     ['with a variable that nobody filled in', '${TOKEN}', /is still the text of an example/],
   ])('a secret pasted %s, once and without repeating it', ([, pasted, expected]) => {
     const value = pasted.replaceAll('Q', 'S3CR3Tvalue')
-    const env = { LINE_CHANNEL_SECRET: value, LINE_CHANNEL_ACCESS_TOKEN: value, GEMINI_API_KEY: value }
-    const problems = problemsOf(env)
-    expect(problems).toHaveLength(3)
+    const env = {
+      LINE_CHANNEL_SECRET: value,
+      LINE_CHANNEL_ACCESS_TOKEN: value,
+      GEMINI_API_KEY: value,
+      OPENAI_API_KEY: value,
+    }
+    const problems = problemsOf({ ...env, OPENAI_MODEL: 'gpt-5-mini', MODEL: 'gemini' })
+    expect(problems).toHaveLength(4)
     expect(new Set(problems.map((line) => line.split(' ')[0]))).toEqual(new Set(Object.keys(env)))
     for (const problem of problems) expect(problem).toMatch(expected)
     expect(problems.join()).not.toContain('S3CR3T')

@@ -9,5 +9,9 @@ export const caseAddress = (conversation: string): string => `${addressOf(conver
 /** Where the assistant is taught what the answer was. */
 export const learnAddress = (conversation: string): string => `${addressOf(conversation)}/learn`
 
+/** Where another prompt is tried on it, as it was before that turn; the last that was judged when none is named. */
+export const playgroundAddress = (conversation: string, turn?: string): string =>
+  `/console/playground?${new URLSearchParams({ conversation, ...(turn === undefined ? {} : { turn }) }).toString()}`
+
 export const contentAddress = (conversation: string, message: string): string =>
   `${addressOf(conversation)}/content/${encodeURIComponent(message)}`

@@ -22,6 +22,8 @@ export interface Chat {
   kept: ReadonlyMap<string, string>
   /** Of whoever reads the page. */
   language: ConsoleLanguage
+  /** Another prompt can be tried on it. */
+  tries?: boolean
 }
 
 interface Line {

@@ -14,6 +14,7 @@ import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
 import type { Telling } from '../ports/notifier.ts'
 import type { OfficeHours } from '../ports/office-hours.ts'
+import type { ExperimentsFile } from '../ports/prompts.ts'
 import type { ServiceSwitch } from '../ports/service.ts'
 import type { Sessions } from '../ports/sessions.ts'
 import type { Sources } from '../ports/sources.ts'
@@ -26,6 +27,7 @@ import { createBanners } from './banner.ts'
 import { addConversation } from './conversation.ts'
 import { createDoor } from './door.ts'
 import { headersFor } from './headers.ts'
+import { addExperiments } from './experiments/experiments.ts'
 import { addInsights, type InsightsParts } from './insights/insights.ts'
 import { addLanguage } from './language.ts'
 import { addLearning } from './learning/learning.ts'
@@ -37,6 +39,8 @@ import { createNames } from './names.ts'
 import type { MenuPlace } from './nav-words.ts'
 import { createPages } from './pages.ts'
 import { addPause } from './pause.ts'
+import type { Trying } from './playground/parts.ts'
+import { addPlayground } from './playground/playground.ts'
 import { showFailed, showNoPage } from './plain-pages.ts'
 import { addTelling, type TellingPrice } from './telling.ts'
 import type { Chats } from './words.ts'
@@ -68,16 +72,20 @@ export interface ConsoleParts {
   knowledge?: Pick<Knowledge, 'passages'>
   /** What staff teach the assistant. Missing, as when there is no knowledge: nothing is taught here. */
   drafts?: Drafts
+  /** Where prompts are tried. Missing: there is no playground. */
+  playground?: Trying
   /** What tokens cost. Missing: no cost is shown. */
   prices?: InsightsParts['prices']
   office?: OfficeHours
+  /** Live experiments, and the name of the shop's own prompt. Missing: there is no page of them. */
+  experiments?: ExperimentsFile & { own: () => string }
   /** Aborts when the server is to end: pages that listen are let go. */
   ending?: AbortSignal
 }
 
 export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']> {
   const { store, staff, clock, log, chats, contents, service, answering = { mode: 'on' } } = parts
-  const { telling, sources, office, drafts, knowledge } = parts
+  const { telling, sources, office, drafts, knowledge, playground, experiments, prices, ending } = parts
   const names = createNames(parts)
   const live = createLive(parts)
 
@@ -104,6 +112,8 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   const places: MenuPlace[] = [
     'insights',
     ...(learns ? (['gaps', 'sample', 'knowledge'] as const) : []),
+    ...(playground ? (['playground'] as const) : []),
+    ...(experiments && service ? (['experiments'] as const) : []),
     ...(telling ? (['telling'] as const) : []),
     'members',
   ]
@@ -127,12 +137,21 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   if (service) addPause(router, pages, { service, clock, changed: live.changed })
   if (telling) addTelling(router, pages, { store, clock, log, service, telling, price: parts.price })
   addMembers(router, pages, parts)
-  addInsights(router, pages, { store, clock, hours: office, prices: parts.prices })
+  addInsights(router, pages, { store, clock, hours: office, prices })
   if (drafts && knowledge) {
     addLearning(router, pages, { store, staff, drafts, knowledge, sources, clock, hours: office, newId: randomUUID })
   }
+  if (playground) {
+    const trying = { ...playground, store, names, clock, log, knowledge, drafts, prices, newId: randomUUID, ending }
+    addPlayground(router, pages, trying)
+  }
+  if (experiments && service) {
+    const { own: ownPrompt } = experiments
+    const results = { store, clock, service, experiments, ownPrompt, prices, changed: live.changed }
+    addExperiments(router, pages, results)
+  }
   // A conversation's address is any other.
-  addConversation(router, pages, { store, staff, names, clock, log, chats, contents })
+  addConversation(router, pages, { store, staff, names, clock, log, chats, contents, tries: playground !== undefined })
   router.get('/:page', (ctx) => showNoPage(ctx))
   return router.routes()
 }

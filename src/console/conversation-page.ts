@@ -5,7 +5,7 @@
 import type { Conversation } from '../core/conversation.ts'
 import type { Member } from '../ports/accounts.ts'
 import { actForm, actForms, type Acting } from './acts.ts'
-import { caseAddress, forgetAddress, learnAddress } from './addresses.ts'
+import { caseAddress, forgetAddress, learnAddress, playgroundAddress } from './addresses.ts'
 import { marks, since, told } from './card.ts'
 import { chat, type Chat } from './chat.ts'
 import { conversationWords } from './conversation-words.ts'
@@ -110,10 +110,11 @@ const learning = ({ conversation, language }: Chat): Html =>
   </p>`
 
 /** Away from the other buttons; what erases has a page of its own that asks once more. */
-function further({ conversation, language }: Chat, { role }: Pick<Member, 'role'>): Html {
+function further({ conversation, language, tries }: Chat, { role }: Pick<Member, 'role'>): Html {
   const { id, chat: where } = conversation
   return html`<p class="further">
     <a href="${caseAddress(id)}">${conversationWords[language].makeCase}</a>
+    ${tries && html`<a href="${playgroundAddress(id)}">${conversationWords[language].tryPrompt}</a>`}
     ${role === 'owner' && html`<a href="${forgetAddress(id)}">${forgetWords[language].link[whoIn(where)]}</a>`}
   </p>`
 }

@@ -23,6 +23,7 @@ export interface ConversationWords {
   states: Record<CustomerMessage['state'] | 'with_staff' | 'waits', string>
   story: (count: number) => string
   makeCase: string
+  tryPrompt: string
   finding: {
     heading: string
     open: string
@@ -80,6 +81,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
     },
     story: (count) => `The whole story (${count})`,
     makeCase: 'Make this a case',
+    tryPrompt: 'Try another prompt on this',
     finding: {
       heading: 'The chat in LINE',
       open: 'Open LINE’s chats',
@@ -132,6 +134,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
     },
     story: (count) => `すべての経過（${count}件）`,
     makeCase: 'この会話をケースにする',
+    tryPrompt: '別のプロンプトで試す',
     finding: {
       heading: 'LINEのチャット',
       open: 'LINEのチャットを開く',
@@ -183,6 +186,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
     },
     story: (count) => `完整經過（${count}）`,
     makeCase: '做成測試案例',
+    tryPrompt: '用其他提示詞測試',
     finding: {
       heading: 'LINE 的聊天',
       open: '開啟 LINE 聊天',
@@ -234,6 +238,7 @@ export const conversationWords: Record<ConsoleLanguage, ConversationWords> = {
     },
     story: (count) => `เรื่องราวทั้งหมด (${count})`,
     makeCase: 'ทำเป็นกรณีทดสอบ',
+    tryPrompt: 'ลองใช้พรอมต์อื่น',
     finding: {
       heading: 'แชทใน LINE',
       open: 'เปิดแชทของ LINE',

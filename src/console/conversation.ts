@@ -21,11 +21,13 @@ export interface ConversationParts extends ActParts {
   clock: Pick<Clock, 'now'>
   /** What customers sent that is not text, as far as it is kept. Missing: nothing is. */
   contents?: Pick<KeptContents, 'find' | 'types'>
+  /** There is a playground. */
+  tries?: boolean
 }
 
 /** Put on the router after the pages whose addresses are fixed: a conversation's is any other. */
 export function addConversation(router: Router, pages: Pages, parts: ConversationParts): void {
-  const { store, names, clock, chats, contents } = parts
+  const { store, names, clock, chats, contents, tries } = parts
 
   const showConversation = async (ctx: Context, asked: string): Promise<void> => {
     const conversation = await store.load(asked)
@@ -40,6 +42,7 @@ export function addConversation(router: Router, pages: Pages, parts: Conversatio
       chats,
       kept,
       language,
+      tries,
       member: pages.member(ctx),
       token: pages.token(ctx),
       list: ctx.query['list'],

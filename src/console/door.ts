@@ -43,7 +43,7 @@ export interface Door {
   /** Whether who passed the door would still pass it: for what stays open for long. */
   stillIn(ctx: Context): Promise<boolean>
   /** Reads a form of the member's; undefined, and already answered, when it is none or does not carry their token. */
-  form<T>(ctx: Context, schema: z.ZodType<T>): Promise<T | undefined>
+  form<T>(ctx: Context, schema: z.ZodType<T>, most?: number): Promise<T | undefined>
   /** One line in the audit, written before the answer goes out: the member tried what is not theirs to do. */
   refuse(ctx: Context): void
 }
@@ -185,9 +185,9 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
       const now = await find(ctx)
       return before !== undefined && now?.name === before.name && now.role === before.role
     },
-    async form(ctx, schema) {
+    async form(ctx, schema, most) {
       const member = door.member(ctx)
-      const read = await readMemberForm(ctx, schema, member)
+      const read = await readMemberForm(ctx, schema, member, most)
       if (read.type === 'ours') return read.form
       if (read.type === 'not_understood') showNotUnderstood(ctx)
       else {

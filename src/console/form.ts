@@ -36,9 +36,14 @@ export async function readForm<T>(ctx: Context, schema: z.ZodType<T>): Promise<T
 
 export type MemberForm<T> = { type: 'ours'; form: T } | { type: 'forged' | 'not_understood' }
 
-/** A form of a member's. `forged`: it has not the member's token, so nothing in it may be done. */
-export async function readMemberForm<T>(ctx: Context, schema: z.ZodType<T>, member: Member): Promise<MemberForm<T>> {
-  const fields = await readFields(ctx, largest.member)
+/** A form of a member's, at most so many bytes. `forged`: it has not the member's token, so nothing in it may be done. */
+export async function readMemberForm<T>(
+  ctx: Context,
+  schema: z.ZodType<T>,
+  member: Member,
+  most = largest.member,
+): Promise<MemberForm<T>> {
+  const fields = await readFields(ctx, most)
   if (!fields) return { type: 'not_understood' }
   if (!hasToken(member, fields)) return { type: 'forged' }
   const parsed = schema.safeParse(fields)

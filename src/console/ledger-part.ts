@@ -1,6 +1,7 @@
 /** The ledger of a conversation, as staff read it: why each message is Read or not, and the whole story. */
 import type { Conversation } from '../core/conversation.ts'
 import { explain, type Explained } from '../core/explain.ts'
+import { playgroundAddress } from './addresses.ts'
 import { cardWords } from './card-words.ts'
 import { langOf } from './card.ts'
 import type { Chat } from './chat.ts'
@@ -52,13 +53,22 @@ function stateOf({ id, state, stands }: Explained, { facts }: Conversation): key
   return last?.type === 'unanswered' ? 'waits' : state
 }
 
+/** The turn in which a message was judged last, as long as its words are there. */
+function judgedIn({ facts, messages }: Conversation, id: string): string | undefined {
+  if (messages.find((message) => message.id === id)?.content === undefined) return undefined
+  const fact = facts.findLast((one) => (one.type === 'judged' || one.type === 'failed') && one.messages.includes(id))
+  return fact?.type === 'judged' || fact?.type === 'failed' ? fact.turn : undefined
+}
+
 interface Title {
   text: string
   language: string | undefined
 }
 
-function reason(message: Explained, title: Title, by: string | undefined, { conversation, now, language }: Chat): Html {
+function reason(message: Explained, title: Title, by: string | undefined, chat: Chat): Html {
+  const { conversation, now, language, tries } = chat
   const { read, notRead } = cardWords[language]
+  const turn = tries && judgedIn(conversation, message.id)
   return html`<li id="why-${message.id}">
     ${by && html`<p class="by">${by}</p>`}
     <p class="quote" dir="auto" ${langOf(title.text, title.language)}>${title.text}</p>
@@ -70,5 +80,13 @@ function reason(message: Explained, title: Title, by: string | undefined, { conv
     <ul>
       ${message.why.map((sentence) => html`<li dir="auto">${sentence}</li>`)}
     </ul>
+    ${
+      turn &&
+      html`<p class="try-again">
+        <a id="try-${message.id}" href="${playgroundAddress(conversation.id, turn)}"
+          >${conversationWords[language].tryPrompt}</a
+        >
+      </p>`
+    }
   </li>`
 }

@@ -2,7 +2,15 @@
 import type { ConsoleLanguage } from './language.ts'
 
 /** The places of the menu that lead to pages of their own. */
-export type MenuPlace = 'insights' | 'gaps' | 'sample' | 'knowledge' | 'telling' | 'members'
+export type MenuPlace =
+  | 'insights'
+  | 'gaps'
+  | 'sample'
+  | 'knowledge'
+  | 'playground'
+  | 'experiments'
+  | 'telling'
+  | 'members'
 
 export interface NavWords {
   lists: { waiting: string; staff: string; questions: string; undelivered: string; all: string }
@@ -59,6 +67,8 @@ export const navWords: Record<ConsoleLanguage, NavWords> = {
       gaps: 'Gaps',
       sample: 'Is Read true?',
       knowledge: 'Knowledge',
+      experiments: 'Experiments',
+      playground: 'Playground',
       telling: 'How staff are told',
       members: 'Members',
     },
@@ -107,6 +117,8 @@ export const navWords: Record<ConsoleLanguage, NavWords> = {
       gaps: '足りない知識',
       sample: '既読は正しいか',
       knowledge: '知識',
+      experiments: '実験',
+      playground: 'プレイグラウンド',
       telling: 'スタッフへの通知',
       members: 'メンバー',
     },
@@ -149,6 +161,8 @@ export const navWords: Record<ConsoleLanguage, NavWords> = {
       gaps: '知識缺口',
       sample: '已讀是否屬實',
       knowledge: '知識庫',
+      experiments: '實驗',
+      playground: '試驗場',
       telling: '通知同仁的方式',
       members: '成員',
     },
@@ -194,6 +208,8 @@ export const navWords: Record<ConsoleLanguage, NavWords> = {
       gaps: 'ความรู้ที่ยังขาด',
       sample: '“อ่านแล้ว” ถูกต้องไหม',
       knowledge: 'คลังความรู้',
+      experiments: 'การทดลอง',
+      playground: 'สนามทดลอง',
       telling: 'การแจ้งเจ้าหน้าที่',
       members: 'สมาชิก',
     },

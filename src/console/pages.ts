@@ -34,8 +34,11 @@ export interface Pages {
   show(ctx: Context, page: Page, status?: number): Promise<void>
   /** The hidden field that every form needs: without it a form is refused. */
   token(ctx: Context): Html
-  /** Reads a form of ours; undefined, and already answered, when it is not one (its token too). */
-  form<T>(ctx: Context, schema: z.ZodType<T>): Promise<T | undefined>
+  /**
+   * Reads a form of ours; undefined, and already answered, when it is not one (its token too).
+   * @param most bytes it may have; missing: as many as most forms of ours need
+   */
+  form<T>(ctx: Context, schema: z.ZodType<T>, most?: number): Promise<T | undefined>
   /** For owners alone: false, already answered and in the audit, for anybody else. */
   ownersOnly(ctx: Context): boolean
   /** One line of the audit, by the member who is signed in. */
@@ -92,7 +95,7 @@ export function createPages({ door, ...parts }: PagesParts): Pages {
       show(ctx, frame, status)
     },
 
-    form: (ctx, schema) => door.form(ctx, schema),
+    form: (ctx, schema, most) => door.form(ctx, schema, most),
 
     ownersOnly(ctx) {
       if (door.member(ctx).role === 'owner') return true

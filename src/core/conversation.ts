@@ -14,6 +14,7 @@
 import type { Action } from './action.ts'
 import type { Content } from './content.ts'
 import type { Chat } from './event.ts'
+import type { Assigned } from './experiment.ts'
 import type { Change, Fact } from './facts.ts'
 
 export type MessageState = 'new' | 'asked' | 'stale' | 'closed' | 'unsent'
@@ -130,6 +131,8 @@ export interface Conversation {
   /** `needs_info` in a row. */
   questions: number
   turns: number
+  /** The experiment it takes part in, since its first judgement, and the prompt it has there. */
+  assigned?: Assigned
   /** The language of the last judgement. */
   language?: string
   /** The language of the customer's LINE profile, when it was asked for. */

@@ -70,6 +70,8 @@ function apply(c: Conversation, change: Change): Conversation {
       return unsent(seen(c, change), change)
     case 'stale':
       return { ...setState(c, change.messages, { state: 'stale' }), turns: c.turns + 1 }
+    case 'assigned':
+      return { ...c, assigned: { experiment: change.experiment, prompt: change.prompt } }
     case 'judging':
       return { ...c, judging: { messages: change.messages, at: change.at } }
     case 'judged':
@@ -255,9 +257,9 @@ function handedBack(c: Conversation, change: Of<'handed_back'>): Conversation {
 
 /** As if nothing had ever been said. What has been seen stays known, and turns are counted on: their keys are used up. */
 function forgotten(c: Conversation, change: Of<'forgotten'>): Conversation {
-  const { id, destination, chat, version, turns, gone, hereAt, leftAt, staffAt } = c
+  const { id, destination, chat, version, turns, assigned, gone, hereAt, leftAt, staffAt } = c
   const fresh = begin(id, destination, chat)
-  const known = { version, turns, gone, hereAt, leftAt, staffAt, staffVersion: c.staffVersion + 1 }
+  const known = { version, turns, assigned, gone, hereAt, leftAt, staffAt, staffVersion: c.staffVersion + 1 }
   return { ...fresh, ...known, seen: seen(c, change).seen }
 }
 

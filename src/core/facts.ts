@@ -100,6 +100,7 @@ type Happening =
   | { type: 'forgotten'; event: string; by: string }
   | { type: 'stale'; turn: string; messages: string[] }
   | { type: 'judging'; messages: string[] }
+  | { type: 'assigned'; experiment: string; prompt: string }
   | Judged
   | { type: 'failed'; turn: string; messages: string[]; why: string; origin: Origin }
   | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' | 'left_alone' | 'paused' }

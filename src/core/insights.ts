@@ -11,12 +11,13 @@ import { returnsWithin, type TurnRow } from './turn-row.ts'
  * What became of a turn.
  *
  *   assistant  resolved: the assistant answered it
+ *   unsolved   the same, and it was not: the customer tapped "Not solved", or came back with the same thing within 24 h
  *   asked      the assistant asked back
  *   staff      given to staff, and they took it or said Done
  *   untaken    given to staff, and nobody has taken it
  *   failed     no judgement, and the assistant answered a later message before anybody took it
  */
-export const outcomes = ['assistant', 'asked', 'staff', 'untaken', 'failed'] as const
+export const outcomes = ['assistant', 'unsolved', 'asked', 'staff', 'untaken', 'failed'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /**
@@ -108,8 +109,12 @@ export interface Insights extends Figures {
 export const variantOf = ({ prompt, promptHash }: Pick<TurnRow, 'prompt' | 'promptHash'>): string =>
   prompt === undefined ? '' : promptHash ? `${prompt} · ${promptHash.slice(0, 6)}` : prompt
 
+/** A verdict that what happened since has overturned. Who says that it is solved knows best. */
+export const isOverturned = ({ decision, solved, cameBackAt }: TurnRow): boolean =>
+  decision === 'resolved' && (solved === false || (solved === undefined && cameBackAt !== undefined))
+
 export const outcomeOf = (row: TurnRow): Outcome => {
-  if (row.decision === 'resolved') return 'assistant'
+  if (row.decision === 'resolved') return isOverturned(row) ? 'unsolved' : 'assistant'
   if (row.decision === 'needs_info') return 'asked'
   if (row.takenAt !== undefined || row.doneAt !== undefined) return 'staff'
   return row.decision === 'failed' && !row.withStaff ? 'failed' : 'untaken'
@@ -213,7 +218,7 @@ export function startCounting(options: InsightOptions): Counting {
 /** What is counted of one group of turns. */
 class Tally {
   turns = 0
-  readonly #outcomes: Record<Outcome, number> = { assistant: 0, asked: 0, staff: 0, untaken: 0, failed: 0 }
+  readonly #outcomes: Record<Outcome, number> = { assistant: 0, unsolved: 0, asked: 0, staff: 0, untaken: 0, failed: 0 }
   readonly #answered = new Lengths()
   readonly #taken = new Lengths()
   readonly #done = new Lengths()

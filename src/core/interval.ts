@@ -15,7 +15,7 @@ export interface Rate extends Interval {
 }
 
 /** Two-sided 95 %. */
-const z95 = 1.959_963_984_540_054
+export const z95 = 1.959_963_984_540_054
 
 /**
  * @param count of n trials; a whole number from 0 to n

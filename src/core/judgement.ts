@@ -48,6 +48,8 @@ export interface Origin {
   model?: string
   prompt?: string
   promptHash?: string
+  /** The experiment in which it was judged: its prompt is the variant. */
+  experiment?: string
   usage?: Usage
   ms?: number
 }

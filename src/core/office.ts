@@ -15,6 +15,8 @@ export interface Office {
   closedSince?: number
   /** When a person is there again (ms). Undefined while open, and when no day of the coming year is. */
   opensAt?: number
+  /** The week as it is written down, in English, for a prompt: `Monday closed; Tuesday 7:30-18:30; …` */
+  hours?: string
 }
 
 /** What a sentence is made of, in the office's time zone. */

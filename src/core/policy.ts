@@ -47,6 +47,15 @@ const readOn = z.union([
 ])
 export type ReadOn = { default: ReadMoment[] } & Partial<Record<Content['type'], ReadMoment[]>>
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name }).format(0)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const words = z.string().min(1).max(1_000).optional()
 /** LINE: the text of a buttons template without a picture or title holds 160 characters. */
 const templateWords = z.string().min(1).max(160).optional()
@@ -94,6 +103,10 @@ export const policySchema = z.strictObject({
   remind_after: z
     .union([z.literal('never').transform(() => Infinity), between(60_000, 86_400_000, 'from 1m to 24h, or never')])
     .prefault('15m'),
+  // What a template calls business.name, business.town …: the same prompt serves another shop.
+  business: z.record(z.string().regex(/^[a-z]\w*$/i, 'a name such as town'), z.string()).default({}),
+  // In which `now` is told; that of the office hours when there are any.
+  time_zone: z.string().refine(isTimeZone, 'a time zone such as Asia/Tokyo').optional(),
   history: z.int().min(0).max(100).default(20),
   knowledge_budget: z.int().min(0).default(20_000),
   // LINE shows at most 20 characters of a sender's name.

@@ -4,6 +4,7 @@
  * little, but leaves prices, times and dates, which a question is often about. It is never sure: a person looks at what
  * comes out.
  */
+import { besideName, nameForms } from './redact-names.ts'
 
 export const placeholders = {
   name: '[name]',
@@ -39,9 +40,19 @@ const harmless = [
 const forms: [Kind, RegExp][] = [
   ['link', /(?:https?:\/\/|www\.)[^\s<>「」、。，]+/giu],
   ['link', /\b(?:line\.me|lin\.ee)\/[^\s<>「」、。，]+/giu],
-  ['mail', /[\p{L}\p{N}._%+-]+\s?[@＠]\s?[\p{L}\p{N}-]+(?:[.．][\p{L}\p{N}-]+)+/giu],
-  ['name', /(?<=\b(?:line|ライン)\s?(?:id)\s?(?:は|是|คือ|is)?\s?[:：]?\s?)@?[a-z0-9][\w.-]{2,}/giu],
-  ['name', /(?<![\p{L}\p{N}])@[a-z0-9][\w.-]{2,}/giu],
+  // No more than 64 characters stand before the sign; in front of Latin ones may be words of another script.
+  [
+    'mail',
+    /[\p{Script=Latin}\p{N}._%+-]{1,64}\s?[@＠]\s?[\p{L}\p{N}-]{1,63}(?:[.．][\p{Script=Latin}\p{N}-]{1,63})+/giu,
+  ],
+  ['mail', /[\p{L}\p{N}._%+-]{1,64}\s?[@＠]\s?[\p{L}\p{N}-]{1,63}(?:[.．][\p{L}\p{N}-]{1,63})+/giu],
+  // Written so that no machine should find it.
+  ['mail', /[\w.+-]{1,64}\s?[[(]\s?at\s?[\])]\s?[\w-]{1,63}(?:\s?(?:\.|[[(]?\s?dot\s?[\])]?)\s?[\w-]{1,63}){0,4}/giu],
+  ['mail', /[\w.+-]{1,64}\sat\s[\w-]{1,63}(?:\sdot\s\w{1,63}){1,4}/giu],
+  ['name', /(?<=\b(?:line|ライン)\s?(?:id|帳號)\s?(?:は|是|คือ|is)?\s?[:：]?\s?)@?[a-z0-9][\w.-]{2,}/giu],
+  ['name', /(?<=(?:\bline|ライン|賴)\s?[:：]\s?)(?=[\w.-]*[\d._-]\w)@?[a-z0-9][\w.-]{2,}/giu],
+  ['name', /(?<=(?:ไลน์\s?ไอดี|ไอดี\s?ไลน์|ไอดี|ไลน์)\s?(?:คือ|:)\s?|(?:ไลน์\s?ไอดี|ไอดี\s?ไลน์)\s?)@?[a-z0-9][\w.-]{2,}/giu],
+  ['name', /(?<![\p{L}\p{N}])[@＠](?:[A-Za-z0-9][\w.-]{2,}|[\p{L}\p{M}]{2,12})(?:\s\p{Lu}\p{Ll}+){0,2}/gu],
 
   // Addresses, before their numbers look like something else.
   ['address', new RegExp(`〒\\s?${d}{3}${dash}?${d}{4}`, 'gu')],
@@ -75,45 +86,17 @@ const forms: [Kind, RegExp][] = [
     /\b\d{1,5}[a-z]?(?:\/\d{1,4})?,?\s(?:[\p{Lu}\d][\p{L}\d.'’-]*\s){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|soi)\b\.?(?:,?\s(?:apt|unit|suite|room|#)\.?\s?\w+)?(?:,\s?[\p{Lu}\d][\p{L}\d -]+){0,4}/giu,
   ],
 
-  // Names: said as such, or with the word of politeness that stands by one.
-  ['name', /(?<=名前?[をはが]?[「『“])[^」』”]{1,20}(?=[」』”])/gu],
+  // The house and the room, behind a blank.
   [
-    'name',
+    'address',
     new RegExp(
-      `(?<=(?:名前は|名は|氏名|お名前|予約名)\\s?[:：は]?\\s?)[^${stop}]{1,12}?(?=です|と(?:申|い|言)|で(?:予約|お願)|[${stop}]|$)`,
+      `(?<=\\[address\\]\\s?)[^${stop}\\d０-９]{1,20}${d}{2,5}(?![${d.slice(1, -1)}:：時点個円元])(?:号室?|室)?`,
       'gu',
     ),
   ],
-  ['name', new RegExp(`[${han}]{1,4}\\s?[${han}]{0,3}(?=と(?:申します|申し|いいます|言います))`, 'gu')],
-  ['name', /[\p{Script=Katakana}ー・ぁ-ん]{2,12}(?=と(?:申します|申し|いいます|言います))/gu],
-  [
-    'name',
-    /(?<![\p{Script=Han}])(?!お客|皆|客|店員|店長|業者|神|奥|お子|子供|業者|担当|係員)[\p{Script=Han}々]{1,4}(?:\s[\p{Script=Han}々]{1,3})?(?=様|さま|さん|氏|ちゃん|くん)/gu,
-  ],
-  ['name', /[\p{Script=Katakana}ー]{2,10}(?=様|さま|さん|ちゃん|くん)/gu],
-  [
-    'name',
-    new RegExp(
-      `(?<=我叫|我的名字[是叫]|姓名\\s?[:：是]?\\s?|名字[:：是]\\s?|敝姓|訂位人[:：]?\\s?|收件人[:：]?\\s?)[${han}]{1,4}`,
-      'gu',
-    ),
-  ],
-  ['name', new RegExp(`[${han}]{1,4}?(?=先生|小姐|女士|太太|同學)`, 'gu')],
-  [
-    'name',
-    /(?<=(?:ชื่อเล่น|ชื่อจริง|ชื่อ|นามสกุล)\s?(?:ว่า|คือ|:|：)?\s?)(?!อะไร|สินค้า|ร้าน|บัญชี|ว่า|คือ)[\u0E00-\u0E4E]{2,20}(?:\s[\u0E00-\u0E4E]{2,20})?(?=[\s\d,.!?]|ค่ะ|ครับ|$)/gu,
-  ],
-  ['name', /(?<=(?:นางสาว|น\.ส\.|นาย|นาง)\s?)[\u0E00-\u0E4E]{2,20}(?:\s[\u0E00-\u0E4E]{2,20})?(?=[\s\d,.!?]|$)/gu],
-  ['name', /(?<=(?:^|\s)คุณ)[\u0E00-\u0E4E]{2,10}(?=\s[\u0E00-\u0E4E]{2,20}(?:\s|$))/gu],
-  ['name', /(?<=\b(?:mr|mrs|ms|miss|dr|khun)\.?\s)\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2}/giu],
-  [
-    'name',
-    /(?<=\b(?:my name is|my name['’]s|name\s?[:：]|under the name(?: of)?)\s?)\p{L}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2}/giu,
-  ],
-  [
-    'name',
-    /(?<=\b(?:[Tt]his is|[Ii] am|[Ii]['’]m|[Cc]all me|[Rr]egards,|[Tt]hanks,|[Cc]heers,)\s)\p{Lu}\p{Ll}[\p{L}'’-]*(?:\s\p{Lu}[\p{L}'’-]+){0,2}/gu,
-  ],
+
+  ...nameForms.map((form): [Kind, RegExp] => ['name', form]),
+  ['name', besideName],
 
   // Numbers: of telephones, then of whatever is known by a number.
   [
@@ -130,9 +113,12 @@ const forms: [Kind, RegExp][] = [
       'gu',
     ),
   ],
+  ['phone', new RegExp(`(?<!${d})(?:${d}\\s){8,14}${d}(?!${d})`, 'gu')],
   ['number', new RegExp(`[#＃]\\s?[a-z]*${dash}?${d}{3,}[\\w-]*`, 'giu')],
+  // `QX7T2M`: a word of capitals and digits.
+  ['number', /(?<![\p{L}\p{N}-])(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z0-9]{6,}(?![\p{L}\p{N}])/gu],
   // Letters and digits in one word, as ids are, `iPhone15` is not.
-  ['number', /(?<![\p{L}\p{N}-])(?=[a-z0-9-]*[a-z])(?=(?:[a-z-]*\d){3})[a-z0-9]+(?:-[a-z0-9]+)*(?![\p{L}\p{N}])/giu],
+  ['number', /(?<![a-z\d-])(?=[a-z\d-]*[a-z])(?=(?:[a-z-]*\d){3})[a-z\d]+(?:-[a-z\d]+)*(?![a-z\d])/giu],
   ['number', new RegExp(`${d}{5,}(?:${dash}${d}+)*`, 'gu')],
   ['number', new RegExp(`${d}{3,}(?:${dash}${d}{2,})+`, 'gu')],
 ]
@@ -148,12 +134,27 @@ export interface Known {
 }
 
 /** The text with a word in brackets for everything that was taken. */
-export function redact(text: string, { names = [] }: Known = {}): string {
+export const redact = (text: string, known: Known = {}): string => search(text, known, () => undefined)
+
+/** What was taken for a name by its form: said once, it is known wherever else the same person is spoken of. */
+export function namesSaid(text: string): string[] {
+  const found: string[] = []
+  search(text, {}, (name) => found.push(name.replace(/^[@＠]/, '').trim()))
+  return found.filter((name) => isName(name) && !name.includes('['))
+}
+
+/** @param onName told of each name that was found by its form */
+function search(text: string, { names = [] }: Known, onName: (name: string) => void): string {
   let left = text.toWellFormed().replaceAll(open, '').replaceAll(close, '')
   const kept: string[] = []
   const { whole, parts } = namesIn(names)
   for (const name of whole) left = left.replace(name, placeholders.name)
-  for (const [kind, form] of forms.slice(0, firstNumber)) left = left.replace(form, placeholders[kind])
+  for (const [kind, form] of forms.slice(0, firstNumber)) {
+    left = left.replace(form, (found) => {
+      if (kind === 'name') onName(found)
+      return placeholders[kind]
+    })
+  }
   // The words of a name last: the forms know more of a name than the one word that is known.
   for (const name of parts) left = left.replace(name, placeholders.name)
   left = left.replace(keeping, (found) => `${open}${letters(kept.push(found) - 1)}${close}`)
@@ -191,8 +192,22 @@ function isName(part: string): boolean {
   return Array.from(part).length >= (unspaced ? 2 : 3) && /[\p{L}\p{N}]/u.test(part)
 }
 
+/** In any case, in letters of any width, in hiragana as in katakana. */
 function formOf(part: string): RegExp {
-  const escaped = part.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  const escaped = Array.from(part.normalize('NFKC'), variants).join('')
   const spaced = /^[\p{Script=Latin}\p{N}]+$/u.test(part)
   return new RegExp(spaced ? `(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])` : escaped, 'giu')
+}
+
+/** From hiragana to katakana, and from ASCII to fullwidth: so far lie their code points apart. */
+const [toKatakana, toFullwidth] = [0x60, 0xfee0]
+
+function variants(letter: string): string {
+  const escaped = letter.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  const code = letter.codePointAt(0) ?? 0
+  const other = (apart: number) => String.fromCodePoint(code + apart)
+  if (/[ぁ-ゖ]/.test(letter)) return `[${letter}${other(toKatakana)}]`
+  if (/[ァ-ヶ]/.test(letter)) return `[${letter}${other(-toKatakana)}]`
+  if (letter === ' ') return String.raw`\s`
+  return /[!-~]/.test(letter) ? `(?:${escaped}|${other(toFullwidth)})` : escaped
 }

@@ -8,13 +8,20 @@
 import { describe, plainWords } from './content.ts'
 import { type Conversation, type CustomerMessage } from './conversation.ts'
 import type { PromptPolicy } from './policy.ts'
+import { promptValues, type Around, type PromptValues } from './prompt-values.ts'
 import type { Turn } from './turn.ts'
 
 /** A prompt as loaded: its prose, its policy, and the hash of both that every judgement records. */
 export interface Prompt {
   name: string
+  /** Its prose as written: a template. */
   text: string
+  /** That prose for one turn. The same values give the same words. */
+  write(values: PromptValues): string
+  /** The variables it names: where it places `passages` or `history` itself, they are given there alone. */
+  uses: ReadonlySet<string>
   policy: PromptPolicy
+  /** Of its file and of every partial it holds. */
   hash: string
 }
 
@@ -58,13 +65,13 @@ export interface ModelRequest {
 /**
  * Builds the request.
  * @param passages those chosen for this turn (all when they fit the budget)
+ * @param around what else is known at this time
  * @param looks what the open messages' pictures, recordings and files hold
  */
 export function requestFor(
-  conversation: Conversation,
-  turn: Turn,
-  prompt: Prompt,
+  { conversation, turn, prompt }: { conversation: Conversation; turn: Turn; prompt: Prompt },
   passages: readonly Passage[],
+  around: Around,
   looks: Looks = new Map(),
 ): ModelRequest {
   const { topics, always_human: always } = prompt.policy
@@ -72,12 +79,22 @@ export function requestFor(
   const told = conversation.language ?? conversation.profileLanguage ?? ''
   // Only what looks like a tag: a model said it once, and might have said anything.
   const language = /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(told) ? told : undefined
+  const said = history(conversation, turn, prompt.policy.history)
+  const shelf = passages.map(passageElement).join('\n')
+  const values = promptValues(conversation, prompt.policy, around, {
+    language: language ?? '',
+    passages: shelf,
+    history: said.map(inOneLine).join('\n'),
+  })
+  const written = prompt.write(values)
+  // Under a condition it may name them and leave them out: they are then given where they always are.
+  const places = (name: 'passages' | 'history') => prompt.uses.has(name) && written.includes(values[name].trim())
   const parts = [
-    prompt.text.trim(),
+    written.trim(),
     known.length > 0 ? `Topics: ${known.join(', ')}, other.` : 'Topics: other.',
     ...(conversation.facts.some((fact) => noteOf(fact)) ? [aboutNotes] : []),
     ...(language === undefined ? [] : [`So far the customer's language was ${language}; the newest words count more.`]),
-    passages.map(passageElement).join('\n'),
+    ...(places('passages') ? [] : [shelf]),
   ]
   const speaker = speakersOf(conversation)
   const media: Inline[] = []
@@ -99,7 +116,7 @@ export function requestFor(
   return {
     system: parts.join('\n\n'),
     contents: [
-      ...history(conversation, turn, prompt.policy.history),
+      ...(places('history') ? [] : said),
       { role: 'user' as const, text, ...(media.length > 0 ? { media } : {}) },
     ],
     passages: [...passages],
@@ -111,6 +128,12 @@ export function requestFor(
 
 function passageElement({ id, title, text }: Passage): string {
   return `<passage id="${id}">${escapeMarkup(`${title}\n${text}`)}</passage>`
+}
+
+/** A line of the history within a prompt. Only one that begins at the margin names who speaks. */
+function inOneLine({ role, text, note }: ModelRequest['contents'][number]): string {
+  if (note) return text
+  return `${role === 'user' ? 'Customer' : 'Assistant'}: ${text.replace(/\r\n?|[\n\u2028\u2029]/g, '\n  ')}`
 }
 
 const aboutNotes =

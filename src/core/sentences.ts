@@ -68,6 +68,8 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
       return words.stale
     case 'judging':
       return isPausedTurn(fact, conversation) ? undefined : words.judging
+    case 'assigned':
+      return words.assigned(fact.experiment, fact.prompt)
     case 'judged':
       return judged(fact, conversation, language)
     case 'failed':

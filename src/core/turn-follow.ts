@@ -15,6 +15,8 @@ export interface Ledger {
   unsent: Set<string>
   /** Messages that were only a greeting or thanks. */
   smallTalk: ReadonlySet<string>
+  /** What each decision rests on, by its turn. */
+  sources: ReadonlyMap<string, readonly string[]>
   /** Replies that went out in the same call as another, by that one. */
   joined: Map<string, readonly string[]>
   /** Tokens of decisions that did not hold, for the one that does in the end. */
@@ -114,6 +116,25 @@ function returned(fact: Fact & { type: 'received' }, { rows, smallTalk }: Ledger
     if (row.decision !== 'resolved' || row.smallTalk || row.messages.includes(fact.message)) continue
     const after = fact.at - (row.answeredAt ?? row.at)
     if (after > 0 && after <= returnsWithin) row.returnedAt ??= fact.at
+  }
+}
+
+/**
+ * A turn that was decided now may be about what an earlier answer was to resolve, within the same time: that answer did
+ * not do. `other` is no topic that two turns could share; the passages they rest on may still be the same.
+ */
+export function cameBack(turn: string, { rows, received, sources }: Ledger): void {
+  const row = rows.get(turn)
+  if (!row || row.smallTalk || row.by !== 'model') return
+  const came = Math.min(...row.messages.flatMap((message) => received.get(message) ?? []))
+  const rests = sources.get(turn) ?? []
+  for (const earlier of rows.values()) {
+    if (earlier === row || earlier.decision !== 'resolved' || earlier.smallTalk) continue
+    const after = came - (earlier.answeredAt ?? earlier.at)
+    if (!(after > 0 && after <= returnsWithin)) continue
+    const sameTopic = row.topic !== 'other' && row.topic === earlier.topic
+    const sameSource = (sources.get(earlier.turn) ?? []).some((source) => rests.includes(source))
+    if (sameTopic || sameSource) earlier.cameBackAt ??= came
   }
 }
 

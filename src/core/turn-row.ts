@@ -9,7 +9,7 @@ import type { Conversation } from './conversation.ts'
 import type { Fact, Lowering } from './facts.ts'
 import type { DecisionWord } from './judgement.ts'
 import { isTap } from './summary.ts'
-import { followFact, type Ledger } from './turn-follow.ts'
+import { cameBack, followFact, type Ledger } from './turn-follow.ts'
 
 export { returnsWithin } from './turn-follow.ts'
 
@@ -33,6 +33,8 @@ export interface TurnRow {
   model?: string
   prompt?: string
   promptHash?: string
+  /** The experiment it was judged in; the prompt is its variant. */
+  experiment?: string
   /** Tokens, as the model counted them. */
   input: number
   output: number
@@ -56,6 +58,8 @@ export interface TurnRow {
   solved?: boolean
   /** The customer wrote again within 24 h after it was resolved, more than thanks (ms). */
   returnedAt?: number
+  /** The same, about the same thing: a later turn of its listed topic, or resting on one of its passages (ms). */
+  cameBackAt?: number
   /** What staff say of a sampled one. */
   grade?: 'right' | 'wrong'
 }
@@ -73,6 +77,7 @@ export function turnRows(conversation: Conversation, earlier: readonly TurnRow[]
     ...beforeFacts(facts, messages),
     smallTalk: new Set(facts.flatMap((fact) => (fact.type === 'judged' && fact.smallTalk ? fact.messages : []))),
     joined: new Map(),
+    sources: new Map(facts.flatMap((fact) => (fact.type === 'judged' ? [[fact.turn, fact.sources] as const] : []))),
     cost: { input: 0, output: 0 },
   }
   const { cost } = ledger
@@ -91,6 +96,7 @@ export function turnRows(conversation: Conversation, earlier: readonly TurnRow[]
       ledger.rows.set(row.turn, { conversation: id, topic: 'other', ...row, ...kept, ...said(row), ...cost })
       cost.input = 0
       cost.output = 0
+      cameBack(row.turn, ledger)
     }
     followFact(fact, ledger)
   }
@@ -146,8 +152,8 @@ function rowOf(fact: Fact, begun: ReadonlySet<string>, { received, read }: Ledge
   return undefined
 }
 
-function originOf({ by, model, prompt, promptHash }: (Fact & { type: 'judged' })['origin']) {
-  return { by, model, prompt, promptHash }
+function originOf({ by, model, prompt, promptHash, experiment }: (Fact & { type: 'judged' })['origin']) {
+  return { by, model, prompt, promptHash, experiment }
 }
 
 /** The state knows when a message was received; of older ones the ledger tells when they entered. */

@@ -5,6 +5,7 @@ import type { BotInfo, Line } from '../ports/line.ts'
 import { answering } from './answering.ts'
 import { botSettings } from './bot-settings.ts'
 import { dataFolder, type Disk } from './disk.ts'
+import { endpointFinding, type EndpointSaid } from './endpoint.ts'
 import { ok, type Finding } from './finding.ts'
 import { hostFindings } from './host.ts'
 import type { SetByStaff } from './look-at-staff.ts'
@@ -25,6 +26,7 @@ export interface Instruments {
   disk(folder: string): Promise<Disk>
   staff(folder: string): Promise<SetByStaff>
   gemini(gemini: NonNullable<Config['gemini']>): Promise<ModelSaid>
+  openai(openai: NonNullable<Config['openai']>): Promise<EndpointSaid>
   texts(config: Config): Promise<Finding[]>
   /** Names of the variables that are set and tell what kind of host this is. */
   hostVariables: readonly string[]
@@ -56,12 +58,18 @@ export async function* examine(read: ReadConfig, instruments: Instruments): Asyn
     yield* tellingFindings({ notifier, inLine, console, publicUrl, readApi })
   } else yield noChannel
   yield* await instruments.texts(config)
-  const { gemini } = config
-  yield gemini
-    ? modelFinding(gemini.model, await instruments.gemini(gemini), gemini.baseUrl !== undefined)
-    : noModel(channel)
+  yield await lookAtModel(config, instruments)
   yield dataFolder(disk)
   yield* hostFindings(instruments.hostVariables, disk)
+}
+
+/** The one that answers customers; others may be set for the lab. */
+async function lookAtModel({ model, gemini, openai, mode }: Config, instruments: Instruments): Promise<Finding> {
+  if (model === 'gemini' && gemini) {
+    return modelFinding(gemini.model, await instruments.gemini(gemini), gemini.baseUrl !== undefined)
+  }
+  if (model === 'openai' && openai) return endpointFinding(openai, await instruments.openai(openai))
+  return noModel(mode === 'line', gemini !== undefined || openai !== undefined)
 }
 
 const noChannel: Finding = {

@@ -12,6 +12,7 @@ import { loadPrompts } from '../adapters/markdown/prompts.ts'
 import { loadConfig, telling } from '../config.ts'
 import type { Log } from '../ports/log.ts'
 import { askGemini } from './ask-gemini.ts'
+import { askOpenai } from './ask-openai.ts'
 import { examine, type Instruments } from './examine.ts'
 import type { Finding } from './finding.ts'
 import { tellingVariables } from './host.ts'
@@ -37,6 +38,7 @@ const instruments: Instruments = {
   disk: (folder) => lookAtDisk(folder, Date.now()),
   staff: lookAtStaff,
   gemini: (gemini) => askGemini(gemini, 5_000),
+  openai: (openai) => askOpenai(openai, 5_000),
   async texts({ mode, promptsDir, profile, knowledgeDir }) {
     const [prompts, knowledge, hours] = await Promise.all([
       readable(loadPrompts(promptsDir, profile), (loaded) => loaded.current()),

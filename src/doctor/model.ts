@@ -9,16 +9,22 @@ export type ModelSaid =
 const topic = 'Model'
 const anotherKey = 'Copy the key again, or make a new one, at https://aistudio.google.com/apikey, into GEMINI_API_KEY'
 
-/** @param channel real customers are answered */
-export function noModel(channel: boolean): Finding {
-  const found = 'no GEMINI_API_KEY: the offline model answers, with passages of the knowledge files word for word'
+/**
+ * @param channel real customers are answered
+ * @param isThere a model is set, but MODEL=offline
+ */
+export function noModel(channel: boolean, isThere = false): Finding {
+  const why = isThere ? 'MODEL=offline' : 'no model is set'
+  const found = `${why}: the offline model answers, with passages of the knowledge files word for word`
   if (!channel) return ok(topic, found)
   return {
     level: 'warning',
     topic,
     found,
     why: 'It is for trying: it understands few questions, and hands the others to staff',
-    remedy: 'Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY to it',
+    remedy: isThere
+      ? 'Take MODEL=offline out of the settings'
+      : 'Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY to it; docs/models.md names the other ways',
   }
 }
 

@@ -25,7 +25,7 @@ export function texts(
     ...(hours.ok ? [ok('Office hours', toldOf(hours.value))] : broken('Office hours', hours.mistakes)),
   ]
   const sample =
-    (prompt.ok && prompt.value.text.includes(samplePrompt)) ||
+    (prompt.ok && wordsOf(prompt.value).some((text) => text.includes(samplePrompt))) ||
     (passages.ok && passages.value.some(({ text }) => text.includes(sampleWord)))
   if (!channel || !sample) return findings
   return [
@@ -42,6 +42,9 @@ export function texts(
 
 const toldOf = (file: string | undefined): string =>
   file === undefined ? 'none are written down: customers are not told when a person is there' : `${file} is read`
+
+/** What customers may hear of a prompt: its own text, and what that calls business. */
+const wordsOf = ({ text, policy }: Prompt): string[] => [text, ...Object.values(policy.business)]
 
 /** The shop that is shipped for trying. */
 const [samplePrompt, sampleWord] = ['Mugi Bakery', 'Mugi']

@@ -41,6 +41,10 @@ export interface Judging {
   turn: Turn
   prompt: Prompt
   policy: Policy
+  /** The experiment that gives the conversation this prompt. */
+  experiment?: string
+  /** The time the prompt is told (ms), where that is not now: a case has one of its own. */
+  toldAt?: number
 }
 
 /** What the turn's judgement comes to, as a function of the conversation it will be committed to. */
@@ -102,6 +106,7 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
     model: model.name,
     prompt: prompt.name,
     promptHash: prompt.hash,
+    ...(judging.experiment === undefined ? {} : { experiment: judging.experiment }),
     usage: result.usage,
     ms,
   }
@@ -120,7 +125,7 @@ async function askWithin(
   parts: JudgeParts,
   signal: AbortSignal,
 ): Promise<{ result: Judged; passages: ReadonlySet<string> }> {
-  const { conversation, turn, prompt } = judging
+  const { turn, prompt } = judging
   const newest = Math.max(...turn.fresh.map((message) => message.receivedAt))
   const most = Math.min(modelTime, Math.max(leastTime, newest + wordWithin - parts.clock.now()))
   const passages = new Set<string>()
@@ -130,7 +135,8 @@ async function askWithin(
   const ask = async (): Promise<Judged> => {
     const chosen = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget, looks)
     for (const { id } of chosen) passages.add(id)
-    return askModel(parts, requestFor(conversation, turn, prompt, chosen, looks), { judging, answers }, either)
+    const around = { now: judging.toldAt ?? parts.clock.now(), office: judging.policy.office }
+    return askModel(parts, requestFor(judging, chosen, around, looks), { judging, answers }, either)
   }
   const timeUp = parts.clock
     .after(most, either)

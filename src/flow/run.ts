@@ -23,6 +23,7 @@ import type { Parts } from './parts.ts'
 import type { People } from './people.ts'
 import { createPerson } from './person.ts'
 import { perform } from './perform.ts'
+import { promptFor } from './prompt-for.ts'
 import { remembering } from './seeing.ts'
 import type { Gate, Sending } from './sending.ts'
 import type { Session } from './session.ts'
@@ -69,10 +70,10 @@ export async function runConversation(
   for (;;) {
     await parts.pace.turn(begun)
     mailbox.take()
-    await session.enter(policyOf(parts))
+    await session.enter(policyOf(session, parts))
     session.evolve(person.told())
     const now = parts.clock.now()
-    const step = next(session.conversation, policyOf(parts), now)
+    const step = next(session.conversation, policyOf(session, parts), now)
     if (step.type === 'record') {
       session.evolve(step.changes)
       await session.commit(wakeAfter(session, parts))
@@ -106,7 +107,12 @@ export async function runConversation(
   }
 }
 
-const policyOf = (parts: Running, { policy }: Prompt = parts.prompts.current()): Policy => ({
+/** @param prompt the one judged by; else the one the conversation would be judged by now */
+const policyOf = (
+  { conversation }: Session,
+  parts: Running,
+  { policy }: Prompt = promptFor(conversation, parts).prompt,
+): Policy => ({
   ...policy,
   notifier: parts.notifier !== undefined && (parts.canTell?.() ?? true),
   paused: parts.service?.current().paused !== undefined,
@@ -131,15 +137,18 @@ async function judgeStep(
   parts: Running,
   mailbox: Mailbox,
 ): Promise<void> {
-  const prompt = parts.prompts.current()
-  const policy = policyOf(parts, prompt)
+  const { prompt, part, experiment } = promptFor(session.conversation, parts)
+  const policy = policyOf(session, parts, prompt)
   const ids = step.turn.messages.map((message) => message.id)
+  if (part && !session.conversation.assigned) {
+    session.evolve([{ type: 'assigned', at: parts.clock.now(), ...part }])
+  }
   if (!session.conversation.judging) session.evolve([{ type: 'judging', at: parts.clock.now(), messages: ids }])
 
   const unwanted = new AbortController()
   const signal = AbortSignal.any([unwanted.signal, parts.parked])
   const { conversation } = session
-  const verdict = judge({ conversation, turn: step.turn, prompt, policy }, parts, signal)
+  const verdict = judge({ conversation, turn: step.turn, prompt, policy, experiment }, parts, signal)
   const stillWanted = async (): Promise<boolean> => {
     await session.enter(policy)
     return sameStep(next(session.conversation, policy, parts.clock.now()), step)
@@ -151,7 +160,7 @@ async function judgeStep(
       if (!(await stillWanted())) return
       if (!judged) continue
       // What is set for everybody, and whether the office is open, is as it is now; the prompt is the one judged by.
-      session.evolve(judged(session.conversation, policyOf(parts, prompt), parts.clock.now()))
+      session.evolve(judged(session.conversation, policyOf(session, parts, prompt), parts.clock.now()))
       await session.commit(parts.clock.now())
       return
     }
@@ -168,11 +177,11 @@ async function judgeStep(
 async function doStep(session: Session, step: Step & { type: 'do' }, parts: Running): Promise<void> {
   const { action } = step
   const via = action.kind === 'reply' ? viaOf(action, parts.clock.now()) : undefined
-  const mayPush = policyOf(parts).push !== 'never'
+  const mayPush = policyOf(session, parts).push !== 'never'
   const gate: Gate = via === 'push' && !mayPush ? { type: 'defer', why: 'off' } : await parts.sending.gate(action, via)
 
   // The gate may have asked LINE: what was set meanwhile counts.
-  const policy = policyOf(parts)
+  const policy = policyOf(session, parts)
   await session.enter(policy)
   const now = parts.clock.now()
   if (!sameStep(next(session.conversation, policy, now), step)) return
@@ -219,7 +228,7 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
 /** When the conversation, as it is now, is to be looked at again (ms); undefined when nothing is left to do. */
 function wakeAfter(session: Session, parts: Running): number | undefined {
   const now = parts.clock.now()
-  const step = next(session.conversation, policyOf(parts), now)
+  const step = next(session.conversation, policyOf(session, parts), now)
   if (step.type === 'nothing') return undefined
   return step.type === 'wait' ? step.until : now
 }

@@ -1,66 +1,169 @@
 /**
- * What judged cases come to. The figure that matters most is the *false read*: a `resolved` where none was right, or one
- * that rests on the wrong passage; such a message turns Read and nobody has answered it.
+ * Figures: what trials of one prompt and one model come to. The one that matters most is the *false read*: a `resolved`
+ * where none was right, or one that rests on the wrong passage; such a message turns Read and nobody has answered it.
+ *
+ * Repeats of a case tell of that case, not of others like it: rates count trials, and their intervals are as wide as the
+ * number of cases makes them.
  */
-import type { Outcome } from './judge-case.ts'
+import { wilson, type Rate } from '../core/interval.ts'
+import { decisions, type DecisionWord } from '../core/judgement.ts'
+import type { Trial, TrialCase } from './trial.ts'
 
-export interface Figures {
+export type Got = Trial['decision']
+export const outcomes = [...decisions, 'failed'] as const satisfies readonly Got[]
+
+export interface TrialFigures {
   cases: number
-  right: number
-  /** `resolved` though the case expects otherwise. */
-  falseResolved: number
-  /** How many cases do not expect `resolved`. */
-  notResolved: number
-  /** `resolved` as expected, but from a passage that does not answer it. */
+  trials: number
+  /** Decision and source as expected. Undefined where there is no trial, as are all rates. */
+  right?: Rate
+  /** Cases that are right as surely as they say, each once. */
+  casesRight?: Rate
+  /** Expected × got. */
+  matrix: Record<DecisionWord, Record<Got, number>>
+  /** Out of all trials: any of them could have been one. */
+  falseReads?: Rate
+  /** Those of the false reads that should be resolved, from another passage. */
   wrongSource: number
-  /** Expected `handoff`, got something else. */
-  missedHandoffs: number
-  handoffs: number
+  /** Out of those that a person should have had. */
+  missedHandoffs?: Rate
+  /** No judgement. */
+  failed: number
+  /** Of what replies must or never say: out of all checks that could be made. */
+  checks: { kept: number; broken: number }
+  tokens: { input: number; output: number }
+  /** US dollars; undefined when the price of any of it is not known. */
+  cost?: number
+  /** Of judgements by the model (ms); a rule takes no time. */
+  ms?: { p50: number; p95: number }
+  /** In the order of the cases. */
+  perCase: CaseFigures[]
 }
 
-export function figuresOf(outcomes: readonly Outcome[]): Figures {
-  const count = (which: (one: Outcome) => boolean) => outcomes.filter(which).length
+export interface CaseFigures {
+  case: TrialCase
+  trials: number
+  right: number
+  /** As surely as the case says. */
+  isRight: boolean
+  falseReads: number
+  missedHandoffs: number
+  got: Record<Got, number>
+  /** Rules that were broken at least once. */
+  broken: string[]
+}
+
+/** @param trials of one prompt by one model; those whose case is not among `cases` are left out */
+export function figuresOfTrials(trials: readonly Trial[], cases: readonly TrialCase[]): TrialFigures {
+  const byCase = Map.groupBy(trials, (trial) => trial.case)
+  const groups = cases.flatMap((one): Group[] => {
+    const own = byCase.get(one.id)
+    return own ? [{ case: one, trials: own }] : []
+  })
+  const counted = groups.flatMap((group) => group.trials)
+  const perCase = groups.map(caseFigures)
+  const matrix = emptyMatrix()
+  for (const { case: one, trials } of groups) for (const { decision } of trials) matrix[one.expect][decision]++
+  const checks = counted.flatMap((trial) => trial.checks)
+  const kept = checks.filter((check) => check.kept).length
   return {
-    cases: outcomes.length,
-    right: count(isRight),
-    falseResolved: count((one) => one.decision === 'resolved' && one.case.expect !== 'resolved'),
-    notResolved: count((one) => one.case.expect !== 'resolved'),
-    wrongSource: count(hasWrongSource),
-    missedHandoffs: count((one) => one.case.expect === 'handoff' && one.decision !== 'handoff'),
-    handoffs: count((one) => one.case.expect === 'handoff'),
+    cases: groups.length,
+    trials: counted.length,
+    right: rateOver(groups, (trial) => trial.right),
+    casesRight: rateOver(
+      perCase.map(({ isRight }) => ({ trials: [isRight] })),
+      Boolean,
+    ),
+    matrix,
+    falseReads: rateOver(groups, (trial) => trial.falseRead),
+    wrongSource: groups
+      .filter((group) => group.case.expect === 'resolved')
+      .flatMap((group) => group.trials)
+      .filter((trial) => trial.falseRead).length,
+    missedHandoffs: rateOver(
+      groups.filter((group) => group.case.expect === 'handoff'),
+      (trial) => trial.missedHandoff,
+    ),
+    failed: counted.filter(({ decision }) => decision === 'failed').length,
+    checks: { kept, broken: checks.length - kept },
+    tokens: {
+      input: sum(counted.map(({ usage }) => usage?.input ?? 0)),
+      output: sum(counted.map(({ usage }) => usage?.output ?? 0)),
+    },
+    cost: costOf(counted),
+    ms: timesOf(counted),
+    perCase,
   }
 }
 
-/** The decision is the expected one and, when resolved, rests on an expected passage. */
-export const isRight = (one: Outcome): boolean => one.decision === one.case.expect && !hasWrongSource(one)
-
-function hasWrongSource({ case: expected, decision, sources }: Outcome): boolean {
-  if (decision !== 'resolved' || expected.expect !== 'resolved' || expected.source.length === 0) return false
-  return !sources.some((source) => expected.source.includes(source))
+interface Group {
+  case: TrialCase
+  trials: Trial[]
 }
 
-/** All false reads ÷ cases not expected `resolved`. A wrong source counts as false too. */
-export const falseReadRate = (figures: Figures): number =>
-  figures.notResolved === 0 ? 0 : (figures.falseResolved + figures.wrongSource) / figures.notResolved
+/** `always`: every repeat. `usually`: more than half of them. */
+export const isRightSurely = (sure: TrialCase['sure'], right: number, trials: number): boolean =>
+  sure === 'always' ? right === trials : right > trials / 2
 
-/** A table for a terminal: one row a group, in the order given. */
-export function tableOf(rows: readonly [string, Figures][]): string {
-  const head = ['cases', 'count', 'right', 'false reads', 'wrong source', 'missed hand-offs']
-  const lines = rows.map(([name, f]) => [
-    name,
-    String(f.cases),
-    `${f.right} (${percent(f.right, f.cases)})`,
-    `${f.falseResolved}+${f.wrongSource} of ${f.notResolved} (${percent(f.falseResolved + f.wrongSource, f.notResolved)})`,
-    String(f.wrongSource),
-    `${f.missedHandoffs} of ${f.handoffs}`,
-  ])
-  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)))
-  const row = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()
-  return [row(head), ...lines.map(row)].join('\n')
+function caseFigures({ case: one, trials }: Group): CaseFigures {
+  const right = trials.filter((trial) => trial.right).length
+  const got: CaseFigures['got'] = { resolved: 0, needs_info: 0, handoff: 0, failed: 0 }
+  for (const { decision } of trials) got[decision]++
+  const broken = trials.flatMap(({ checks }) => checks.filter(({ kept }) => !kept).map(({ rule }) => rule))
+  return {
+    case: one,
+    trials: trials.length,
+    right,
+    isRight: isRightSurely(one.sure, right, trials.length),
+    falseReads: trials.filter((trial) => trial.falseRead).length,
+    missedHandoffs: trials.filter((trial) => trial.missedHandoff).length,
+    got,
+    broken: [...new Set(broken)],
+  }
 }
 
-const percent = (part: number, of: number): string => (of === 0 ? '–' : `${((100 * part) / of).toFixed(1)} %`)
+/** Those that something is wrong with, the worst first: false reads, missed hand-offs, wrong decisions, broken rules. */
+export function worstFirst(perCase: readonly CaseFigures[]): CaseFigures[] {
+  const shares = (one: CaseFigures) => [
+    one.falseReads / one.trials,
+    one.missedHandoffs / one.trials,
+    1 - one.right / one.trials,
+    one.broken.length,
+  ]
+  return perCase
+    .filter((one) => one.right < one.trials || one.broken.length > 0)
+    .map((one) => ({ one, by: shares(one) }))
+    .toSorted((a, b) => b.by.reduce((order, share, index) => order || share - (a.by[index] ?? 0), 0))
+    .map(({ one }) => one)
+}
+
+/** The interval is that of as many trials as there are cases. */
+function rateOver<T>(groups: readonly { trials: readonly T[] }[], is: (trial: T) => boolean): Rate | undefined {
+  const all = groups.flatMap(({ trials }) => trials)
+  if (all.length === 0) return undefined
+  const count = all.filter(is).length
+  const rate = count / all.length
+  return { count, n: all.length, rate, ...wilson(rate * groups.length, groups.length) }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
+
+/** A rule's judgement costs nothing. */
+function costOf(trials: readonly Trial[]): number | undefined {
+  const costs = trials.filter(({ by }) => by === 'model').map(({ cost }) => cost)
+  const known = costs.filter((cost) => cost !== undefined)
+  return known.length === costs.length ? sum(known) : undefined
+}
+
+function timesOf(trials: readonly Trial[]): TrialFigures['ms'] {
+  const sorted = trials.flatMap(({ by, ms }) => (by === 'model' ? [ms] : [])).toSorted((a, b) => a - b)
+  // By nearest rank: a time that occurred.
+  const rank = (part: number) => sorted[Math.ceil(part * sorted.length) - 1]
+  const [p50, p95] = [rank(0.5), rank(0.95)]
+  return p50 === undefined || p95 === undefined ? undefined : { p50, p95 }
+}
+
+function emptyMatrix(): TrialFigures['matrix'] {
+  const row = () => ({ resolved: 0, needs_info: 0, handoff: 0, failed: 0 })
+  return { resolved: row(), needs_info: row(), handoff: row() }
+}

@@ -13,11 +13,18 @@ export class ModelUnavailable extends Error {
   override name = 'ModelUnavailable'
 }
 
+/** Answers that were recorded are all there is, and none is of this very request: nothing can be told of what it would be. */
+export class NotRecorded extends ModelUnavailable {
+  override name = 'NotRecorded'
+}
+
 export interface Model {
   /** Recorded on every judgement, e.g. `gemini-3.6-flash`. */
   name: string
   /** Whether it can be shown pictures, sound and files. */
   takesMedia: boolean
+  /** Names how its adapter writes a request, and is raised when that changes: answers are recorded under it. */
+  form?: string
   /**
    * @throws ModelUnavailable when there is no answer to be had
    * @throws the signal's reason when aborted

@@ -5,6 +5,8 @@ export interface Service {
   paused?: { by: string; at: number }
   /** Cards go to the staff's LINE group or users: the owner has seen what each costs. */
   tellInLine?: { by: string; at: number }
+  /** No experiment runs: from the next judgement on everybody has the shop's own prompt. */
+  experimentsOff?: { by: string; at: number }
 }
 
 export interface ServiceSwitch {

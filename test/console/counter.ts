@@ -62,9 +62,14 @@ export interface CounterOptions {
   /** What staff teach the assistant; missing: nothing is taught. */
   drafts?: ConsoleParts['drafts']
   knowledge?: ConsoleParts['knowledge']
+  /** Where prompts are tried; missing: nowhere. */
+  playground?: ConsoleParts['playground']
+  prices?: ConsoleParts['prices']
   /** What the model says; by default it fails. */
   model?: Model
   policy?: z.input<typeof policySchema>
+  /** By default nothing is told. */
+  log?: Log
 }
 
 export interface Counter {
@@ -81,10 +86,10 @@ export interface Counter {
   close: () => Promise<void>
 }
 
-const log: Log = { debug() {}, info() {}, warn() {}, error() {} }
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 export async function openCounter(options: CounterOptions = {}): Promise<Counter> {
-  const { people = [], clock = systemClock, access = { type: 'password', password } } = options
+  const { people = [], clock = systemClock, log = silent, access = { type: 'password', password } } = options
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-console-'))
   const store = await openFilesStore({ folder, log })
   const accounts = openAccounts(folder)
@@ -110,7 +115,14 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     }
   }
   const line = playedLine(people, options.profile)
-  const prompt = { name: 'assistant', text: '', hash: '', policy: policySchema.parse(options.policy ?? {}) }
+  const prompt = {
+    name: 'assistant',
+    text: '',
+    write: () => '',
+    uses: new Set<string>(),
+    hash: '',
+    policy: policySchema.parse(options.policy ?? {}),
+  }
   const runner = createRunner({
     store,
     line,
@@ -156,6 +168,8 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
       sources: options.sources,
       drafts: options.drafts,
       knowledge: options.knowledge,
+      playground: options.playground,
+      prices: options.prices,
       ending: ending.signal,
     }),
   })

@@ -82,7 +82,14 @@ export async function desk(options: DeskOptions = {}): Promise<Desk> {
     }
   }
   const line = playedLine(people)
-  const prompt = { name: 'assistant', text: '', hash: '', policy: policySchema.parse({}) }
+  const prompt = {
+    name: 'assistant',
+    text: '',
+    write: () => '',
+    uses: new Set<string>(),
+    hash: '',
+    policy: policySchema.parse({}),
+  }
   const judge = () => Promise.resolve({ ok: false, why: 'no model in this test' } as const)
   const runner = createRunner({
     store,

@@ -251,7 +251,7 @@ test('an owner accepts: it stands in the shop’s files, harmless, and the lab r
   expect(passages).toEqual([
     { id: 'learned.ja#dogs', title: 'Dogs', also: 'pets', text: 'On the terrace.\nevil {#x}\n< !--' },
   ])
-  const cases = await loadCases(casesDir, new Set(passages.map(({ id }) => id)))
+  const { cases } = await loadCases(casesDir, new Set(passages.map(({ id }) => id)))
   expect(cases).toMatchObject([
     { messages: ['[name]と申します。[phone]です。', '犬は入れますか？<b>&'], source: ['learned.ja#dogs'] },
   ])

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { createGemini } from '../../src/adapters/gemini/gemini.ts'
 import { createKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { createOffline } from '../../src/adapters/offline/offline.ts'
+import { createOpenai } from '../../src/adapters/openai/openai.ts'
 import { candidate, openGeminiServer, type GeminiServer } from '../adapters/gemini/server.ts'
+import { completion } from '../adapters/openai/answers.ts'
 import { modelContract, request } from './model.ts'
 
 describe('the offline model', () => {
@@ -18,6 +20,23 @@ describe('gemini', () => {
   modelContract(() => ({
     model: createGemini({ apiKey: 'key', model: 'gemini-3.6-flash', baseUrl: server.url, delay: () => 0 }),
     behave: () => server.answer(candidate(JSON.stringify(good))),
+    hang: () => {
+      server.answer({ instead: 'hang' })
+      return server.asked()
+    },
+    counts: true,
+  }))
+})
+
+describe('an endpoint of the OpenAI chat form', () => {
+  let server: GeminiServer
+  beforeAll(async () => {
+    server = await openGeminiServer()
+  })
+  afterAll(() => server.close())
+  modelContract(() => ({
+    model: createOpenai({ model: 'qwen3:8b', baseUrl: `${server.url}/v1`, takesMedia: false, delay: () => 0 }),
+    behave: () => server.answer(completion(JSON.stringify(good))),
     hang: () => {
       server.answer({ instead: 'hang' })
       return server.asked()

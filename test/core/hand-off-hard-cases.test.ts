@@ -232,7 +232,15 @@ test('the history says of what the assistant answered after a hand-back that it 
   const back = receive(more, t0 + 70 * s, staff('hand_back', more, t0 + 70 * s, undefined, { upTo: '1' }))
   const answeredOne = follow(judge(back, t0 + 72 * s), t0 + 72 * s).c
   const c = receive(answeredOne, t0 + 100 * s, text(3, t0 + 100 * s))
-  const { contents } = requestFor(c, turnOf(c)!, { name: 'a', text: '', policy, hash: '' }, [])
+  const { contents } = requestFor(
+    {
+      conversation: c,
+      turn: turnOf(c)!,
+      prompt: { name: 'a', text: '', write: () => '', uses: new Set(), policy, hash: '' },
+    },
+    [],
+    { now: 0 },
+  )
   const words = contents.map(({ text: one }) => one)
   const settled = words.findIndex((one) => one.includes('settled'))
   expect(words.indexOf('message 2')).toBeGreaterThan(settled)

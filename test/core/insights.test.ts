@@ -38,6 +38,15 @@ function row(at: number, given: Partial<TurnRow> = {}): TurnRow {
 describe('what became of turns', () => {
   test.for<[string, Partial<TurnRow>, ReturnType<typeof outcomeOf>, ReturnType<typeof reasonOf>]>([
     ['an answer', { decision: 'resolved' }, 'assistant', undefined],
+    ['an answer that the customer says did not do', { decision: 'resolved', solved: false }, 'unsolved', undefined],
+    ['one after which they came back about it', { decision: 'resolved', cameBackAt: from }, 'unsolved', undefined],
+    [
+      'the same, though they had said that it was solved',
+      { decision: 'resolved', solved: true, cameBackAt: from },
+      'assistant',
+      undefined,
+    ],
+    ['a return about something else', { decision: 'resolved', returnedAt: from }, 'assistant', undefined],
     ['a question back', { decision: 'needs_info' }, 'asked', undefined],
     ['a hand-off that nobody took', { decision: 'handoff', withStaff: true }, 'untaken', 'model'],
     ['a hand-off that was taken', { decision: 'handoff', takenAt: from }, 'staff', 'model'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { redact } from '../../src/core/redact.ts'
+import { namesSaid, redact } from '../../src/core/redact.ts'
 
 describe('what could tell who wrote it is gone', () => {
   test.for<[string, string, string[]]>([
@@ -34,6 +34,31 @@ describe('what could tell who wrote it is gone', () => {
     ],
     ['a parcel and a card', 'JP123456789TW and card 4111 1111 1111 1111', ['JP123', '4111']],
     ['a title', 'This is Mrs. Sakura Yamada again', ['Sakura', 'Yamada']],
+    ['a title in small letters', 'ask mr. thornton, or ms. adler', ['thornton', 'adler']],
+    ['a family name with “desu”', 'はい、高橋美咲です。田中も行きます', ['高橋', '美咲', '田中']],
+    ['a name and how it is read', '木村拓哉（キムラタクヤ）で予約しました', ['木村', '拓哉', 'キムラ']],
+    ['a form in Japanese', '氏名：八乙女 翔太\n電話：08012345678', ['八乙女', '翔太', '0801']],
+    ['the house behind an address', '大阪市北区梅田1丁目2-3 メゾン梅田1201です', ['メゾン', '1201']],
+    ['a child, on a cake', '「ゆいちゃんおめでとう」と', ['ゆい']],
+    ['a cake in Taiwan', '蛋糕上寫「小明生日快樂」', ['小明']],
+    ['who speaks in Chinese', '我是林志玲，朋友黃美玲會去拿', ['林志玲', '黃美玲']],
+    ['a family name alone', '我姓王', ['王']],
+    ['who is spoken to in Chinese', '陳小美您好，名字寫「承翰」', ['陳小美', '承翰']],
+    ['a Thai name with its family name', 'คุณสมหญิง ใจงาม ให้มารับเค้ก', ['สมหญิง', 'ใจงาม']],
+    ['a Thai name joined to a verb', 'คุณสมหญิงให้มารับ', ['สมหญิง']],
+    ['a LINE id in Thai', 'ไลน์ไอดี somchai_01', ['somchai']],
+    ['a LINE id behind a colon', 'line: meichen.tw', ['meichen']],
+    ['an id of LINE itself', 'I am Uabcdef0123456789abcdef0123456789', ['Uabcdef']],
+    ['who speaks in English', 'Rebecca Thornton here, my booking ref is QX7T2M', ['Rebecca', 'Thornton', 'QX7T2M']],
+    ['who is spoken to in English', 'Hello Rebecca, your cake is ready', ['Rebecca']],
+    ['under a letter', 'See you then!\nKind regards\nRebecca', ['Rebecca']],
+    ['a relative', 'My husband Gordon picks it up, under Thornton', ['Gordon', 'Thornton']],
+    ['a name in small letters', 'my name is anna petrova', ['anna', 'petrova']],
+    ['an e-mail that hides', 'rebecca (at) example.com or hana at example dot jp', ['rebecca', 'hana', 'example']],
+    ['an e-mail joined to Japanese', 'メールはtaro.yamada@example.jpです', ['taro', 'yamada']],
+    ['digits one by one', '0 9 0 1 2 3 4 5 6 7 8', ['1 2 3', '6 7 8']],
+    ['an order joined to Japanese', 'MT-103350です', ['MT', '103350']],
+    ['a mention', '@Thaddeus Wintergreen comes too', ['Thaddeus', 'Wintergreen']],
   ])('%s', ([, text, canaries]) => {
     const redacted = redact(text)
     for (const canary of canaries) expect(redacted).not.toContain(canary)
@@ -46,8 +71,21 @@ describe('what could tell who wrote it is gone', () => {
     expect(redact('はなこです', { names: ['はなこ'] })).toBe('[name]です')
   })
 
+  test('a known name in letters of another width, in the other kana', () => {
+    expect(redact('ＨＡＮＡＫＯ と ハナコ', { names: ['Hanako', 'はなこ'] })).toBe('[name] と [name]')
+  })
+
   test('a name that is a piece of a word leaves the word', () => {
     expect(redact('Is the manual an issue?', { names: ['Ann', 'Al'] })).toBe('Is the manual an issue?')
+  })
+
+  test('names that are told by their form are known by themselves', () => {
+    expect(namesSaid('I’m Rebecca. Mr. Thornton and @Thaddeus Wintergreen come at 8:00, order #4471')).toEqual([
+      'Thaddeus Wintergreen',
+      'Thornton',
+      'Rebecca',
+    ])
+    expect(namesSaid('日曜は何時からですか。渋谷区の店は？')).toEqual([])
   })
 })
 
@@ -61,6 +99,15 @@ test.for([
   "I'm looking for 2 croissants at ¥260. Do you open at 8:00 on 2026-11-03?",
   'open 10:00 - 16:00? 3 for 1,200 yen, 12 cm or 15 cm',
   'Reserve 10 for 5 people on 3 Dec',
+  'In 200 ms with the app I miss the point of it',
+  'Hi there, can I order for Saturday? A table for Christmas. It is here. Good morning!',
+  'My wife and I are here; my friend is not. Under 18 is it free?',
+  '5名様ですが、たくさん食べます。ワンちゃんも一緒です。予約ちゃんと入ってますか',
+  '件名「発送のお知らせ」のメールが来ません。みなさんで使えますか',
+  '可以給我收件人電話嗎？祝你生日快樂，媽媽生日快樂可以寫嗎',
+  '你好，我是學生，有素食嗎？謝謝。方便嗎',
+  'คุณเปิดกี่โมงคะ คุณมีเค้กไหม ชื่อบริษัทใส่ได้ไหม',
+  'Line: can I pay with LINE Pay? Do you take cards at the till',
 ])('what a question is about stays: %s', (text) => {
   expect(redact(text)).toBe(text)
 })

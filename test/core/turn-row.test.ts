@@ -53,6 +53,8 @@ const nothing: Partial<TurnRow> = Object.fromEntries(
     'doneAt',
     'solved',
     'returnedAt',
+    'cameBackAt',
+    'experiment',
     'grade',
   ].map((name) => [name, undefined]),
 )
@@ -321,5 +323,54 @@ describe('when the ledger was cut', () => {
       const rows = rowsOf(done)
       for (let kept = 0; kept <= done.facts.length; kept += 1) expect(rowsOf(cut(done, kept), rows)).toEqual(rows)
     }
+  })
+})
+
+describe('the customer came back about the same thing', () => {
+  const first = { topic: 'hours', sources: ['hours.en#weekend'] }
+  const by = policyOf({ topics: ['hours', 'orders'] })
+  const answeredOnce = follow(judge(write(conversation(), 1, t0), t0 + 2 * s, first, by), t0 + 2 * s).c
+  const again = (values: Parameters<typeof judge>[2], at = t0 + hour) =>
+    follow(judge(write(answeredOnce, 2, at), at + 2 * s, values, by), at + 2 * s).c
+  const cameBackAt = (c: Conversation) => rowOf(c)?.cameBackAt
+
+  test('a later turn of the same listed topic, or resting on the same passage', () => {
+    expect(cameBackAt(again({ topic: 'hours', sources: ['hours.en#weekday'] }))).toBe(t0 + hour)
+    expect(cameBackAt(again({ topic: 'orders', sources: ['hours.en#weekend'] }))).toBe(t0 + hour)
+    expect(cameBackAt(again({ topic: 'hours', decision: 'handoff', sources: [] }))).toBe(t0 + hour)
+  })
+
+  test('another topic from another passage is another matter; so is `other` twice', () => {
+    expect(cameBackAt(again({ topic: 'orders', sources: ['hours.en#weekday'] }))).toBeUndefined()
+    const unlisted = follow(judge(write(conversation(), 1, t0), t0 + 2 * s, { topic: 'x' }, by), t0 + 2 * s).c
+    const twice = judge(
+      write(unlisted, 2, t0 + hour),
+      t0 + hour + s,
+      { topic: 'y', decision: 'handoff', sources: [] },
+      by,
+    )
+    expect(rowOf(follow(twice, t0 + hour + s).c)).toMatchObject({
+      topic: 'other',
+      returnedAt: t0 + hour,
+      cameBackAt: undefined,
+    })
+  })
+
+  test('after 25 hours it is a new matter', () => {
+    expect(cameBackAt(again(first, t0 + 25 * hour))).toBeUndefined()
+  })
+
+  test('thanks are none, and it is told once the later turn is decided', () => {
+    expect(
+      cameBackAt(again({ topic: 'hours', small_talk: true, sources: [], reply: 'You are welcome!' })),
+    ).toBeUndefined()
+    expect(cameBackAt(write(answeredOnce, 2, t0 + hour))).toBeUndefined()
+  })
+
+  test('it is still told when the first turn’s facts are in no ledger any more', () => {
+    const rows = turnRows(answeredOnce)
+    const later = again({ topic: 'hours', sources: ['hours.en#weekday'] })
+    const cut = { ...later, facts: later.facts.slice(answeredOnce.facts.length) }
+    expect(turnRows(cut, rows)[0]?.cameBackAt).toBe(t0 + hour)
   })
 })

@@ -1,7 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { deadAddress } from '../adapters/line/server.ts'
+import { deadAddress, json, serve } from '../adapters/line/server.ts'
 import { startServerProcess } from '../process/server.ts'
 import { doctor, secrets, shop, type Shop } from './doctor.ts'
 
@@ -142,6 +142,23 @@ describe('a shop in which something is wrong: what, why, and where to change it;
     expect(code).toBe(1)
   })
 
+  test('a private model: asked for its list, with the key if there is one, and the model by its name there', async () => {
+    const { env } = await shop()
+    const endpoint = await serve((response, { headers }) => {
+      const known = headers.authorization === 'Bearer the-key-of-the-endpoint'
+      json(response, known ? 200 : 401, known ? { object: 'list', data: [{ id: 'qwen3:8b', object: 'model' }] } : {})
+    })
+    const { GEMINI_API_KEY: _, GEMINI_BASE_URL: __, ...rest } = env
+    const set = { ...rest, OPENAI_BASE_URL: `${endpoint.url}/v1`, OPENAI_MODEL: 'qwen3:8b' }
+    const without = await doctor(set)
+    expect(without.about('Model')).toMatch(/wants a key/)
+    const { levels, about, output } = await doctor({ ...set, OPENAI_API_KEY: 'the-key-of-the-endpoint' })
+    expect(levels('Model')).toEqual(['ok'])
+    expect(about('Model')).toContain('qwen3:8b')
+    expect(output).not.toContain('the-key-of-the-endpoint')
+    expect(endpoint.asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/models', 'GET /v1/models'])
+  })
+
   test('tokens issued by itself: in order with the channel’s id and secret, and else what LINE said of them', async () => {
     const one = await shop()
     const { LINE_CHANNEL_ACCESS_TOKEN: _, ...rest } = one.env
@@ -170,6 +187,7 @@ describe('a shop in which something is wrong: what, why, and where to change it;
     await mkdir(knowledge)
     await writeFile(join(knowledge, 'hours.md'), 'We open at eight.\n')
     await cp('prompts/assistant.md', join(knowledge, '..', 'bakery.md'))
+    await cp('prompts/partials', join(knowledge, '..', 'partials'), { recursive: true })
     const data = join(knowledge, 'hours.md', 'data')
     const { code, levels, about } = await doctor({
       ...env,

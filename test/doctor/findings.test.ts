@@ -3,6 +3,8 @@ import { answering } from '../../src/doctor/answering.ts'
 import { botSettings } from '../../src/doctor/bot-settings.ts'
 import { dataFolder, type Disk } from '../../src/doctor/disk.ts'
 import { inOneLine, type Finding } from '../../src/doctor/finding.ts'
+import type { OpenaiSettings } from '../../src/config.ts'
+import { endpointFinding, type EndpointSaid } from '../../src/doctor/endpoint.ts'
 import { modelFinding, noModel, type ModelSaid } from '../../src/doctor/model.ts'
 import { quotaFinding } from '../../src/doctor/quota.ts'
 import { inText, summary } from '../../src/doctor/report.ts'
@@ -196,6 +198,36 @@ describe('the model', () => {
   test('without a key: right for trying, not for customers', () => {
     expect(noModel(false).level).toBe('ok')
     expect(noModel(true)).toMatchObject({ level: 'warning', remedy: expect.stringContaining('GEMINI_API_KEY') })
+    expect(noModel(true, true)).toMatchObject({ level: 'warning', remedy: expect.stringContaining('MODEL=offline') })
+  })
+})
+
+describe('an endpoint of the OpenAI chat form', () => {
+  const said = (status: number, models?: string[]): EndpointSaid => ({ type: 'answered', status, models })
+  const at = { baseUrl: 'http://127.0.0.1:11434/v1' }
+
+  test.for<[EndpointSaid, Partial<OpenaiSettings>, Finding['level'], RegExp]>([
+    [said(200, ['a', 'gpt-x']), {}, 'ok', /gpt-x; OpenAI has it$/],
+    [said(200, ['gpt-x:latest']), { ...at, takesMedia: false }, 'ok', /pictures.*go to staff \(OPENAI_MEDIA\)/],
+    [said(200, ['a']), {}, 'problem', /no model gpt-x.*OPENAI_MODEL/],
+    [said(200, ['a']), at, 'warning', /does not list gpt-x.*OPENAI_MODEL/],
+    [said(200), at, 'warning', /does not tell about models \(200\).*\/v1/],
+    [said(404), at, 'warning', /does not tell about models \(404\).*OPENAI_BASE_URL/],
+    [said(401), { apiKey: 'key' }, 'problem', /refuses the key.*OPENAI_API_KEY/],
+    [said(401), at, 'problem', /wants a key.*OPENAI_API_KEY/],
+    [said(429), {}, 'warning', /asked too much/],
+    [
+      { type: 'no_answer', why: 'the connection failed (ECONNREFUSED)' },
+      at,
+      'warning',
+      /ECONNREFUSED.*Check that it runs/,
+    ],
+    [{ type: 'no_answer', why: 'nothing within 5 s' }, {}, 'warning', /reaches https:\/\/api\.openai\.com/],
+  ])('%o, set as %o: %s', ([answer, set, level, words]) => {
+    const finding = endpointFinding({ model: 'gpt-x', takesMedia: true, ...set }, answer)
+    expect(finding.level).toBe(level)
+    expect(inOneLine(finding)).toMatch(words)
+    expect(isHelpful(finding)).toBe(true)
   })
 })
 

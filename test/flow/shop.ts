@@ -31,6 +31,7 @@ import type { Knowledge } from '../../src/ports/knowledge.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Model, ModelAnswer } from '../../src/ports/model.ts'
 import type { Notice, Notifier } from '../../src/ports/notifier.ts'
+import type { Prompts } from '../../src/ports/prompts.ts'
 import type { StaffWords } from '../../src/ports/staff-words.ts'
 import type { Staff, StaffResult } from '../../src/ports/staff.ts'
 import type { Store } from '../../src/ports/store.ts'
@@ -114,6 +115,8 @@ export interface ShopOptions {
   pushDailyCap?: number
   /** As the settings would have it: observing, testers, which way Read is marked. */
   setUp?: Pick<Parts, 'observe' | 'testers' | 'readsAll' | 'service' | 'office' | 'forgotten'>
+  /** Beside the shop's own: what an experiment names. */
+  prompts?: Pick<Prompts, 'named' | 'experiment'>
   clock?: Clock
   staffGroup?: string
   staffUsers?: string[]
@@ -167,6 +170,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const prompt: Prompt = {
     name: 'assistant',
     text: 'Be kind.',
+    write: () => 'Be kind.',
+    uses: new Set(),
     hash: 'abc',
     policy: policySchema.parse({ quiet: '30ms', quiet_media: '60ms', at_most: '400ms', ...options.policy }),
   }
@@ -189,7 +194,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     ...options.setUp,
     model,
     knowledge: options.passages === undefined ? oneShelf : shelves(options.passages),
-    prompts: { current: () => prompt },
+    prompts: { current: () => prompt, ...options.prompts },
     notifier: options.notify === false ? undefined : notifier,
     clock,
     waker: timerWaker(clock),

@@ -1,43 +1,54 @@
 /** The shipped cases through the offline model, judged as the server judges. The table is printed on every run. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { BrokenFile } from '../../src/adapters/markdown/broken-file.ts'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
-import { systemClock } from '../../src/adapters/time/clock.ts'
-import { quietLog } from '../flow/shop.ts'
 import { createOffline } from '../../src/adapters/offline/offline.ts'
-import { loadCases, type Case } from '../../src/lab/cases.ts'
-import { falseReadRate, figuresOf, tableOf, type Figures } from '../../src/lab/figures.ts'
-import { judgeCase, type Outcome } from '../../src/lab/judge-case.ts'
+import { systemClock } from '../../src/adapters/time/clock.ts'
+import { loadCases, trialCaseOf, type Case } from '../../src/lab/cases.ts'
+import { casesJsonSchema } from '../../src/lab/case-schema.ts'
+import { figuresOfTrials, worstFirst, type TrialFigures } from '../../src/lab/figures.ts'
+import { matrixTable, tableOf } from '../../src/lab/figures-table.ts'
+import type { Trial } from '../../src/lab/trial.ts'
+import { quietLog } from '../flow/shop.ts'
+import { trialsOf } from './trials.ts'
 
 const languages = ['en', 'ja', 'zh-TW', 'th']
 let cases: Case[]
-let outcomes: Outcome[]
+let trials: Trial[]
 
 beforeAll(async () => {
   const knowledge = await loadKnowledge('data/knowledge')
   const prompt = (await loadPrompts('prompts', 'assistant')).current()
-  cases = await loadCases('prompts/cases', new Set(knowledge.passages().map(({ id }) => id)))
-  const judges = { model: createOffline(knowledge), prompt, knowledge, clock: systemClock, log: quietLog }
-  outcomes = []
-  for (const one of cases) outcomes.push(await judgeCase(one, judges, new AbortController().signal))
+  const loaded = await loadCases('prompts/cases', new Set(knowledge.passages().map(({ id }) => id)))
+  expect(loaded.mistakes).toEqual([])
+  cases = loaded.cases
+  trials = await trialsOf(cases, {
+    model: createOffline(knowledge),
+    prompt,
+    knowledge,
+    clock: systemClock,
+    log: quietLog,
+  })
 })
 
-const of = (which: (one: Outcome) => boolean): Figures => figuresOf(outcomes.filter(which))
+const of = (which: (one: Case) => boolean): TrialFigures =>
+  figuresOfTrials(trials, cases.filter(which).map(trialCaseOf))
 
 test('the table', () => {
   const rows = ['tuning', 'held-out'].flatMap((part) => {
-    const inPart = (one: Outcome) => one.case.heldOut === (part === 'held-out')
+    const inPart = (one: Case) => one.heldOut === (part === 'held-out')
     return [
-      ...languages.map((tag): [string, Figures] => [`${part} ${tag}`, of((o) => inPart(o) && o.case.language === tag)]),
-      [`${part} all`, of(inPart)] satisfies [string, Figures],
+      ...languages.map((tag): [string, TrialFigures] => [
+        `${part} ${tag}`,
+        of((one) => inPart(one) && one.language === tag),
+      ]),
+      [`${part} all`, of(inPart)] satisfies [string, TrialFigures],
     ]
   })
-  console.log(`\noffline model, shipped cases\n${tableOf([...rows, ['all', of(() => true)]])}\n`)
-  expect(outcomes).toHaveLength(cases.length)
+  const all = of(() => true)
+  console.log(`\noffline model, shipped cases\n${tableOf([...rows, ['all', all]])}\n\n${matrixTable(all)}\n`)
+  expect(trials).toHaveLength(cases.length)
 })
 
 describe('the shipped cases', () => {
@@ -48,63 +59,28 @@ describe('the shipped cases', () => {
     }
   })
 
-  test('used for tuning: 90 % right, false reads under 3 %, and no hand-off missed', () => {
-    const figures = of((one) => !one.case.heldOut)
-    expect(figures.right / figures.cases).toBeGreaterThanOrEqual(0.95)
-    expect(falseReadRate(figures)).toBeLessThan(0.03)
-    expect(figures.missedHandoffs).toBe(0)
+  test('used for tuning: 95 % right, false reads under 3 %, no hand-off missed, and no rule of a reply broken', () => {
+    const figures = of((one) => !one.heldOut)
+    const wrong = worstFirst(figures.perCase).map((one) => [one.case.id, one.got, one.broken])
+    expect(figures.right?.rate, JSON.stringify(wrong)).toBeGreaterThanOrEqual(0.95)
+    const notResolved = figures.perCase.filter((one) => one.case.expect !== 'resolved').length
+    expect(figures.falseReads!.count / notResolved).toBeLessThan(0.03)
+    expect(figures.missedHandoffs?.count).toBe(0)
+    expect(figures.checks.broken, JSON.stringify(wrong)).toBe(0)
+    expect(figures.checks.kept).toBeGreaterThan(0)
   })
 
   // The aim is 90 % and 3 % here too. A search by words reaches less on sentences it has never seen; what it reaches is
   // held here so that it does not get worse unseen (docs/decisions/0010-offline-model.md).
   test('held out: three in four right, no more than two false reads, hardly a hand-off missed', () => {
-    const figures = of((one) => one.case.heldOut)
-    expect(figures.right / figures.cases).toBeGreaterThanOrEqual(0.73)
-    expect(figures.falseResolved + figures.wrongSource).toBeLessThanOrEqual(2)
-    expect(figures.missedHandoffs / figures.handoffs).toBeLessThanOrEqual(0.1)
-  })
-})
-
-describe('a case', () => {
-  const passages = new Set(['hours.en#weekend'])
-  async function load(yaml: string): Promise<Case[] | string> {
-    const dir = await mkdtemp(join(tmpdir(), 'kidoku-cases-'))
-    try {
-      await writeFile(join(dir, 'held-out.en.yaml'), yaml)
-      return await loadCases(dir, passages)
-    } catch (error) {
-      if (error instanceof BrokenFile) return error.message.replaceAll(join(dir, ''), '')
-      throw error
-    } finally {
-      await rm(dir, { recursive: true })
-    }
-  }
-
-  test('has its language and part from the file, and one source or several', async () => {
-    const found = await load("- {id: a, messages: ['sunday?'], expect: resolved, source: 'hours.en#weekend'}")
-    expect(found).toMatchObject([{ id: 'a', language: 'en', heldOut: true, source: ['hours.en#weekend'], history: [] }])
+    const figures = of((one) => one.heldOut)
+    expect(figures.right?.rate).toBeGreaterThanOrEqual(0.73)
+    expect(figures.falseReads?.count).toBeLessThanOrEqual(2)
+    expect(figures.missedHandoffs?.rate).toBeLessThanOrEqual(0.1)
   })
 
-  test.each([
-    ['a decision there is not', "- id: a\n  messages: ['x']\n  expect: maybe", /held-out\.en\.yaml:3: 0\.expect: /],
-    [
-      'a source there is not',
-      "- id: a\n  messages: ['x']\n  expect: resolved\n  source: hours.en#moon",
-      /yaml:4: there is no passage hours\.en#moon/,
-    ],
-    [
-      'a resolved without source',
-      "- id: a\n  messages: ['x']\n  expect: resolved",
-      /yaml:1: 0: a resolved case needs a source/,
-    ],
-    [
-      'an id twice',
-      "- {id: a, messages: ['x'], expect: handoff}\n- {id: a, messages: ['y'], expect: handoff}",
-      /yaml:2: the id a is taken by/,
-    ],
-    ['a setting there is not', "- id: a\n  messages: ['x']\n  expects: handoff", /yaml:3: 0\.expects is not a setting/],
-    ['no YAML', '- {id: a', /not YAML/],
-  ])('%s is named with file, line and remedy', async (_, yaml, message) => {
-    expect(await load(yaml)).toMatch(message)
+  test('have an editor’s help that says what the lab checks', async () => {
+    const shipped = await readFile('prompts/cases.schema.json', 'utf8').catch(() => '')
+    expect(shipped === casesJsonSchema(), 'prompts/cases.schema.json is old: npm run lab -- schema').toBe(true)
   })
 })

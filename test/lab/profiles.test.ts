@@ -10,10 +10,12 @@ import { createOffline } from '../../src/adapters/offline/offline.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import type { PromptPolicy } from '../../src/core/policy.ts'
-import { loadCases, type Case } from '../../src/lab/cases.ts'
-import { figuresOf, tableOf, type Figures } from '../../src/lab/figures.ts'
-import { judgeCase, type Outcome } from '../../src/lab/judge-case.ts'
+import { loadCases, trialCaseOf, type Case } from '../../src/lab/cases.ts'
+import { figuresOfTrials, type TrialFigures } from '../../src/lab/figures.ts'
+import { tableOf } from '../../src/lab/figures-table.ts'
+import type { Trial } from '../../src/lab/trial.ts'
 import { quietLog } from '../flow/shop.ts'
+import { aCase, trialsOf } from './trials.ts'
 
 const languages = ['en', 'ja', 'zh-TW', 'th']
 const profiles = ['order-tracking', 'tasks', 'teaching']
@@ -26,37 +28,35 @@ async function profileOf(profile: string) {
   const prompt = (await loadPrompts(promptsDir, profile)).current()
   const knowledge = await loadKnowledge(knowledgeDir)
   const ids = new Set(knowledge.passages().map(({ id }) => id))
-  return { prompt, knowledge, ids, knowledgeDir, cases: await loadCases(`prompts/cases/${profile}`, ids) }
+  const { cases, mistakes } = await loadCases(`prompts/cases/${profile}`, ids)
+  expect(mistakes).toEqual([])
+  return { prompt, knowledge, ids, knowledgeDir, cases }
 }
 type Profile = Awaited<ReturnType<typeof profileOf>>
 
 /** What the offline model makes of cases, judged as the server judges. */
-async function offline({ prompt, knowledge }: Profile, cases: readonly Case[], policy: PromptPolicy = prompt.policy) {
-  const model = createOffline(knowledge)
-  const judges = { model, prompt: { ...prompt, policy }, knowledge, clock: systemClock, log: quietLog }
-  const outcomes: Outcome[] = []
-  for (const one of cases) outcomes.push(await judgeCase(one, judges, new AbortController().signal))
-  return outcomes
-}
+const offline = ({ prompt, knowledge }: Profile, cases: readonly Case[], policy: PromptPolicy = prompt.policy) =>
+  trialsOf(cases, {
+    model: createOffline(knowledge),
+    prompt: { ...prompt, policy },
+    knowledge,
+    clock: systemClock,
+    log: quietLog,
+  })
 
-const rowsOf = (profile: string, outcomes: readonly Outcome[]): [string, Figures][] => [
-  ...languages.map((tag): [string, Figures] => [
+const figuresOf = (trials: readonly Trial[], cases: readonly Case[]): TrialFigures =>
+  figuresOfTrials(trials, cases.map(trialCaseOf))
+
+const rowsOf = (profile: string, trials: readonly Trial[], cases: readonly Case[]): [string, TrialFigures][] => [
+  ...languages.map((tag): [string, TrialFigures] => [
     `${profile} ${tag}`,
-    figuresOf(outcomes.filter((one) => one.case.language === tag)),
+    figuresOf(
+      trials,
+      cases.filter(({ language }) => language === tag),
+    ),
   ]),
-  [`${profile} all`, figuresOf(outcomes)],
+  [`${profile} all`, figuresOf(trials, cases)],
 ]
-
-const caseOf = (messages: string[], language: string): Case => ({
-  id: 'bait',
-  language,
-  heldOut: false,
-  history: [],
-  messages,
-  expect: 'handoff',
-  source: [],
-  small_talk: false,
-})
 
 test('every prompt that ships is tried here or in cases.test.ts', async () => {
   const names = (await readdir('prompts')).filter((name) => name.endsWith('.md'))
@@ -91,22 +91,18 @@ describe.each(profiles)('%s', (name) => {
   })
 
   test('without a model: every case is judged, none is a false Read, and all that needs a person gets one', async () => {
-    const outcomes = await offline(profile, profile.cases)
-    console.log(`\noffline model, ${name}\n${tableOf(rowsOf(name, outcomes))}\n`)
-    const { falseResolved, wrongSource, missedHandoffs } = figuresOf(outcomes)
-    expect({ falseResolved, wrongSource, missedHandoffs }).toEqual({
-      falseResolved: 0,
-      wrongSource: 0,
-      missedHandoffs: 0,
-    })
-    expect(outcomes.filter(({ decision }) => decision === 'failed')).toEqual([])
+    const trials = await offline(profile, profile.cases)
+    console.log(`\noffline model, ${name}\n${tableOf(rowsOf(name, trials, profile.cases))}\n`)
+    const { falseReads, missedHandoffs, failed } = figuresOf(trials, profile.cases)
+    expect([falseReads?.count, missedHandoffs?.count, failed]).toEqual([0, 0, 0])
+    expect(trials).toHaveLength(profile.cases.length)
   })
 
   // The offline model finds words, it checks nothing; a passage's own words are what it would surely take for an answer.
   test('without a model nothing is resolved, not even by a passage’s own words', async () => {
     const baits = profile.knowledge.passages().flatMap(({ id, title, text }) => {
       const language = languages.find((tag) => id.includes(`.${tag}#`)) ?? 'en'
-      return [caseOf([title], language), caseOf([`${title}?`], language), caseOf([text], language)]
+      return [title, `${title}?`, text].map((words) => aCase({ messages: [words], language }))
     })
     const decisions = (await offline(profile, baits)).map(({ decision }) => decision)
     expect(new Set(decisions)).toEqual(new Set(['handoff']))
@@ -115,9 +111,9 @@ describe.each(profiles)('%s', (name) => {
   test('why `other` is for people: without that, it would be wrong as often as this', async () => {
     const { policy } = profile.prompt
     const open = { ...policy, always_human: policy.always_human.filter((topic) => topic !== 'other') }
-    const figures = figuresOf(await offline(profile, profile.cases, open))
+    const figures = figuresOf(await offline(profile, profile.cases, open), profile.cases)
     console.log(`\noffline model, ${name} if \`other\` were not for people\n${tableOf([[name, figures]])}\n`)
-    expect(figures.falseResolved).toBeGreaterThan(0)
+    expect(figures.matrix.needs_info.resolved + figures.matrix.handoff.resolved).toBeGreaterThan(0)
   })
 })
 

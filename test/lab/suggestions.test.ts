@@ -3,10 +3,10 @@ import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
 import { createOffline } from '../../src/adapters/offline/offline.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
-import type { Case } from '../../src/lab/cases.ts'
 import { judgeCase } from '../../src/lab/judge-case.ts'
 import { SUGGESTIONS } from '../../src/simulator/customers.ts'
 import { quietLog } from '../flow/shop.ts'
+import { aCase } from './trials.ts'
 
 const decisions = { answer: 'resolved', vague: 'needs_info', person: 'handoff' } as const
 const all = Object.entries(SUGGESTIONS).flatMap(([language, list]) => list.map((one) => ({ language, ...one })))
@@ -17,17 +17,8 @@ test.each(all)(
     const knowledge = await loadKnowledge('data/knowledge')
     const prompt = (await loadPrompts('prompts', 'assistant')).current()
     const judges = { model: createOffline(knowledge), prompt, knowledge, clock: systemClock, log: quietLog }
-    const one: Case = {
-      id: 'suggestion',
-      language,
-      heldOut: false,
-      history: [],
-      messages: [text],
-      expect: decisions[shows],
-      source: [],
-      small_talk: false,
-    }
-    const outcome = await judgeCase(one, judges, new AbortController().signal)
-    expect(outcome.decision).toBe(decisions[shows])
+    const one = aCase({ language, messages: [text], expect: decisions[shows] })
+    const tried = await judgeCase(one, judges, new AbortController().signal)
+    expect(tried.decision).toBe(decisions[shows])
   },
 )

@@ -143,7 +143,7 @@ describe('a start with a channel', () => {
 
   test('content is to be kept, and without a model nothing is looked at: that nothing is kept is said', async () => {
     const env = { ...(await channel(line, token, secret)), KEEP_CONTENT: '30d' }
-    expect(await logged(env, 'KEEP_CONTENT keeps only')).toContain('without GEMINI_API_KEY nothing is looked at')
+    expect(await logged(env, 'KEEP_CONTENT keeps only')).toContain('without one that sees nothing is looked at')
   })
 
   test('a token that LINE refuses is said with its remedy, and the token itself is not', async () => {

@@ -59,6 +59,8 @@ export async function readJson<T>(path: string, parse: (value: unknown) => T): P
   try {
     return { state: 'read', data: parse(JSON.parse(text)) }
   } catch (error) {
+    // A syntax error quotes the file, and a conversation's holds what customers write.
+    if (error instanceof SyntaxError) return { state: 'corrupt', why: 'not JSON' }
     return { state: 'corrupt', why: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -13,7 +13,11 @@ import type { Service, ServiceSwitch } from '../../ports/service.ts'
 import { DurableJsonFile, makeFolder } from './durable.ts'
 
 const setSchema = z.object({ by: z.string(), at: z.number() })
-const fileSchema: z.ZodType<Service> = z.object({ paused: setSchema.optional(), tellInLine: setSchema.optional() })
+const fileSchema: z.ZodType<Service> = z.object({
+  paused: setSchema.optional(),
+  tellInLine: setSchema.optional(),
+  experimentsOff: setSchema.optional(),
+})
 
 export interface ServiceOptions {
   folder: string

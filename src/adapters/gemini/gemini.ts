@@ -13,11 +13,11 @@ import {
   type GenerativeModel,
   type Part,
 } from '@google/generative-ai'
-import { DelegateBackoff, handleWhen, retry } from 'cockatiel'
 import { z } from 'zod'
 import type { Usage } from '../../core/judgement.ts'
 import type { Inline, ModelRequest } from '../../core/request.ts'
-import { ModelUnavailable, type Model, type ModelAnswer } from '../../ports/model.ts'
+import type { Model, ModelAnswer } from '../../ports/model.ts'
+import { createTries, Fault, type Delay } from '../tries/tries.ts'
 import { responseSchema } from './response-schema.ts'
 
 export interface GeminiOptions {
@@ -26,36 +26,19 @@ export interface GeminiOptions {
   model: string
   /** Without a version: `https://generativelanguage.googleapis.com`, which is the default. */
   baseUrl?: string
-  /**
-   * How long to wait before a further try (ms). The default doubles from 400 ms, with jitter.
-   * @param retry 1 before the second try
-   */
-  delay?: (retry: number) => number
+  delay?: Delay
 }
 
-/** DESIGN.md: all model tries together 15 s, up to 4 over the wire. */
-const retries = 3
-/** A longer wait than this (ms), asked for by Google, would use up the caller's time: better to fail now. */
-const longestWait = 5_000
-
 export function createGemini(options: GeminiOptions): Model {
-  const { apiKey, model, baseUrl, delay = doubling } = options
+  const { apiKey, model, baseUrl, delay } = options
   const client = new GoogleGenerativeAI(apiKey)
   const wire = baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, '') }
-  const persistent = retry(
-    handleWhen((error) => error instanceof Fault && error.again),
-    {
-      maxAttempts: retries,
-      backoff: new DelegateBackoff(({ attempt, result }) => {
-        const asked = 'error' in result && result.error instanceof Fault ? (result.error.wait ?? 0) : 0
-        return Math.max(asked, delay(attempt))
-      }),
-    },
-  ).dangerouslyUnref()
+  const tries = createTries(delay)
 
   return {
     name: model,
     takesMedia: true,
+    form: 'gemini 1',
     async judge(request, signal) {
       signal.throwIfAborted()
       const judging = client.getGenerativeModel(
@@ -66,29 +49,8 @@ export function createGemini(options: GeminiOptions): Model {
         },
         wire,
       )
-      const tries = persistent.execute(() => ask(judging, request, signal), signal)
-      try {
-        return await untilAborted(tries, signal)
-      } catch (error) {
-        signal.throwIfAborted()
-        if (error instanceof Fault) throw new ModelUnavailable(error.message)
-        throw error
-      }
+      return tries.run(() => ask(judging, request, signal), signal)
     },
-  }
-}
-
-/** A try that gave no answer. Its message is for the operator and never holds the key. */
-class Fault extends Error {
-  override name = 'Fault'
-  readonly again: boolean
-  readonly wait: number | undefined
-
-  /** @param wait how long Google asks to wait (ms) */
-  constructor(message: string, again: boolean, wait?: number) {
-    super(message)
-    this.again = again && (wait ?? 0) <= longestWait
-    this.wait = wait
   }
 }
 
@@ -198,19 +160,4 @@ function waitOf(details: unknown): number | undefined {
     return seconds === undefined ? [] : [Number(seconds) * 1_000]
   })
   return delays.length > 0 ? Math.max(...delays) : undefined
-}
-
-const doubling = (retry: number): number => 400 * 2 ** (retry - 1) * (0.5 + Math.random())
-
-/** Cockatiel waits out a delay even when the signal aborts; the caller does not. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const stop = () => reject(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-    work.catch(() => undefined)
-  }
 }

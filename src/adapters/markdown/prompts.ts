@@ -1,14 +1,17 @@
 /**
  * Prompts from files: `assistant.md` is YAML front matter (the policy, core/policy.ts) between two lines of `---`, and
- * below it the prompt itself. What is current is always one reading of one file: its text, policy and hash belong together.
+ * below it the prompt itself, a template (template.ts), which may hold files of the folder partials. What is current is
+ * always one reading of all of them: text, policy and hash belong together.
  */
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { notices } from '../../core/notices.ts'
 import { policySchema, type PromptPolicy } from '../../core/policy.ts'
 import type { Prompt } from '../../core/request.ts'
 import type { Prompts } from '../../ports/prompts.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
+import { checkTemplate, type PartialFile, type Partials } from './check-template.ts'
 import { readText } from './read-file.ts'
 import { watchSource, type Watched, type WatchOptions } from './watch.ts'
 import { parseYaml, type LineOf } from './yaml.ts'
@@ -25,7 +28,7 @@ export async function loadPrompts(dir: string, profile: string): Promise<Prompts
 }
 
 /**
- * Read again whenever the file changes, for what runs. Broken or removed later, the last good one goes on.
+ * Read again whenever the file or a partial changes, for what runs. Broken or removed later, the last good one goes on.
  * @throws BrokenFile at the start
  */
 export function watchPrompts(dir: string, profile: string, options: WatchOptions): Promise<Watched<Prompt>> {
@@ -33,7 +36,8 @@ export function watchPrompts(dir: string, profile: string, options: WatchOptions
     {
       what: 'prompt',
       folder: dir,
-      files: async () => [join(dir, `${profile}.md`)],
+      depth: 1,
+      files: () => promptFilesOf(dir, profile),
       async read(last?: Prompt) {
         const prompt = await readPrompt(dir, profile)
         return { value: last?.hash === prompt.hash ? last : prompt, mistakes: [] }
@@ -43,14 +47,43 @@ export function watchPrompts(dir: string, profile: string, options: WatchOptions
   )
 }
 
-async function readPrompt(dir: string, profile: string): Promise<Prompt> {
-  const file = join(dir, `${profile}.md`)
-  return parsePrompt(await readText(file, whereToFind), file, profile)
+/** @throws BrokenFile with every mistake in the file and in the partials it holds */
+export async function readPrompt(dir: string, name: string): Promise<Prompt> {
+  const file = join(dir, `${name}.md`)
+  const [content, partials] = await Promise.all([readText(file, whereToFind), readPartials(dir)])
+  return parsePrompt(content, file, name, partials)
+}
+
+/** Every file that counts for a prompt, whether it is there or not: its own, and all partials, named by it or not. */
+export async function promptFilesOf(dir: string, name: string): Promise<string[]> {
+  return [join(dir, `${name}.md`), ...(await partialFiles(dir))]
+}
+
+/** The partials that are there. One that cannot be read is a mistake of the prompts that hold it. */
+export async function readPartials(dir: string): Promise<Partials> {
+  const files = (await partialFiles(dir)).map(async (file): Promise<[string, PartialFile]> => {
+    const name = basename(file, '.md')
+    try {
+      return [name, { file, text: await readText(file, 'Let this user read it, or remove it') }]
+    } catch (error) {
+      if (error instanceof BrokenFile) return [name, { file, text: '', mistakes: error.mistakes }]
+      throw error
+    }
+  })
+  return new Map(await Promise.all(files))
+}
+
+/** None where there is no such folder. */
+async function partialFiles(dir: string): Promise<string[]> {
+  const folder = join(dir, 'partials')
+  const names = await readdir(folder).catch(() => [])
+  const own = names.filter((name) => name.endsWith('.md') && !name.startsWith('.'))
+  return own.toSorted().map((name) => join(folder, name))
 }
 
 /** @throws BrokenFile */
-export function parsePrompt(content: string, file: string, name: string): Prompt {
-  const parts = /^---[ \t]*\n([\s\S]*?)^---[ \t]*(?:\n|$)/m.exec(content)
+export function parsePrompt(content: string, file: string, name: string, partials: Partials = new Map()): Prompt {
+  const parts = frontMatter.exec(content)
   if (!parts || parts.index !== 0) {
     const problem = content.startsWith('---') ? 'the front matter is not closed' : 'no front matter'
     const remedy = 'Begin the file with a line ---, the settings, and another line ---'
@@ -59,13 +92,35 @@ export function parsePrompt(content: string, file: string, name: string): Prompt
   const [front, yaml = ''] = parts
   const text = content.slice(front.length)
   const policy = parseYaml({ file, text: yaml, firstLine: 2, remedy: remedyOf }, policySchema)
+  const prose = { file, text, firstLine: front.split('\n').length }
+  const template = checkTemplate(prose, policy.ok ? policy.value.business : undefined, partials)
   const mistakes = [
-    ...(policy.ok ? topicMistakes(policy.value, file, policy.lineOf) : policy.mistakes),
-    ...proseMistakes(text, file, front.split('\n').length),
+    ...(policy.ok ? policyMistakes(policy.value, file, policy.lineOf) : policy.mistakes),
+    ...(template.ok ? [] : template.mistakes),
   ]
-  if (!policy.ok || mistakes.length > 0) throw new BrokenFile(mistakes)
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
-  return { name, text: text.trim(), policy: policy.value, hash }
+  if (!policy.ok || !template.ok || mistakes.length > 0) throw new BrokenFile(mistakes)
+  const { write, uses, holds } = template.value
+  return { name, text: text.trim(), write, uses, policy: policy.value, hash: hashOf(content, holds) }
+}
+
+const frontMatter = /^---[ \t]*\n([\s\S]*?)^---[ \t]*(?:\n|$)/m
+
+/** Of all that is judged by. Without partials it is that of the file alone. */
+function hashOf(content: string, holds: readonly (readonly [string, PartialFile])[]): string {
+  const hash = createHash('sha256').update(content)
+  for (const [name, { text }] of holds) hash.update(`\0${name}\0${text}`)
+  return hash.digest('hex').slice(0, 12)
+}
+
+function policyMistakes(policy: PromptPolicy, file: string, lineOf: LineOf): Mistake[] {
+  const tagged = Object.entries(policy.business).filter(([, value]) => /<[\s/]*passage/i.test(value))
+  const tags = tagged.map(([name]) => ({
+    file,
+    line: lineOf(['business', name]),
+    problem: `business.${name}: a <passage> tag`,
+    remedy: 'Put knowledge into a file under KNOWLEDGE_DIR',
+  }))
+  return [...topicMistakes(policy, file, lineOf), ...tags]
 }
 
 /** A topic that is not listed counts as `other`: as one for people it would never hand anything over. */
@@ -77,19 +132,6 @@ function topicMistakes({ topics, always_human }: PromptPolicy, file: string, lin
     problem: `always_human: ${topic} is not among the topics`,
     remedy: 'Add it to topics',
   }))
-}
-
-/** @param firstLine the line of the file on which the prose begins */
-function proseMistakes(text: string, file: string, firstLine: number): Mistake[] {
-  if (text.trim() === '') {
-    return [
-      { file, line: firstLine, problem: 'no prompt below the front matter', remedy: 'Write it below the second ---' },
-    ]
-  }
-  const passage = text.split('\n').findIndex((line) => /<\s*\/?\s*passage/i.test(line))
-  if (passage === -1) return []
-  const remedy = 'Put knowledge into a file under KNOWLEDGE_DIR, and call it “a passage” here'
-  return [{ file, line: firstLine + passage, problem: 'a <passage> tag in the prompt itself', remedy }]
 }
 
 const lengthOfTime = 'Write a length of time such as 1.5s, 30m or 4h'
@@ -104,6 +146,8 @@ const remedies: Record<string, string> = {
   quiet_media: lengthOfTime,
   at_most: lengthOfTime,
   stale_after: lengthOfTime,
+  business: 'Give names and texts, such as {name: Mugi Bakery, town: Kaede City}; a number stands in quotes',
+  time_zone: 'Write the name of a time zone, such as Asia/Tokyo or Asia/Taipei',
   history: 'Write a number of messages from 0 to 100',
   knowledge_budget: 'Write a number of characters, such as 20000',
   sender_name: 'Write a name of 1 to 20 characters',

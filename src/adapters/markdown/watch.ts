@@ -16,6 +16,8 @@ export interface Source<T> {
   /** For the log: `prompt`. */
   what: string
   folder: string
+  /** 1 when files of its folders count too. Without: 0. */
+  depth?: 0 | 1
   /** Every file that counts, whether it is there or not. */
   files(): Promise<string[]>
   /**
@@ -24,6 +26,8 @@ export interface Source<T> {
    * @throws BrokenFile when nothing of it can be used
    */
   read(last?: T): Promise<Reading<T>>
+  /** What there is when it is broken at the start; missing: nothing starts then. */
+  without?: T
 }
 
 export interface Reading<T> {
@@ -50,14 +54,16 @@ export interface WatchOptions {
 /** So long (ms) nothing may change before it is read: an editor or an upload may write in several steps. */
 const stillFor = 200
 
-/** @throws BrokenFile at the start, with every mistake; never afterwards */
+/** @throws BrokenFile at the start, with every mistake, unless it can be done without; never afterwards */
 export async function watchSource<T>(source: Source<T>, options: WatchOptions): Promise<Watched<T>> {
   const { log, now = Date.now, lookEvery = 3_000 } = options
   let seen = await fingerprint(source)
-  const first = await source.read()
-  if (first.mistakes.length > 0) throw new BrokenFile(first.mistakes)
+  const first = await firstOf(source)
   let current = first.value
   const broken = new Map<string, BrokenSource>()
+  for (const { file, why } of note(broken, first.mistakes, now()).broken) {
+    log.error({ file, why }, `${file} is broken; it is gone without until it is mended`)
+  }
   const listeners = new Set<() => void>()
   const closing = new AbortController()
   const { signal } = closing
@@ -99,7 +105,7 @@ export async function watchSource<T>(source: Source<T>, options: WatchOptions): 
     if (changed || told.broken.length + told.mended.length > 0) for (const listener of listeners) listener()
   }
 
-  const watcher = watch(source.folder, { ignoreInitial: true, depth: 0 })
+  const watcher = watch(source.folder, { ignoreInitial: true, depth: source.depth ?? 0 })
   watcher.on('all', stir)
   // What changed before it was ready it does not tell.
   watcher.on('ready', stir)
@@ -124,6 +130,18 @@ export async function watchSource<T>(source: Source<T>, options: WatchOptions): 
       await watcher.close()
       await working
     },
+  }
+}
+
+async function firstOf<T>(source: Source<T>): Promise<Reading<T>> {
+  const { without } = source
+  try {
+    const first = await source.read()
+    if (first.mistakes.length === 0 || without !== undefined) return first
+    throw new BrokenFile(first.mistakes)
+  } catch (error) {
+    if (without === undefined || !(error instanceof BrokenFile)) throw error
+    return { value: without, mistakes: error.mistakes }
   }
 }
 

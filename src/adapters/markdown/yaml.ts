@@ -1,5 +1,5 @@
 /** YAML checked by a schema, every mistake with its line. Used for front matter and for cases. */
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml'
+import { LineCounter, isNode, parseDocument, visit, type Document } from 'yaml'
 import type { z } from 'zod'
 import type { Mistake } from './broken-file.ts'
 
@@ -35,12 +35,30 @@ export function parseYaml<T>(source: YamlSource, schema: z.ZodType<T>): Checked<
     }))
     return { ok: false, mistakes }
   }
+  const stars = unknownAliases(document).map(({ source, offset }) => ({
+    file,
+    line: lineAt(offset),
+    problem: `*${source} begins with a star, which in YAML names something written before`,
+    remedy: 'Put quotation marks around the text',
+  }))
+  if (stars.length > 0) return { ok: false, mistakes: stars }
   const lineOf: LineOf = (path) => lineAt(offsetOf(document, path))
   const value: unknown = document.toJS() ?? {}
   const parsed = schema.safeParse(value)
   if (parsed.success) return { ok: true, value: parsed.data, lineOf }
   const mistakes = parsed.error.issues.flatMap((issue) => mistakesOf(issue, file, lineOf, remedy))
   return { ok: false, mistakes }
+}
+
+/** Text such as `*wow*` without quotes: the library throws when the value is made, and tells no line. */
+function unknownAliases(document: Document.Parsed): { source: string; offset: number }[] {
+  const found: { source: string; offset: number }[] = []
+  visit(document, {
+    Alias(_, node) {
+      if (!node.resolve(document)) found.push({ source: node.source, offset: node.range?.[0] ?? 0 })
+    },
+  })
+  return found
 }
 
 function mistakesOf(issue: z.core.$ZodIssue, file: string, lineOf: LineOf, remedy: YamlSource['remedy']): Mistake[] {

@@ -33,13 +33,29 @@ export function hoursOf(week: Week): OfficeHours {
   )
   const spansOn = (date: Temporal.PlainDate): readonly Span[] =>
     holidays.find(({ dates }) => dates.includes(date))?.spans ?? week.days[date.dayOfWeek - 1] ?? []
+  const hours = inWords(week)
   let period: Period | undefined
   return {
     at(now) {
-      if (!period || now < period.from || now >= period.to) period = periodAt(now, week.timeZone, spansOn)
+      if (!period || now < period.from || now >= period.to) {
+        const { office, ...times } = periodAt(now, week.timeZone, spansOn)
+        period = { ...times, office: { ...office, hours } }
+      }
       return period.office
     },
   }
+}
+
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+/** The week for a prompt: `Monday closed; Tuesday 9:00-12:00, 13:00-18:00; …` Holidays are told by when it opens. */
+function inWords({ days }: Week): string {
+  const clock = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+  // An end of past midnight is that of the next day; midnight itself is 24:00.
+  const end = (minutes: number): string => clock(minutes > 1440 ? minutes - 1440 : minutes)
+  const spans = (day: readonly Span[]): string =>
+    day.length === 0 ? 'closed' : day.map(({ from, to }) => `${clock(from)}-${end(to)}`).join(', ')
+  return days.map((day, index) => `${dayNames[index]} ${spans(day)}`).join('; ')
 }
 
 function periodAt(now: number, timeZone: string, spansOn: (date: Temporal.PlainDate) => readonly Span[]): Period {

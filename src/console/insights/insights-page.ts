@@ -1,5 +1,5 @@
 /** The page of figures: what stands now, what became of turns, how long things took, what it cost, and of what kind it was. */
-import type { Insights } from '../../core/insights.ts'
+import { outcomes as outcomeNames, type Insights } from '../../core/insights.ts'
 import type { Rate } from '../../core/interval.ts'
 import type { Spread } from '../../core/lengths.ts'
 import { html, type Html } from '../html.ts'
@@ -136,7 +136,7 @@ function tiles({ insights, language, prices }: InsightsPage): Html {
       : undefined
   return html`<dl class="tiles">
     ${tile(words.turns, number(turns, language))}
-    ${(['assistant', 'asked', 'staff', 'untaken', 'failed'] as const).map((name) => tile(words.outcomes[name], ...share(outcomes[name])))}
+    ${outcomeNames.map((name) => tile(words.outcomes[name], ...share(outcomes[name])))}
     ${timed(words.answerTime, answered)} ${timed(words.readTime, read)} ${timed(words.takeTime, taken)}
     ${timed(words.doneTime, done)} ${rated(words.silent, silent)} ${rated(words.returned, returned)}
     ${rated(words.notSolved, notSolved)}
@@ -176,7 +176,7 @@ function figures(page: InsightsPage): Html {
       </details>
     </section>`
   }
-  const outcomes = ['assistant', 'question', 'staff', 'untaken', 'failed']
+  const outcomes = ['assistant', 'unsolved', 'question', 'staff', 'untaken', 'failed']
   return html`<div class="figures">
     ${figure('outcomes', 'stack')} ${figure('answer', 'lines')} ${figure('read', 'lines')} ${figure('reasons', 'bars')}
     ${figure('topics', 'bars', outcomes)} ${figure('languages', 'bars', outcomes)}

@@ -48,6 +48,7 @@ function columnsOf(name: Exclude<TableName, 'reasons'>, words: InsightsWords, pr
   const { outcomesAre, median, p90 } = words
   const outcomes = [
     count(outcomesAre.assistant, (row) => row.outcomes.assistant, 'assistant'),
+    count(outcomesAre.unsolved, (row) => row.outcomes.unsolved, 'unsolved'),
     count(outcomesAre.asked, (row) => row.outcomes.asked, 'question'),
     count(outcomesAre.staff, (row) => row.outcomes.staff, 'staff'),
     count(outcomesAre.untaken, (row) => row.outcomes.untaken, 'untaken'),

@@ -1,13 +1,14 @@
 /** /console/:conversation/learn and /case: drafts made of a conversation. */
 import type { Router } from '@koa/router'
 import type { Context } from 'koa'
+import { z } from 'zod'
 import type { Conversation } from '../../core/conversation.ts'
-import type { Draft } from '../../core/draft.ts'
+import { draftLanguage, type Draft } from '../../core/draft.ts'
 import { addressOf } from '../addresses.ts'
 import type { Page, Pages } from '../pages.ts'
 import { formSchema, readDraft } from './draft-form.ts'
 import { learnAddress } from './gaps.ts'
-import { caseMain, learnMain } from './learn-pages.ts'
+import { caseMain, caseOfTurn, learnMain } from './learn-pages.ts'
 import { learningWords } from './learning-words.ts'
 import { styles, textIn, type LearningParts } from './parts.ts'
 import { turnToLearn } from './turn-words.ts'
@@ -66,4 +67,17 @@ export function addDrafting(
     if (!conversation) return
     await make(ctx, conversation, readDraft(form, { passage: false, case: true }), `${addressOf(conversation.id)}/case`)
   })
+
+  // One press, for an answer that did not do: a person looks at the draft before it is a case.
+  router.post('/:conversation/keep-case', async (ctx) => {
+    const form = await pages.form(ctx, keepSchema)
+    if (!form) return
+    const conversation = await about(ctx)
+    if (!conversation) return
+    const kept = caseOfTurn(conversation, form.turn, form.expect)
+    const language = draftLanguage(conversation.language)
+    await make(ctx, conversation, kept && { language, case: kept }, '/console/gaps#overturned')
+  })
 }
+
+const keepSchema = z.object({ turn: z.string().max(100), expect: z.enum(['handoff', 'needs_info']) })

@@ -10,6 +10,18 @@ export interface GapsWords {
   goneMany: (count: string) => string
   teach: string
   look: string
+  overturned: {
+    title: string
+    lead: string
+    notSolved: string
+    cameBack: string
+    newest: (count: string) => string
+    /** In front of the two buttons that keep it as a case. */
+    should: string
+    handoff: string
+    needsInfo: string
+    other: string
+  }
 }
 
 export const gapsWords: Record<ConsoleLanguage, GapsWords> = {
@@ -22,6 +34,17 @@ export const gapsWords: Record<ConsoleLanguage, GapsWords> = {
     goneMany: (count) => `${count} more, whose words are gone`,
     teach: 'Teach the assistant',
     look: 'Conversation',
+    overturned: {
+      title: 'Answers that did not do',
+      lead: 'Resolved and Read, and then the customer tapped “Not solved” or came back about the same',
+      notSolved: 'Tapped “Not solved”',
+      cameBack: 'Came back about the same',
+      newest: (count) => `The newest ${count} whose words are still there are shown.`,
+      should: 'Keep as a case. It should have been',
+      handoff: 'A hand-off',
+      needsInfo: 'A question back',
+      other: 'Something else…',
+    },
   },
   ja: {
     lead: 'スタッフに引き継いだ質問をトピック別に、多い順に並べています。答えを書き残すと、次からアシスタントが答えられます。',
@@ -32,6 +55,17 @@ export const gapsWords: Record<ConsoleLanguage, GapsWords> = {
     goneMany: (count) => `ほか${count}件は文面が残っていません`,
     teach: 'アシスタントに教える',
     look: '会話を見る',
+    overturned: {
+      title: '解決しなかった回答',
+      lead: '解決として既読にしたあと、「解決していません」のタップ、または同じ件で再度連絡があったもの',
+      notSolved: '「解決していません」をタップ',
+      cameBack: '同じ件で再度連絡',
+      newest: (count) => `文面が残っている新しい${count}件を表示しています。`,
+      should: 'ケースとして残す。正しくは',
+      handoff: 'スタッフへの引き継ぎ',
+      needsInfo: '聞き返し',
+      other: 'その他…',
+    },
   },
   'zh-TW': {
     lead: '依主題列出轉給專人的問題，最常見的在前。您寫下的每個答案，助理下次就能回答。',
@@ -42,6 +76,17 @@ export const gapsWords: Record<ConsoleLanguage, GapsWords> = {
     goneMany: (count) => `另有 ${count} 則文字已不在`,
     teach: '教助理',
     look: '查看對話',
+    overturned: {
+      title: '沒有解決問題的回覆',
+      lead: '判為已解決並已讀，之後顧客點選「還沒解決」或為同一件事再來',
+      notSolved: '點選「還沒解決」',
+      cameBack: '為同一件事再來',
+      newest: (count) => `顯示文字仍在的最新 ${count} 則。`,
+      should: '存為案例。正確的判斷應是',
+      handoff: '轉交專人',
+      needsInfo: '反問顧客',
+      other: '其他…',
+    },
   },
   th: {
     lead: 'คำถามที่ส่งต่อเจ้าหน้าที่ แยกตามหัวข้อ เรียงจากที่พบบ่อยที่สุด ทุกคำตอบที่คุณเขียนไว้ ครั้งหน้าผู้ช่วยจะตอบได้เอง',
@@ -52,5 +97,16 @@ export const gapsWords: Record<ConsoleLanguage, GapsWords> = {
     goneMany: (count) => `อีก ${count} รายการ ข้อความไม่อยู่แล้ว`,
     teach: 'สอนผู้ช่วย',
     look: 'ดูการสนทนา',
+    overturned: {
+      title: 'คำตอบที่แก้ปัญหาไม่ได้',
+      lead: 'ตอบและขึ้นว่าอ่านแล้ว แต่ลูกค้าแตะ “ยังแก้ไม่ได้” หรือกลับมาเรื่องเดิม',
+      notSolved: 'แตะ “ยังแก้ไม่ได้”',
+      cameBack: 'กลับมาเรื่องเดิม',
+      newest: (count) => `แสดง ${count} รายการล่าสุดที่ยังมีข้อความอยู่`,
+      should: 'เก็บเป็นกรณีทดสอบ ที่ถูกควรเป็น',
+      handoff: 'ส่งต่อให้เจ้าหน้าที่',
+      needsInfo: 'ถามกลับ',
+      other: 'อย่างอื่น…',
+    },
   },
 }

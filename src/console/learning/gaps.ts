@@ -12,6 +12,7 @@ import { headOf } from '../insights/tabs.ts'
 import type { ConsoleLanguage } from '../language.ts'
 import { time } from '../time.ts'
 import { gapsWords } from './gaps-words.ts'
+import { overturnedShown, type Overturned } from './overturned.ts'
 import { turnWords } from './turn-words.ts'
 
 export interface Question {
@@ -68,12 +69,14 @@ export const learnAddress = (conversation: string, turn?: string): string =>
 
 export interface GapsPage {
   gaps: readonly Gap[]
+  overturned: Overturned
+  token: Html
   period: Period
   now: number
   language: ConsoleLanguage
 }
 
-export function gapsMain({ gaps, period, now, language }: GapsPage): Html {
+export function gapsMain({ gaps, overturned, token, period, now, language }: GapsPage): Html {
   const words = gapsWords[language]
   const { lastDays, period: periodWord } = insightsWords[language]
   const quick = lengths.map(
@@ -85,7 +88,8 @@ export function gapsMain({ gaps, period, now, language }: GapsPage): Html {
   return html`${headOf('gaps', language)}
     <p class="lead">${words.lead}</p>
     <p class="quick" role="group" aria-label="${periodWord}">${quick}</p>
-    ${gaps.length === 0 ? html`<p class="empty">${words.none}</p>` : gaps.map((gap, index) => gapShown(gap, index === 0, now, language))}`
+    ${overturnedShown(overturned, now, language, token)}
+    ${gaps.length === 0 && overturned.count === 0 ? html`<p class="empty">${words.none}</p>` : gaps.map((gap, index) => gapShown(gap, index === 0, now, language))}`
 }
 
 function gapShown({ topic, count, questions }: Gap, open: boolean, now: number, language: ConsoleLanguage): Html {

@@ -1,7 +1,7 @@
 /** The two pages on which staff make a draft of a conversation: what was the answer, and make this a case. */
 import { asksForPerson } from '../../core/buttons.ts'
 import type { Conversation } from '../../core/conversation.ts'
-import { draftLanguage, type PassageDraft } from '../../core/draft.ts'
+import { caseDraftSchema, draftLanguage, type CaseDraft, type PassageDraft } from '../../core/draft.ts'
 import type { DecisionWord } from '../../core/judgement.ts'
 import { redact } from '../../core/redact.ts'
 import { addressOf } from '../addresses.ts'
@@ -60,15 +60,7 @@ export function learnMain({ conversation, turn, language, token, passages }: Abo
 
 export function caseMain({ conversation, turn, language, token, passages }: About): Html {
   const words = learningWords[language]
-  const judged = new Set(turn === undefined ? [] : messagesOf(conversation, turn))
-  const clean = cleaned(conversation)
-  const said = linesOf(conversation, mostLines)
-  const first = said.findIndex(({ message }) => message !== undefined && judged.has(message))
-  const lines = said.map(({ from, text, message }, index): CaseLine => {
-    const before = first !== -1 && index < first && index >= first - 4
-    const use = message !== undefined && judged.has(message) ? 'judge' : before ? 'before' : 'out'
-    return { from, text: clean(text), use }
-  })
+  const lines = caseLines(conversation, turn)
   const { expect, source } = decisionOf(conversation, turn)
   const fields = { lines, expect, source, smallTalk: false, passages, ownPassage: false }
   return html`${back(conversation, language)}
@@ -86,6 +78,32 @@ export function caseMain({ conversation, turn, language, token, passages }: Abou
               </form>`
       }
     </div>`
+}
+
+/** What was said, redacted: the turn's messages are judged, and what stands right before them goes with them. */
+function caseLines(conversation: Conversation, turn: string | undefined): CaseLine[] {
+  const judged = new Set(turn === undefined ? [] : messagesOf(conversation, turn))
+  const clean = cleaned(conversation)
+  const said = linesOf(conversation, mostLines)
+  const first = said.findIndex(({ message }) => message !== undefined && judged.has(message))
+  return said.map(({ from, text, message }, index): CaseLine => {
+    const before = first !== -1 && index < first && index >= first - 4
+    const use = message !== undefined && judged.has(message) ? 'judge' : before ? 'before' : 'out'
+    return { from, text: clean(text), use }
+  })
+}
+
+/** A turn as a case, without anything for a person to fill in; undefined when its words are gone. */
+export function caseOfTurn(
+  conversation: Conversation,
+  turn: string,
+  expect: 'handoff' | 'needs_info',
+): CaseDraft | undefined {
+  const lines = caseLines(conversation, turn)
+  const messages = lines.filter(({ use }) => use === 'judge').map(({ text }) => text)
+  const history = lines.filter(({ use }) => use === 'before').map(({ from, text }) => ({ from, text }))
+  const parsed = caseDraftSchema.safeParse({ history, messages, expect, source: [], smallTalk: false })
+  return parsed.success ? parsed.data : undefined
 }
 
 /** What it was decided to be, which a person confirms or corrects. */

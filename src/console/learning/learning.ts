@@ -5,6 +5,7 @@ import { titleOf } from '../insights/tabs.ts'
 import type { Pages } from '../pages.ts'
 import { addDrafting } from './draft-routes.ts'
 import { gapsMain, gapsOf } from './gaps.ts'
+import { overturnedOf } from './overturned.ts'
 import { addKnowledge } from './knowledge-routes.ts'
 import { styles, textIn, zoneOf, type LearningParts } from './parts.ts'
 import { addSample } from './sample-routes.ts'
@@ -23,7 +24,8 @@ function addGaps(router: Router, pages: Pages, parts: LearningParts): void {
     const now = parts.clock.now()
     const language = pages.language(ctx)
     const period = periodOf({ days: textIn(ctx, 'days') }, now, zoneOf(parts))
-    const main = gapsMain({ gaps: await gapsOf(parts.store, period), period, now, language })
+    const [gaps, overturned] = await Promise.all([gapsOf(parts.store, period), overturnedOf(parts.store, period)])
+    const main = gapsMain({ gaps, overturned, token: pages.token(ctx), period, now, language })
     await pages.show(ctx, { title: titleOf('gaps', language), main, styles })
   })
 }

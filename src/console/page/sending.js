@@ -85,6 +85,10 @@ function go(address) {
   location.reload()
 }
 
+/** Whether a script of the page it is on takes the answer in; it is told too when none came. */
+const isTakenIn = (form, page, submitter) =>
+  !form.dispatchEvent(new CustomEvent('answered', { cancelable: true, detail: { page, submitter } }))
+
 async function send(form, submitter) {
   const fields = new FormData(form)
   if (submitter?.name) fields.append(submitter.name, submitter.value)
@@ -94,10 +98,11 @@ async function send(form, submitter) {
   // On the way there the form stays as sent.
   if (address) return go(address)
   delete form.dataset.sent
+  const page = isAway(answer) ? undefined : await parsed(answer)
+  if (isTakenIn(form, page, submitter)) return say()
   if (isAway(answer)) return sayUnsent()
   if (answer.status === 401) return leave()
   if (answer.headers.has('x-too-old') && (await renew())) return say('old')
-  const page = await parsed(answer)
   const told = [...page.querySelectorAll('main h1, main h1 + p')].map((one) => one.textContent.trim())
   line.querySelector('[data-says="answer"]').textContent = told.join(' · ')
   say('answer')

@@ -81,6 +81,7 @@ export const en: LedgerWords = {
   unsent: 'The customer took it back: its words are erased.',
   unsentGone: 'LINE has its content no more: the customer took it back.',
   stale: 'Too old for the assistant: given to staff, unread until they take it.',
+  assigned: (experiment, prompt) => `Takes part in the experiment “${experiment}” with the prompt “${prompt}”.`,
   judging: 'The assistant began to think.',
   judged(one) {
     const ruled = one.by === 'rule'

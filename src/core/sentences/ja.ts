@@ -99,6 +99,7 @@ export const ja: LedgerWords = {
   unsent: 'お客様が送信を取り消したため、内容を消去しました。',
   unsentGone: 'お客様が送信を取り消したため、LINEに内容が残っていません。',
   stale: 'アシスタントが答えるには古すぎるため、スタッフに渡しました。スタッフが対応するまで未読のままです。',
+  assigned: (experiment, prompt) => `実験「${experiment}」に、プロンプト「${prompt}」で加わりました。`,
   judging: 'アシスタントが検討を始めました。',
   judged(one) {
     const ruled = one.by === 'rule'

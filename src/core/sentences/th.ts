@@ -99,6 +99,7 @@ export const th: LedgerWords = {
   unsent: 'ลูกค้ายกเลิกการส่ง จึงลบข้อความแล้ว',
   unsentGone: 'ลูกค้ายกเลิกการส่ง LINE จึงไม่มีเนื้อหาแล้ว',
   stale: 'เก่าเกินไปสำหรับผู้ช่วย จึงส่งให้เจ้าหน้าที่ และยังไม่อ่านจนกว่าจะมีคนรับเรื่อง',
+  assigned: (experiment, prompt) => `เข้าร่วมการทดลอง “${experiment}” ด้วยพรอมต์ “${prompt}”`,
   judging: 'ผู้ช่วยเริ่มคิด',
   judged(one) {
     const ruled = one.by === 'rule'

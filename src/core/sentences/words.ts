@@ -75,6 +75,7 @@ export interface LedgerWords {
   unsent: string
   unsentGone: string
   stale: string
+  assigned(experiment: string, prompt: string): string
   judging: string
   judged: (judged: JudgedWords) => string
   fixedReason: (reason: FixedReason) => string

@@ -93,6 +93,7 @@ export const zhTW: LedgerWords = {
   unsent: '顧客收回了訊息，內容已清除。',
   unsentGone: '顧客收回了訊息，LINE 上已沒有內容。',
   stale: '對助理來說已經太舊，改交給同仁；有人接手前維持未讀。',
+  assigned: (experiment, prompt) => `加入實驗「${experiment}」，使用提示詞「${prompt}」。`,
   judging: '助理開始思考。',
   judged(one) {
     const ruled = one.by === 'rule'

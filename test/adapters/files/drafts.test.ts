@@ -41,7 +41,8 @@ test('an accepted draft becomes a passage that the server reads and a case that 
     ['learned.en#dogs', 'An older one, without a line end'],
     ['learned.en#dogs-2', 'Dogs may sit with you outside.'],
   ])
-  const cases = await loadCases(casesDir, new Set(passages.map(({ id }) => id)))
+  const { cases, mistakes } = await loadCases(casesDir, new Set(passages.map(({ id }) => id)))
+  expect(mistakes).toEqual([])
   expect(cases).toMatchObject([{ id: 'learned-d1', messages: ['can my dog come?'], source: ['learned.en#dogs-2'] }])
   expect(await drafts.list()).toEqual([])
   expect(await readdir(knowledgeDir)).toEqual(['learned.en.md'])
@@ -56,7 +57,8 @@ test('two who accept at once: both stand in the file, and of the same draft only
   expect(results.map(({ type }) => type)).toEqual(['done', 'done', 'gone'])
   const passages = (await loadKnowledge(knowledgeDir)).passages()
   expect(passages.map(({ id }) => id)).toEqual(['learned.en#dogs', 'learned.en#dogs-2'])
-  expect(await loadCases(casesDir, new Set(passages.map(({ id }) => id)))).toHaveLength(2)
+  const { cases, mistakes } = await loadCases(casesDir, new Set(passages.map(({ id }) => id)))
+  expect([cases.length, mistakes]).toEqual([2, []])
 })
 
 test('drafts are there after a restart, the newest first, changed and discarded as they were', async () => {
@@ -98,7 +100,8 @@ test('a folder that cannot be written keeps the draft and names the file; after 
   expect(await drafts.accept('d1')).toMatchObject({ type: 'done' })
   const passages = (await loadKnowledge(knowledgeDir)).passages()
   expect(passages.map(({ id }) => id)).toEqual(['learned.en#dogs'])
-  expect(await loadCases(casesDir, new Set(['learned.en#dogs']))).toMatchObject([{ source: ['learned.en#dogs'] }])
+  const { cases } = await loadCases(casesDir, new Set(['learned.en#dogs']))
+  expect(cases).toMatchObject([{ source: ['learned.en#dogs'] }])
 })
 
 test('a resolved case that rests on nothing is not accepted', async () => {

@@ -7,6 +7,7 @@ export interface Recorded {
   status?: number
   /** What Google wrote; a string goes out as it is. */
   body?: unknown
+  headers?: Record<string, string>
   /** `reset`: the connection breaks. `hang`: nothing is ever answered. `half`: it breaks within the body. */
   instead?: 'reset' | 'hang' | 'half'
 }
@@ -41,6 +42,7 @@ export async function openGeminiServer(): Promise<GeminiServer> {
     response.writeHead(answer.status ?? 200, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(said),
+      ...answer.headers,
     })
     if (answer.instead === 'half') response.write(said.slice(0, 5), () => request.socket.destroy())
     else response.end(said)

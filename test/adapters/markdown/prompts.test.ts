@@ -1,9 +1,11 @@
-import { policySchema } from '../../../src/core/policy.ts'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { BrokenFile } from '../../../src/adapters/markdown/broken-file.ts'
-import { loadPrompts, parsePrompt } from '../../../src/adapters/markdown/prompts.ts'
+import { loadPrompts, parsePrompt, promptFilesOf, readPrompt } from '../../../src/adapters/markdown/prompts.ts'
+import { sampleValues } from '../../../src/adapters/markdown/sample-values.ts'
+import { policySchema } from '../../../src/core/policy.ts'
 
 function mistakes(content: string): string[] {
   try {
@@ -72,6 +74,33 @@ test('the shipped prompt loads, and its topics for people are told to the model'
   const prompt = (await loadPrompts('prompts', 'assistant')).current()
   for (const topic of prompt.policy.always_human) expect(prompt.text).toContain(`\`${topic}\``)
   expect(await readFile('prompts/assistant.md', 'utf8')).toContain(prompt.text)
+})
+
+describe('the shipped prompts', () => {
+  const shipped = ['assistant', 'order-tracking', 'tasks', 'teaching']
+
+  test.each(shipped)('%s takes the shop from its front matter alone', async (name) => {
+    const prompt = await readPrompt('prompts', name)
+    const other = { name: 'Hana Flowers', kind: 'a flower shop', place: 'Taipei' }
+    expect(Object.keys(prompt.policy.business)).toEqual(Object.keys(other))
+    const written = prompt.write(sampleValues(other)[0]!)
+    expect(written).toContain('Hana Flowers, a flower shop in Taipei')
+    expect(written).not.toMatch(/Mugi|Minato|Kotori|Kaede|\{[{%]/)
+  })
+
+  test('only the one for opening hours knows what day it is, in a time zone of its own', async () => {
+    const prompts = await Promise.all(shipped.map((name) => readPrompt('prompts', name)))
+    expect(prompts.filter(({ uses }) => uses.has('now')).map(({ name }) => name)).toEqual(['assistant'])
+    expect(prompts[0]?.policy.time_zone).toBe('Asia/Tokyo')
+  })
+
+  test('hold every partial that ships, and count it as a file of theirs', async () => {
+    const texts = await Promise.all(shipped.map((name) => readFile(`prompts/${name}.md`, 'utf8')))
+    const files = await promptFilesOf('prompts', 'assistant')
+    expect(files[0]).toBe(join('prompts', 'assistant.md'))
+    expect(files.slice(1).map((file) => basename(file))).toEqual(await readdir('prompts/partials'))
+    for (const file of files.slice(1)) expect(texts.join()).toContain(`{% render '${basename(file, '.md')}'`)
+  })
 })
 
 test('every setting of the front matter has a line in docs/policy.md', async () => {

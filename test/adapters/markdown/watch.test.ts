@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { BrokenFile } from '../../../src/adapters/markdown/broken-file.ts'
 import { watchKnowledge, type WatchedKnowledge } from '../../../src/adapters/markdown/knowledge.ts'
 import { watchPrompts } from '../../../src/adapters/markdown/prompts.ts'
+import { sampleValues } from '../../../src/adapters/markdown/sample-values.ts'
 import { createOffline } from '../../../src/adapters/offline/offline.ts'
 import { judgementSchema } from '../../../src/core/judgement.ts'
 import type { Log } from '../../../src/ports/log.ts'
@@ -34,8 +35,8 @@ const put = (name: string, text: string) => writeFile(join(dir, name), text)
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
 const prompt = (text: string, confidence = 0.7) => `---\nmin_confidence: ${confidence}\n---\n${text}\n`
 
-async function prompts() {
-  const watched = await watchPrompts(dir, 'assistant', { log })
+async function prompts(lookEvery?: number) {
+  const watched = await watchPrompts(dir, 'assistant', { log, lookEvery })
   closing.push(watched.close)
   return watched
 }
@@ -122,6 +123,70 @@ describe('a prompt', () => {
   test('that is broken at the start stops it', async () => {
     await put('assistant.md', 'No front matter.')
     await expect(watchPrompts(dir, 'assistant', { log })).rejects.toThrow(BrokenFile)
+  })
+
+  describe('with partials', () => {
+    const part = async (name: string, text: string) => {
+      await mkdir(join(dir, 'partials'), { recursive: true })
+      await put(join('partials', name), text)
+    }
+    const values = sampleValues({})[0]!
+
+    test('is another one when a partial of its is, also one that stands in a partial', async () => {
+      await part('tone.md', "Be {% render 'how' %}.")
+      await part('how.md', 'kind')
+      await put('assistant.md', prompt("{% render 'tone' %}"))
+      const watched = await prompts(3_600_000)
+      const before = watched.current()
+      expect(before.write(values)).toBe('Be kind.')
+      for (const how of ['brief', 'calm', 'warm']) {
+        const last = watched.current()
+        await part('how.md', how)
+        await soon(() => expect(watched.current().write(values)).toBe(`Be ${how}.`))
+        expect(watched.current().hash).not.toBe(last.hash)
+      }
+      expect(before.write(values)).toBe('Be kind.')
+      expect(said).toEqual(Array.from({ length: 3 }, () => 'info the prompt has changed'))
+    })
+
+    test('stays the same one when a partial of others changes, or is broken', async () => {
+      await put('assistant.md', prompt('Be kind.'))
+      const watched = await prompts()
+      const before = watched.current()
+      await part('other.md', '{{ custmer.name }}')
+      await writeFile(join(dir, 'partials', 'third.md'), Buffer.from([0xff, 0xfe]))
+      await put('assistant.md', prompt("Be kind. {% render 'new' %}"))
+      await part('new.md', 'Always.')
+      await soon(() => expect(watched.current().write(values)).toBe('Be kind. Always.'))
+      expect(watched.current().hash).not.toBe(before.hash)
+      expect(said.filter((line) => /other|third/.test(line))).toEqual([])
+    })
+
+    test('whose partial is broken or gone keeps the last good one, and says in which file', async () => {
+      await part('tone.md', 'Be kind.')
+      await put('assistant.md', prompt("{% render 'tone' %}"))
+      const watched = await prompts()
+      const tone = join(dir, 'partials', 'tone.md')
+      await part('tone.md', 'To {{ custmer.name }}')
+      await soon(() =>
+        expect(watched.broken()).toMatchObject([{ file: tone, why: expect.stringMatching(/^line 1: custmer\.name/) }]),
+      )
+      await writeFile(tone, Buffer.from([0x61, 0x0a, 0xff]))
+      await soon(() =>
+        expect(watched.broken()).toMatchObject([{ file: tone, why: expect.stringMatching(/^line 2: not UTF-8/) }]),
+      )
+      await unlink(tone)
+      const file = join(dir, 'assistant.md')
+      await soon(() =>
+        expect(watched.broken()).toMatchObject([
+          { file, why: expect.stringMatching(/^line 4: there is no partial tone/) },
+        ]),
+      )
+      expect(watched.current().write(values)).toBe('Be kind.')
+      await part('tone.md', 'Be brief.')
+      await soon(() => expect(watched.broken()).toEqual([]))
+      expect(watched.current().write(values)).toBe('Be brief.')
+    })
   })
 
   test('is followed no more after close', async () => {

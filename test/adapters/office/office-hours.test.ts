@@ -65,7 +65,7 @@ describe('the week', () => {
   test('who is never there opens never, and the closed time is one and the same', () => {
     const never = hoursOf(parseHours(file('closed'), 'a.yaml'))
     const one = never.at(Date.parse('2026-11-20T12:00Z'))
-    expect(one).toEqual({ timeZone: 'Asia/Tokyo', open: false, closedSince: 0, opensAt: undefined })
+    expect(one).toMatchObject({ timeZone: 'Asia/Tokyo', open: false, closedSince: 0, opensAt: undefined })
     expect(never.at(Date.parse('2027-08-20T12:00Z'))).toEqual(one)
   })
 
@@ -223,6 +223,16 @@ test('the example in the docs is right, and says what its comments say', async (
   expect(at(example, '2026-11-21T01:59+08:00')).toBe('open')
   expect(at(example, '2026-11-18T12:30+08:00')).toBe('2026-11-18T04:00 to 2026-11-18T05:00')
   expect(at(example, '2027-02-11T09:30+08:00')).toBe('2027-02-04T09:30 to 2027-02-11T02:00')
+})
+
+test('the week is told in words as it was written, past midnight and to its end too', () => {
+  const week = { monday: 'closed', friday: '18:00-2:00', saturday: '0:00-24:00' }
+  expect(
+    hoursOf(parseHours(file('9:00-12:00, 13:00-17:30', { week }), 'a.yaml')).at(Date.parse('2026-11-20T12:00Z'))?.hours,
+  ).toBe(
+    'Monday closed; Tuesday 9:00-12:00, 13:00-17:30; Wednesday 9:00-12:00, 13:00-17:30; ' +
+      'Thursday 9:00-12:00, 13:00-17:30; Friday 18:00-2:00; Saturday 0:00-24:00; Sunday 9:00-12:00, 13:00-17:30',
+  )
 })
 
 test('the shipped hours are the opening hours of the shipped knowledge', async () => {

@@ -43,6 +43,7 @@ const tables = `
     model TEXT,
     prompt TEXT,
     promptHash TEXT,
+    experiment TEXT,
     input INTEGER NOT NULL,
     output INTEGER NOT NULL,
     messages TEXT NOT NULL,
@@ -55,6 +56,7 @@ const tables = `
     doneAt INTEGER,
     solved INTEGER,
     returnedAt INTEGER,
+    cameBackAt INTEGER,
     grade TEXT,
     PRIMARY KEY (at, number, turn)
   ) WITHOUT ROWID;

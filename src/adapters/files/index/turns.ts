@@ -22,6 +22,7 @@ const columns = [
   'model',
   'prompt',
   'promptHash',
+  'experiment',
   'input',
   'output',
   'messages',
@@ -34,6 +35,7 @@ const columns = [
   'doneAt',
   'solved',
   'returnedAt',
+  'cameBackAt',
   'grade',
 ] as const satisfies (keyof TurnRow)[]
 
@@ -117,6 +119,7 @@ function rowOf(row: Record<string, SQLOutputValue>): TurnRow {
     model: wordIf(row.model),
     prompt: wordIf(row.prompt),
     promptHash: wordIf(row.promptHash),
+    experiment: wordIf(row.experiment),
     input: count(row.input),
     output: count(row.output),
     messages: messages === '' ? [] : messages.split(' '),
@@ -129,6 +132,7 @@ function rowOf(row: Record<string, SQLOutputValue>): TurnRow {
     doneAt: countIf(row.doneAt),
     solved: typeof row.solved === 'number' ? row.solved === 1 : undefined,
     returnedAt: countIf(row.returnedAt),
+    cameBackAt: countIf(row.cameBackAt),
     grade: row.grade === 'right' || row.grade === 'wrong' ? row.grade : undefined,
   }
 }

@@ -1,0 +1,134 @@
+/**
+ * Reads the conversations of a data folder from outside: no lock, no write, no index. A server may be at work on it: each
+ * file is whole, since it is replaced in one step, and what is read of one conversation may be a moment older than of the
+ * next. A file that is no conversation is told of and left where it is.
+ */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { kinds } from '../../core/content.ts'
+import type { Conversation } from '../../core/conversation.ts'
+import type { Fact } from '../../core/facts.ts'
+import { isMissing } from './durable.ts'
+
+/** `why` is for a person and holds nothing of what is in the file. */
+export type ReadConversation =
+  | { ok: true; path: string; conversation: Conversation }
+  | { ok: false; path: string; why: string }
+
+export class NoSuchFolder extends Error {
+  override name = 'NoSuchFolder'
+}
+
+const texts = z.array(z.string())
+const fact = z.looseObject({ type: z.string(), at: z.number() })
+/**
+ * What whoever reads from outside goes by. Values stay as they are: the rest was written by us, and an older version may
+ * have had less of it.
+ */
+const shape = z.looseObject({
+  format: z.literal(1),
+  id: z.string(),
+  chat: z.looseObject({ type: z.enum(['user', 'group', 'room', 'account']), id: z.string() }),
+  customer: z.looseObject({ name: z.string().optional() }).optional(),
+  messages: z.array(
+    z.looseObject({
+      id: z.string(),
+      timestamp: z.number(),
+      receivedAt: z.number(),
+      kind: z.enum(kinds),
+      state: z.enum(['new', 'asked', 'stale', 'closed', 'unsent']),
+      content: z
+        .looseObject({ type: z.enum(kinds), text: z.string().optional(), name: z.string().optional() })
+        .refine((one) => one.type !== 'text' || one.text !== undefined, 'a text without words')
+        .optional(),
+    }),
+  ),
+  answers: z.array(z.looseObject({ at: z.number(), turn: z.string(), messages: texts, texts })),
+  judged: z.array(z.looseObject({ turn: z.string(), reason: z.string() })),
+  entries: z.array(z.unknown()),
+  facts: z.array(fact),
+})
+const conversationShape = z.custom<Conversation>((value) => shape.safeParse(value).success)
+const factShape = z.custom<Fact>((value) => fact.safeParse(value).success)
+
+/**
+ * Every conversation of a data folder, with all the facts it has ever had.
+ * @param folder where a server keeps its files: DATA_DIR, or the simulator's folder in it
+ * @throws NoSuchFolder when nothing has ever been kept there
+ */
+export async function* readConversations(folder: string): AsyncGenerator<ReadConversation> {
+  const conversations = join(folder, 'conversations')
+  for (const part of (await listed(conversations, folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    let names: string[]
+    try {
+      names = (await readdir(join(conversations, part))).toSorted()
+    } catch (error) {
+      yield { ok: false, path: join(conversations, part), why: `cannot be listed (${codeOf(error)})` }
+      continue
+    }
+    for (const name of names.filter((one) => one.endsWith('.json'))) {
+      const one = await readOne(join(conversations, part, name))
+      if (one) yield one
+    }
+  }
+}
+
+async function listed(conversations: string, folder: string): Promise<string[]> {
+  try {
+    return (await readdir(conversations)).toSorted()
+  } catch (error) {
+    if (!isMissing(error)) throw new NoSuchFolder(`${conversations} cannot be read (${codeOf(error)})`)
+    throw new NoSuchFolder(
+      `there are no conversations in ${folder}: set DATA_DIR to the folder that the server writes, or start it first`,
+    )
+  }
+}
+
+/** Undefined: it has gone while the folder was read. */
+async function readOne(path: string): Promise<ReadConversation | undefined> {
+  const beside = path.replace(/\.json$/, '.facts.jsonl')
+  let text: string
+  let older: string
+  try {
+    // In this order: what moves from one to the other meanwhile is then in both, and not in neither.
+    text = await readFile(path, 'utf8')
+    older = await readFile(beside, 'utf8').catch((error: unknown) => {
+      if (isMissing(error)) return ''
+      throw error
+    })
+  } catch (error) {
+    return isMissing(error) ? undefined : { ok: false, path, why: `cannot be read (${codeOf(error)})` }
+  }
+  const value = parsed(text)
+  // Node's own words for it would quote the file.
+  if (value === undefined) return { ok: false, path, why: 'it is not JSON: torn, or changed by hand' }
+  const conversation = conversationShape.safeParse(value).data
+  if (!conversation) {
+    const at = shape.safeParse(value).error?.issues[0]?.path.join('.')
+    return { ok: false, path, why: `it is not a conversation (at ${at || 'the top'})` }
+  }
+  const { facts, ...rest } = conversation
+  return { ok: true, path, conversation: { ...rest, facts: [...withoutRepeats(older.split('\n'), facts), ...facts] } }
+}
+
+/** The older facts that are not told once more at the beginning of the newer ones. */
+function withoutRepeats(lines: readonly string[], newer: readonly Fact[]): Fact[] {
+  const facts = lines.flatMap((line) => factShape.safeParse(line === '' ? undefined : parsed(line)).data ?? [])
+  const [told, again] = [facts, newer].map((some) => some.map((one) => JSON.stringify(one)))
+  const repeats = told?.findIndex(
+    (one, index) => one === again?.[0] && told.slice(index).every((fact, n) => fact === again[n]),
+  )
+  return repeats === undefined || repeats === -1 ? facts : facts.slice(0, repeats)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'

@@ -1,0 +1,130 @@
+/** /console/experiments: live experiments, their results by variant, and the kill switch. */
+import type { Router } from '@koa/router'
+import { z } from 'zod'
+import { startExperimentCounting, type ExperimentCounting, type VariantResults } from '../../core/experiment-results.ts'
+import type { Price } from '../../core/insights.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { ExperimentsFile } from '../../ports/prompts.ts'
+import type { ServiceSwitch } from '../../ports/service.ts'
+import type { Store } from '../../ports/store.ts'
+import type { Pages } from '../pages.ts'
+import { experimentsMain, type ShownExperiment } from './experiments-page.ts'
+import { experimentsWords } from './experiments-words.ts'
+
+export interface ExperimentsParts {
+  store: Pick<Store, 'eachTurn'>
+  clock: Pick<Clock, 'now'>
+  service: ServiceSwitch
+  experiments: ExperimentsFile
+  /** The name of the shop's own prompt. */
+  ownPrompt: () => string
+  /** Open pages are to say it at once. */
+  changed(): void
+  prices?: { currency: string; models: ReadonlyMap<string, Price> }
+}
+
+/** An experiment of a shop takes weeks; what is older is left out (ms). */
+const lookBack = 180 * 86_400_000
+/** Results are good for this long (ms). */
+const fresh = 15_000
+
+interface Counted {
+  results: ReadonlyMap<string, VariantResults>
+  /** By prompt; missing when the price of any of its models is not known. */
+  costs: ReadonlyMap<string, number>
+}
+
+export function addExperiments(router: Router, pages: Pages, parts: ExperimentsParts): void {
+  const { clock, service, experiments, ownPrompt, changed, prices } = parts
+  let last: { at: number; names: string; counted: Promise<Map<string, Counted>> } | undefined
+
+  const counted = (now: number): Promise<Map<string, Counted>> => {
+    const names = experiments.all().map(({ name }) => name)
+    const key = names.join('\n')
+    if (last?.names === key && now - last.at < fresh && now >= last.at) return last.counted
+    last = { at: now, names: key, counted: count(names, now, parts) }
+    last.counted.catch(() => (last = undefined))
+    return last.counted
+  }
+
+  router.get('/experiments', async (ctx) => {
+    const now = clock.now()
+    const language = pages.language(ctx)
+    const off = service.current().experimentsOff
+    const running = experiments.running()?.name
+    const all = await counted(now)
+    const shown = experiments.all().map((one): ShownExperiment => {
+      const is = one.name === running ? (off ? 'off' : 'running') : one.ended ? 'ended' : 'idle'
+      return { ...one, state: is, results: all.get(one.name)?.results ?? new Map() }
+    })
+    const costOf = (variant: VariantResults): number | undefined => {
+      const its = [...all.values()].find(({ results }) => results.get(variant.prompt) === variant)
+      return its?.costs.get(variant.prompt)
+    }
+    const main = experimentsMain({
+      // What runs first, then the newest written.
+      experiments: shown.toReversed().toSorted((a, b) => order[a.state] - order[b.state]),
+      own: ownPrompt(),
+      off,
+      isOwner: pages.member(ctx).role === 'owner',
+      now,
+      language,
+      token: pages.token(ctx),
+      ...(prices ? { prices: { currency: prices.currency, of: costOf } } : {}),
+    })
+    const { title } = experimentsWords[language]
+    await pages.show(ctx, { title, main, styles: ['insights.css', 'experiments.css'] })
+  })
+
+  router.post('/experiments/stop', async (ctx) => {
+    if (!(await pages.form(ctx, z.object({})))) return
+    const words = experimentsWords[pages.language(ctx)]
+    if (!service.current().experimentsOff) {
+      await service.change({ experimentsOff: { by: pages.member(ctx).name, at: clock.now() } })
+      await pages.audit(ctx, 'experiments_off')
+      changed()
+    }
+    pages.goOn(ctx, '/console/experiments', { tone: 'good', text: words.stop.stopped })
+  })
+
+  router.post('/experiments/start', async (ctx) => {
+    if (!pages.ownersOnly(ctx)) return
+    if (!(await pages.form(ctx, z.object({})))) return
+    const words = experimentsWords[pages.language(ctx)]
+    if (service.current().experimentsOff) {
+      await service.change({ experimentsOff: undefined })
+      await pages.audit(ctx, 'experiments_on')
+      changed()
+    }
+    pages.goOn(ctx, '/console/experiments', { tone: 'good', text: words.start.started })
+  })
+}
+
+const order: Record<ShownExperiment['state'], number> = { running: 0, off: 0, idle: 1, ended: 2 }
+
+/** All experiments in one pass over the rows. */
+async function count(
+  names: readonly string[],
+  now: number,
+  { store, prices }: Pick<ExperimentsParts, 'store' | 'prices'>,
+): Promise<Map<string, Counted>> {
+  const countings = new Map<string, ExperimentCounting>(names.map((name) => [name, startExperimentCounting(name, now)]))
+  const costs = new Map<string, Map<string, number>>(names.map((name) => [name, new Map()]))
+  if (names.length > 0) {
+    await store.eachTurn({ from: now - lookBack, until: now + 1 }, (row) => {
+      for (const counting of countings.values()) counting.add(row)
+      const its = row.experiment === undefined ? undefined : costs.get(row.experiment)
+      if (!its || row.prompt === undefined) return
+      const price = row.model === undefined ? undefined : prices?.models.get(row.model)
+      // One unknown price makes the sum unknown.
+      const cost = price ? (row.input * price.input + row.output * price.output) / 1_000_000 : Number.NaN
+      its.set(row.prompt, (its.get(row.prompt) ?? 0) + cost)
+    })
+  }
+  return new Map(
+    [...countings].map(([name, counting]) => {
+      const known = [...(costs.get(name) ?? [])].filter(([, cost]) => !Number.isNaN(cost))
+      return [name, { results: counting.results(), costs: new Map(known) }]
+    }),
+  )
+}

@@ -1,0 +1,40 @@
+/** What the playground is made with. */
+import type { Conversation } from '../../core/conversation.ts'
+import type { Prompt } from '../../core/request.ts'
+import type { Tried } from '../../core/tried.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Drafts } from '../../ports/drafts.ts'
+import type { Knowledge } from '../../ports/knowledge.ts'
+import type { Log } from '../../ports/log.ts'
+import type { PromptFiles } from '../../ports/prompt-files.ts'
+import type { Prompts } from '../../ports/prompts.ts'
+import type { Store } from '../../ports/store.ts'
+import type { InsightsParts } from '../insights/insights.ts'
+import type { Names } from '../names.ts'
+
+/** What the playground needs that no other page does. */
+export interface Trying {
+  files: PromptFiles
+  prompts: Pick<Prompts, 'current' | 'experiment'>
+  /** As its tokens are priced by, and as it is shown. */
+  model: string
+  /**
+   * What a customer would get under a prompt. Nothing is said to anybody, and nothing is kept.
+   * @throws the signal's reason when aborted
+   */
+  tryOut: (conversation: Conversation, prompt: Prompt, signal: AbortSignal) => Promise<Tried>
+}
+
+export interface PlaygroundParts extends Trying {
+  store: Pick<Store, 'load'>
+  names: Names
+  clock: Pick<Clock, 'now'>
+  log: Log
+  knowledge?: Pick<Knowledge, 'passages'>
+  /** Missing: no cases are saved. */
+  drafts?: Drafts
+  prices?: InsightsParts['prices']
+  newId: () => string
+  /** Aborts when the server is to end. */
+  ending?: AbortSignal
+}

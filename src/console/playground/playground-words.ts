@@ -1,0 +1,582 @@
+/** What the playground says. */
+import type { DecisionWord } from '../../core/judgement.ts'
+import type { ConsoleLanguage } from '../language.ts'
+
+/** What becomes of the messages of one side, all together. */
+export type ReadTogether = 'now' | 'when_told' | 'no' | 'some'
+
+export interface PlaygroundWords {
+  title: string
+  lead: string
+  /** Between two sentences. */
+  between: string
+  /** By which model, as it is called. */
+  model: (name: string) => string
+  opened: {
+    /** Around the customer's name. */
+    from: [string, string]
+    media: string
+    several: string
+    gone: string
+  }
+  writes: {
+    heading: string
+    message: (number: number) => string
+    another: string
+    before: string
+    beforeHint: string
+    line: (number: number) => string
+    who: string
+    customer: string
+    assistant: string
+    anotherLine: string
+    name: string
+    language: string
+    unknown: string
+  }
+  prompt: {
+    heading: (side: string) => string
+    file: string
+    load: string
+    /** A file's name, whose text was changed here. */
+    edited: (name: string) => string
+    edit: string
+    text: (side: string) => string
+    mistakes: string
+    line: (number: number) => string
+    missing: string
+    tooBig: string
+    loseEdits: string
+  }
+  save: {
+    heading: string
+    name: string
+    hint: string
+    button: string
+    ownersOnly: string
+    done: (file: string) => string
+    notLive: (name: string) => string
+    taken: (name: string) => string
+    badName: string
+    mistaken: string
+    notWritten: (file: string, why: string) => string
+  }
+  try: string
+  underWay: string
+  problems: {
+    noMessage: string
+    tooMany: string
+    tooLong: (what: string) => string
+    media: (what: string) => string
+    tooOften: (seconds: number) => string
+  }
+  results: string
+  /** A side's decision, and what becomes of its messages: they are put together. */
+  would: Record<DecisionWord | 'failed', string>
+  marks: Record<ReadTogether, string>
+  both: (would: string, marks: string) => string
+  each: (a: [would: string, marks: string], b: [would: string, marks: string]) => string
+  sameWords: string
+  otherWords: string
+  onlyOne: (side: string) => string
+  side: (side: string, prompt: string) => string
+  decisions: Record<DecisionWord | 'failed', string>
+  lowered: (from: string) => string
+  byRule: string
+  notTried: { mistakes: string; failed: string }
+  gets: string
+  getsNothing: string
+  unsaid: string
+  read: Record<'now' | 'when_told' | 'no', string>
+  reason: string
+  wants: string
+  confidence: string
+  topic: string
+  language: string
+  sources: string
+  noSources: string
+  noSuchPassage: string
+  tokens: (input: string, output: string) => string
+  given: string
+  asked: (times: number) => string
+  system: string
+  chat: string
+  caseOf: {
+    heading: string
+    button: string
+    language: string
+    done: (files: string) => string
+    forOwner: string
+    incomplete: string
+    unknownSource: (source: string) => string
+    drafts: string
+    notWritten: (file: string, why: string) => string
+    redacted: string
+  }
+}
+
+export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
+  en: {
+    title: 'Playground',
+    between: ' ',
+    lead: 'Write as a customer and see what two prompts make of it. Nothing here is sent to anybody, and nothing is marked Read.',
+    model: (name) => `The model asked is ${name}.`,
+    opened: {
+      from: ['From the conversation with ', ', as it was before this turn was judged.'],
+      media: 'Pictures, recordings and files cannot be tried. Write what they show instead of the words in brackets.',
+      several: 'Several people write there. Here it is tried as if one customer wrote it all.',
+      gone: 'The words of this turn are gone: they were taken back or erased, or nothing is kept of them any more.',
+    },
+    writes: {
+      heading: 'The customer writes',
+      message: (number) => `Message ${number}`,
+      another: 'Another message',
+      before: 'What was said before',
+      beforeHint: 'Oldest first. Empty lines are left out.',
+      line: (number) => `Line ${number}`,
+      who: 'who says it',
+      customer: 'Customer',
+      assistant: 'Assistant',
+      anotherLine: 'Another line',
+      name: 'Customer’s name',
+      language: 'Language of their profile',
+      unknown: 'not known',
+    },
+    prompt: {
+      heading: (side) => `Prompt ${side}`,
+      file: 'Prompt file',
+      load: 'Load',
+      edited: (name) => `${name}, edited here`,
+      edit: 'Show and edit the text',
+      text: (side) => `Text of prompt ${side}`,
+      mistakes: 'This text cannot be tried yet',
+      line: (number) => `Line ${number}`,
+      missing: 'There is no file of this name any more.',
+      tooBig: 'A prompt has at most 100 KB. This text is longer; shorten it.',
+      loseEdits: 'Your changes to this text will be lost. Load the file all the same?',
+    },
+    save: {
+      heading: 'Save as a new prompt',
+      name: 'Name of the new file',
+      hint: 'Letters, digits, - and _',
+      button: 'Save the prompt',
+      ownersOnly: 'Owners can save this text as a new prompt file.',
+      done: (file) => `Saved as ${file}.`,
+      notLive: (name) =>
+        `No customer is answered by it yet. For everybody, start kidoku with PROFILE=${name}; for a part of them, name it in experiments.yaml in the folder of your prompts.`,
+      taken: (name) => `There is a prompt called ${name} already, and it stays as it is. Choose another name.`,
+      badName: 'Not saved: a name has up to 60 letters, digits, - and _, and is not “partials” or “cases”.',
+      mistaken: 'Not saved: the text has a mistake, which is named below it.',
+      notWritten: (file, why) =>
+        `${file} could not be written (${why}). Your text is still here. Give kidoku write access to that folder, or copy the text there by hand.`,
+    },
+    try: 'Try',
+    underWay: 'Both prompts are being asked. It takes 15 seconds at most.',
+    problems: {
+      noMessage: 'Write at least one message of the customer’s.',
+      tooMany: 'At most 20 messages and 40 lines before them are tried.',
+      tooLong: (what) => `${what}: at most 5,000 characters are tried.`,
+      media: (what) => `${what} cannot be tried: write what it shows, or leave the box empty.`,
+      tooOften: (seconds) =>
+        `That was 20 tries within a minute. You can go on in ${seconds} s; all you wrote is still here.`,
+    },
+    results: 'What would happen',
+    would: { resolved: 'answer', needs_info: 'ask back', handoff: 'give it to staff', failed: 'give no judgement' },
+    marks: {
+      now: ' and mark it Read',
+      when_told: ' and mark it Read once they are told',
+      no: ' and leave it unread',
+      some: ' and mark some of it Read',
+    },
+    both: (would, marks) => `Same decision: both would ${would}${marks}.`,
+    each: (a, b) => `A would ${a.join('')}; B would ${b.join('')}.`,
+    sameWords: 'The customer would get the same words.',
+    otherWords: 'The customer would get other words.',
+    onlyOne: (side) => `Only ${side} could be tried.`,
+    side: (side, prompt) => `${side}: ${prompt}`,
+    decisions: { resolved: 'Resolved', needs_info: 'Asks back', handoff: 'Hand-off', failed: 'No judgement' },
+    lowered: (from) => `Lowered from “${from}”.`,
+    byRule: 'A rule decided this; no model was asked.',
+    notTried: {
+      mistakes: 'Not tried: the text of this prompt has a mistake.',
+      failed: 'This side could not be tried, by a fault of ours; the log names it. The other side is not affected.',
+    },
+    gets: 'What the customer sees',
+    getsNothing: 'The customer gets no words.',
+    unsaid: 'The model wrote this; it would not be sent',
+    read: { now: 'Read', when_told: 'Read once staff are told', no: 'Not read' },
+    reason: 'Reason',
+    wants: 'Wants',
+    confidence: 'Confidence',
+    topic: 'Topic',
+    language: 'Language',
+    sources: 'Sources',
+    noSources: 'none',
+    noSuchPassage: 'no such passage',
+    tokens: (input, output) => `${input} tokens in, ${output} out`,
+    given: 'What the model was given',
+    asked: (times) => `It was asked ${times} times; this is the last.`,
+    system: 'Instruction',
+    chat: 'Chat',
+    caseOf: {
+      heading: 'Save as a case',
+      button: 'Save the case',
+      language: 'Filed under',
+      done: (files) => `Saved as a case in ${files}. Prompts are tested with it from now on.`,
+      forOwner: 'Kept as a draft: an owner accepts it on the Knowledge page.',
+      incomplete: 'Kept as a draft: “resolved” needs the passage the answer rests on, or the small-talk mark.',
+      unknownSource: (source) => `Kept as a draft: there is no passage called ${source}.`,
+      drafts: 'To the drafts',
+      notWritten: (file, why) => `Kept as a draft: ${file} cannot be written (${why}).`,
+      redacted: 'Names, numbers and addresses are replaced in the case as far as they can be recognised.',
+    },
+  },
+  ja: {
+    title: 'プレイグラウンド',
+    between: '',
+    lead: 'お客様になったつもりで書くと、2つのプロンプトの結果を並べて確認できます。誰にも送信されず、既読も付きません。',
+    model: (name) => `使用モデル：${name}`,
+    opened: {
+      from: ['', 'さんとの会話から（この判定が行われる前の状態）'],
+      media: '画像・音声・ファイルは試せません。角括弧の部分を、写っている内容の説明に書き換えてください。',
+      several: '複数人の会話です。ここでは1人のお客様が書いたものとして試します。',
+      gone: 'この部分の文面は残っていません。送信の取り消し・消去、または保存期間の終了によるものです。',
+    },
+    writes: {
+      heading: 'お客様のメッセージ',
+      message: (number) => `メッセージ${number}`,
+      another: 'メッセージを追加',
+      before: '前のやり取り',
+      beforeHint: '古い順に入力してください。空欄は無視されます。',
+      line: (number) => `${number}行目`,
+      who: '発言者',
+      customer: 'お客様',
+      assistant: 'アシスタント',
+      anotherLine: '行を追加',
+      name: 'お客様の名前',
+      language: 'プロフィールの言語',
+      unknown: '不明',
+    },
+    prompt: {
+      heading: (side) => `プロンプト${side}`,
+      file: 'プロンプトのファイル',
+      load: '読み込む',
+      edited: (name) => `${name}（編集中）`,
+      edit: '本文を表示・編集',
+      text: (side) => `プロンプト${side}の本文`,
+      mistakes: 'この本文はまだ試せません',
+      line: (number) => `${number}行目`,
+      missing: 'この名前のファイルはもうありません。',
+      tooBig: 'プロンプトは100KBまでです。本文を短くしてください。',
+      loseEdits: '編集した内容が失われます。ファイルを読み込みますか？',
+    },
+    save: {
+      heading: '新しいプロンプトとして保存',
+      name: '新しいファイルの名前',
+      hint: '文字・数字・「-」「_」',
+      button: 'プロンプトを保存',
+      ownersOnly: 'この本文を新しいプロンプトとして保存できるのはオーナーです。',
+      done: (file) => `${file} に保存しました。`,
+      notLive: (name) =>
+        `まだお客様への応答には使われません。全員に使う場合は PROFILE=${name} で kidoku を起動し、一部のお客様に使う場合はプロンプトのフォルダーの experiments.yaml に名前を書いてください。`,
+      taken: (name) => `「${name}」というプロンプトがすでにあり、そのまま残しています。別の名前にしてください。`,
+      badName:
+        '保存していません。名前に使えるのは文字・数字・「-」「_」で60字までです（partials と cases は使えません）。',
+      mistaken: '保存していません。本文の下に示した誤りを直してください。',
+      notWritten: (file, why) =>
+        `${file} に書き込めませんでした（${why}）。本文は残っています。フォルダーへの書き込みを許可するか、手で書き写してください。`,
+    },
+    try: '試す',
+    underWay: '両方のプロンプトで試しています。最長15秒かかります。',
+    problems: {
+      noMessage: 'お客様のメッセージを1つ以上入力してください。',
+      tooMany: '試せるのは、メッセージ20件と前のやり取り40行までです。',
+      tooLong: (what) => `${what}：試せるのは5,000字までです。`,
+      media: (what) => `${what} は試せません。内容を言葉で書くか、空欄にしてください。`,
+      tooOften: (seconds) => `1分間に20回試しました。${seconds}秒後に再開できます。入力した内容は残っています。`,
+    },
+    results: '結果',
+    would: {
+      resolved: '回答し',
+      needs_info: '聞き返し',
+      handoff: 'スタッフに引き継ぎ',
+      failed: '判定できず',
+    },
+    marks: {
+      now: '、既読にします',
+      when_told: '、スタッフへの通知後に既読にします',
+      no: '、未読のままにします',
+      some: '、一部だけ既読にします',
+    },
+    both: (would, marks) => `判定は同じです。どちらも${would}${marks}。`,
+    each: (a, b) => `Aは${a.join('')}。Bは${b.join('')}。`,
+    sameWords: 'お客様に届く文面も同じです。',
+    otherWords: 'お客様に届く文面は異なります。',
+    onlyOne: (side) => `試せたのは${side}だけです。`,
+    side: (side, prompt) => `${side}：${prompt}`,
+    decisions: { resolved: '解決', needs_info: '聞き返し', handoff: '引き継ぎ', failed: '判定できず' },
+    lowered: (from) => `「${from}」から変更されました。`,
+    byRule: 'ルールによる判定です。モデルには問い合わせていません。',
+    notTried: {
+      mistakes: '試していません。プロンプトの本文に誤りがあります。',
+      failed: 'kidoku側の不具合で試せませんでした（詳細はログにあります）。もう一方には影響ありません。',
+    },
+    gets: 'お客様の画面',
+    getsNothing: 'お客様には何も届きません。',
+    unsaid: 'モデルが書いた文面（送信されません）',
+    read: { now: '既読', when_told: 'スタッフへの通知後に既読', no: '未読' },
+    reason: '理由',
+    wants: '用件',
+    confidence: '確信度',
+    topic: '話題',
+    language: '言語',
+    sources: '根拠',
+    noSources: 'なし',
+    noSuchPassage: '該当する知識なし',
+    tokens: (input, output) => `トークン 入力${input}・出力${output}`,
+    given: 'モデルに渡した内容',
+    asked: (times) => `${times}回問い合わせました。これは最後の内容です。`,
+    system: '指示',
+    chat: 'やり取り',
+    caseOf: {
+      heading: 'ケースとして保存',
+      button: 'ケースを保存',
+      language: '保存先の言語',
+      done: (files) => `${files} にケースとして保存しました。今後のプロンプトのテストに使われます。`,
+      forOwner: '下書きとして保存しました。オーナーが「知識」のページで承認します。',
+      incomplete: '下書きとして保存しました。「解決」には、根拠になる知識か、あいさつの印が必要です。',
+      unknownSource: (source) => `下書きとして保存しました。「${source}」という知識はありません。`,
+      drafts: '下書きを見る',
+      notWritten: (file, why) => `下書きとして保存しました。${file} に書き込めません（${why}）。`,
+      redacted: '名前・番号・住所などは、認識できるものをケースの中で置き換えます。',
+    },
+  },
+  'zh-TW': {
+    title: '試驗場',
+    between: '',
+    lead: '以顧客的身分寫訊息，並排比較兩份提示詞的結果。這裡的內容不會傳給任何人，也不會標示已讀。',
+    model: (name) => `使用的模型：${name}`,
+    opened: {
+      from: ['取自與 ', ' 的對話，為這次判斷之前的狀態。'],
+      media: '圖片、錄音與檔案無法在此測試。請把方括號的部分改寫成內容的描述。',
+      several: '這個對話有多人發言，在此視為同一位顧客所寫。',
+      gone: '這段文字已不在：可能已被收回、清除，或已超過保存範圍。',
+    },
+    writes: {
+      heading: '顧客的訊息',
+      message: (number) => `訊息 ${number}`,
+      another: '新增訊息',
+      before: '先前的對話',
+      beforeHint: '由舊到新。空白的行會略過。',
+      line: (number) => `第 ${number} 行`,
+      who: '發言者',
+      customer: '顧客',
+      assistant: '助理',
+      anotherLine: '新增一行',
+      name: '顧客的名稱',
+      language: '個人檔案的語言',
+      unknown: '不明',
+    },
+    prompt: {
+      heading: (side) => `提示詞 ${side}`,
+      file: '提示詞檔案',
+      load: '載入',
+      edited: (name) => `${name}（編輯中）`,
+      edit: '顯示並編輯內容',
+      text: (side) => `提示詞 ${side} 的內容`,
+      mistakes: '這份內容還不能測試',
+      line: (number) => `第 ${number} 行`,
+      missing: '這個名稱的檔案已不存在。',
+      tooBig: '提示詞上限為 100 KB，請縮短內容。',
+      loseEdits: '您的修改將會遺失。仍要載入檔案嗎？',
+    },
+    save: {
+      heading: '另存為新的提示詞',
+      name: '新檔案的名稱',
+      hint: '文字、數字、- 與 _',
+      button: '儲存提示詞',
+      ownersOnly: '負責人可以將這份內容存成新的提示詞檔案。',
+      done: (file) => `已儲存為 ${file}。`,
+      notLive: (name) =>
+        `目前還不會用來回覆顧客。若要用於所有顧客，請以 PROFILE=${name} 啟動 kidoku；若只用於部分顧客，請寫進提示詞資料夾的 experiments.yaml。`,
+      taken: (name) => `已有名為 ${name} 的提示詞，原檔維持不變。請換一個名稱。`,
+      badName: '未儲存：名稱最多 60 個字，只能用文字、數字、- 與 _，且不能是 partials 或 cases。',
+      mistaken: '未儲存：內容有誤，請見下方說明。',
+      notWritten: (file, why) =>
+        `無法寫入 ${file}（${why}）。您的內容還在。請讓 kidoku 能寫入該資料夾，或手動複製過去。`,
+    },
+    try: '測試',
+    underWay: '正在測試兩份提示詞，最多需要 15 秒。',
+    problems: {
+      noMessage: '請至少寫一則顧客的訊息。',
+      tooMany: '最多可測試 20 則訊息與先前的 40 行對話。',
+      tooLong: (what) => `${what}：最多可測試 5,000 字。`,
+      media: (what) => `${what} 無法測試：請寫出它的內容，或將欄位留空。`,
+      tooOften: (seconds) => `一分鐘內已測試 20 次，請於 ${seconds} 秒後繼續。您寫的內容都還在。`,
+    },
+    results: '測試結果',
+    would: { resolved: '直接回答', needs_info: '反問', handoff: '轉交專人', failed: '無法判斷' },
+    marks: { now: '並標示已讀', when_told: '，通知同仁後標示已讀', no: '，維持未讀', some: '，部分標示已讀' },
+    both: (would, marks) => `判斷相同：兩者都會${would}${marks}。`,
+    each: (a, b) => `A 會${a.join('')}；B 會${b.join('')}。`,
+    sameWords: '顧客收到的文字也相同。',
+    otherWords: '顧客收到的文字不同。',
+    onlyOne: (side) => `只有 ${side} 能夠測試。`,
+    side: (side, prompt) => `${side}：${prompt}`,
+    decisions: { resolved: '已解決', needs_info: '反問', handoff: '轉專人', failed: '無法判斷' },
+    lowered: (from) => `原判斷為「${from}」，已調整。`,
+    byRule: '由規則判斷，沒有詢問模型。',
+    notTried: {
+      mistakes: '未測試：這份提示詞的內容有誤。',
+      failed: '因 kidoku 的問題而無法測試，詳情請見記錄檔。另一份不受影響。',
+    },
+    gets: '顧客看到的畫面',
+    getsNothing: '顧客不會收到任何文字。',
+    unsaid: '模型寫了這段文字，但不會送出',
+    read: { now: '已讀', when_told: '通知同仁後已讀', no: '未讀' },
+    reason: '原因',
+    wants: '需求',
+    confidence: '信心',
+    topic: '主題',
+    language: '語言',
+    sources: '依據',
+    noSources: '無',
+    noSuchPassage: '沒有這則知識',
+    tokens: (input, output) => `輸入 ${input}、輸出 ${output} tokens`,
+    given: '提供給模型的內容',
+    asked: (times) => `共詢問 ${times} 次，以下為最後一次。`,
+    system: '指示',
+    chat: '對話',
+    caseOf: {
+      heading: '存成測試案例',
+      button: '儲存案例',
+      language: '歸檔語言',
+      done: (files) => `已存成案例，寫入 ${files}，之後會用來測試提示詞。`,
+      forOwner: '已存為草稿，由負責人在「知識庫」頁面核准。',
+      incomplete: '已存為草稿：「已解決」需要所依據的知識，或標示為問候。',
+      unknownSource: (source) => `已存為草稿：沒有名為 ${source} 的知識。`,
+      drafts: '查看草稿',
+      notWritten: (file, why) => `已存為草稿：無法寫入 ${file}（${why}）。`,
+      redacted: '案例中能辨識的姓名、號碼與地址會被替換。',
+    },
+  },
+  th: {
+    title: 'สนามทดลอง',
+    between: ' ',
+    lead: 'ลองเขียนแบบลูกค้า แล้วดูว่าพรอมต์สองแบบจะทำอย่างไร ไม่มีอะไรถูกส่งถึงใคร และไม่มีข้อความใดถูกทำเป็นอ่านแล้ว',
+    model: (name) => `โมเดลที่ใช้: ${name}`,
+    opened: {
+      from: ['จากการสนทนากับ ', ' ตามที่เป็นก่อนการตัดสินครั้งนี้'],
+      media: 'รูปภาพ เสียง และไฟล์ทดลองที่นี่ไม่ได้ โปรดเขียนสิ่งที่เห็นแทนคำในวงเล็บเหลี่ยม',
+      several: 'มีหลายคนเขียนในการสนทนานี้ ที่นี่จะทดลองเหมือนลูกค้าคนเดียวเขียนทั้งหมด',
+      gone: 'ข้อความส่วนนี้ไม่มีแล้ว: ถูกยกเลิก ถูกลบ หรือเก่าเกินกว่าที่เก็บไว้',
+    },
+    writes: {
+      heading: 'ข้อความของลูกค้า',
+      message: (number) => `ข้อความที่ ${number}`,
+      another: 'เพิ่มข้อความ',
+      before: 'คุยกันก่อนหน้านี้',
+      beforeHint: 'เรียงจากเก่าไปใหม่ บรรทัดว่างจะถูกข้าม',
+      line: (number) => `บรรทัดที่ ${number}`,
+      who: 'ผู้พูด',
+      customer: 'ลูกค้า',
+      assistant: 'ผู้ช่วย',
+      anotherLine: 'เพิ่มบรรทัด',
+      name: 'ชื่อลูกค้า',
+      language: 'ภาษาในโปรไฟล์',
+      unknown: 'ไม่ทราบ',
+    },
+    prompt: {
+      heading: (side) => `พรอมต์ ${side}`,
+      file: 'ไฟล์พรอมต์',
+      load: 'โหลด',
+      edited: (name) => `${name} (แก้ไขที่นี่)`,
+      edit: 'แสดงและแก้ไขข้อความ',
+      text: (side) => `ข้อความของพรอมต์ ${side}`,
+      mistakes: 'ข้อความนี้ยังทดลองไม่ได้',
+      line: (number) => `บรรทัด ${number}`,
+      missing: 'ไม่มีไฟล์ชื่อนี้แล้ว',
+      tooBig: 'พรอมต์ยาวได้ไม่เกิน 100 KB โปรดทำให้สั้นลง',
+      loseEdits: 'สิ่งที่คุณแก้ไขจะหายไป ต้องการโหลดไฟล์หรือไม่',
+    },
+    save: {
+      heading: 'บันทึกเป็นพรอมต์ใหม่',
+      name: 'ชื่อไฟล์ใหม่',
+      hint: 'ตัวอักษร ตัวเลข - และ _',
+      button: 'บันทึกพรอมต์',
+      ownersOnly: 'เจ้าของบันทึกข้อความนี้เป็นไฟล์พรอมต์ใหม่ได้',
+      done: (file) => `บันทึกเป็น ${file} แล้ว`,
+      notLive: (name) =>
+        `ยังไม่มีลูกค้าคนใดได้รับคำตอบจากพรอมต์นี้ หากต้องการใช้กับทุกคน ให้เริ่ม kidoku ด้วย PROFILE=${name} หากต้องการใช้กับบางส่วน ให้ใส่ชื่อไว้ใน experiments.yaml ในโฟลเดอร์พรอมต์`,
+      taken: (name) => `มีพรอมต์ชื่อ ${name} อยู่แล้ว และยังคงเดิม โปรดใช้ชื่ออื่น`,
+      badName: 'ยังไม่ได้บันทึก: ชื่อยาวได้ 60 ตัว ใช้ตัวอักษร ตัวเลข - และ _ ได้ แต่ใช้ partials หรือ cases ไม่ได้',
+      mistaken: 'ยังไม่ได้บันทึก: ข้อความมีข้อผิดพลาดตามที่ระบุด้านล่าง',
+      notWritten: (file, why) =>
+        `เขียน ${file} ไม่ได้ (${why}) ข้อความของคุณยังอยู่ โปรดให้ kidoku เขียนในโฟลเดอร์นั้นได้ หรือคัดลอกไปเอง`,
+    },
+    try: 'ทดลอง',
+    underWay: 'กำลังทดลองพรอมต์ทั้งสอง ใช้เวลาไม่เกิน 15 วินาที',
+    problems: {
+      noMessage: 'โปรดเขียนข้อความของลูกค้าอย่างน้อยหนึ่งข้อความ',
+      tooMany: 'ทดลองได้ไม่เกิน 20 ข้อความ และ 40 บรรทัดก่อนหน้า',
+      tooLong: (what) => `${what}: ทดลองได้ไม่เกิน 5,000 ตัวอักษร`,
+      media: (what) => `${what} ทดลองไม่ได้ โปรดเขียนสิ่งที่เห็น หรือเว้นว่างไว้`,
+      tooOften: (seconds) => `ทดลองครบ 20 ครั้งในหนึ่งนาทีแล้ว ทดลองต่อได้ใน ${seconds} วินาที สิ่งที่คุณเขียนยังอยู่ครบ`,
+    },
+    results: 'ผลการทดลอง',
+    would: {
+      resolved: 'ตอบ',
+      needs_info: 'ถามกลับ',
+      handoff: 'ส่งต่อให้เจ้าหน้าที่',
+      failed: 'ตัดสินไม่ได้',
+    },
+    marks: {
+      now: 'และทำเป็นอ่านแล้ว',
+      when_told: 'และทำเป็นอ่านแล้วเมื่อแจ้งเจ้าหน้าที่แล้ว',
+      no: 'และปล่อยไว้ว่ายังไม่อ่าน',
+      some: 'และทำเป็นอ่านแล้วบางข้อความ',
+    },
+    both: (would, marks) => `ตัดสินเหมือนกัน: ทั้งสองจะ${would}${marks}`,
+    each: (a, b) => `A จะ${a.join('')} ส่วน B จะ${b.join('')}`,
+    sameWords: 'ลูกค้าได้รับข้อความเหมือนกัน',
+    otherWords: 'ลูกค้าได้รับข้อความต่างกัน',
+    onlyOne: (side) => `ทดลองได้เฉพาะ ${side}`,
+    side: (side, prompt) => `${side}: ${prompt}`,
+    decisions: { resolved: 'แก้แล้ว', needs_info: 'ถามกลับ', handoff: 'ส่งต่อ', failed: 'ตัดสินไม่ได้' },
+    lowered: (from) => `เดิมตัดสินว่า “${from}”`,
+    byRule: 'กฎเป็นผู้ตัดสิน ไม่ได้ถามโมเดล',
+    notTried: {
+      mistakes: 'ยังไม่ได้ทดลอง: ข้อความของพรอมต์นี้มีข้อผิดพลาด',
+      failed: 'ทดลองฝั่งนี้ไม่ได้เพราะ kidoku ขัดข้อง ดูรายละเอียดในบันทึกของระบบ อีกฝั่งไม่ได้รับผลกระทบ',
+    },
+    gets: 'สิ่งที่ลูกค้าเห็น',
+    getsNothing: 'ลูกค้าไม่ได้รับข้อความใด',
+    unsaid: 'โมเดลเขียนไว้ แต่จะไม่ถูกส่ง',
+    read: { now: 'อ่านแล้ว', when_told: 'อ่านแล้วเมื่อแจ้งเจ้าหน้าที่แล้ว', no: 'ยังไม่อ่าน' },
+    reason: 'เหตุผล',
+    wants: 'ต้องการ',
+    confidence: 'ความมั่นใจ',
+    topic: 'หัวข้อ',
+    language: 'ภาษา',
+    sources: 'ที่มา',
+    noSources: 'ไม่มี',
+    noSuchPassage: 'ไม่มีความรู้นี้',
+    tokens: (input, output) => `โทเคน เข้า ${input} ออก ${output}`,
+    given: 'สิ่งที่ส่งให้โมเดล',
+    asked: (times) => `ถามไป ${times} ครั้ง นี่คือครั้งสุดท้าย`,
+    system: 'คำสั่ง',
+    chat: 'บทสนทนา',
+    caseOf: {
+      heading: 'บันทึกเป็นกรณีทดสอบ',
+      button: 'บันทึกกรณีทดสอบ',
+      language: 'เก็บไว้ในภาษา',
+      done: (files) => `บันทึกเป็นกรณีทดสอบใน ${files} แล้ว จากนี้จะใช้ทดสอบพรอมต์`,
+      forOwner: 'เก็บเป็นฉบับร่างแล้ว เจ้าของอนุมัติได้ที่หน้าคลังความรู้',
+      incomplete: 'เก็บเป็นฉบับร่างแล้ว: “แก้แล้ว” ต้องมีความรู้ที่ใช้ตอบ หรือเครื่องหมายว่าเป็นคำทักทาย',
+      unknownSource: (source) => `เก็บเป็นฉบับร่างแล้ว: ไม่มีความรู้ชื่อ ${source}`,
+      drafts: 'ไปที่ฉบับร่าง',
+      notWritten: (file, why) => `เก็บเป็นฉบับร่างแล้ว: เขียน ${file} ไม่ได้ (${why})`,
+      redacted: 'ชื่อ หมายเลข และที่อยู่ที่ระบบรู้จักจะถูกแทนที่ในกรณีทดสอบ',
+    },
+  },
+}

@@ -1,0 +1,36 @@
+/** Tried: what a customer would get under a prompt, without anybody getting it. */
+import type { Lowering } from './facts.ts'
+import type { DecisionWord, Usage } from './judgement.ts'
+import type { ModelRequest } from './request.ts'
+
+export interface Tried {
+  /** After lowering. `failed`: no judgement. */
+  decision: DecisionWord | 'failed'
+  by: 'model' | 'rule'
+  /** What the model said before code lowered it, and why it did. */
+  said?: DecisionWord
+  lowered?: Lowering
+  /** What the model wrote for the customer, whether they would have got it or not; empty when a rule judged. */
+  reply: string
+  /** The messages the customer would have got: the reply, a question, or a notice. */
+  texts: string[]
+  reason: string
+  summary: string
+  confidence?: number
+  sources: string[]
+  smallTalk: boolean
+  topic: string
+  language: string
+  /**
+   * What becomes of the open messages, by their id: Read with the decision, Read once staff have been told, or not by
+   * this decision.
+   */
+  read: Record<string, 'now' | 'when_told' | 'no'>
+  /** Why there is no judgement. */
+  why?: string
+  usage?: Usage
+  /** How long judging took (ms). */
+  ms: number
+  /** What the model was asked, each try; empty when a rule judged. */
+  requests: ModelRequest[]
+}

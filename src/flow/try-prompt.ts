@@ -1,0 +1,104 @@
+/**
+ * tryPrompt: what a customer would get under a prompt, judged as the server judges (rules, passages, lowering, notices).
+ * Nothing is said to anybody and nothing is kept: the model alone is asked.
+ */
+import type { Conversation } from '../core/conversation.ts'
+import { parseJudgement } from '../core/judgement.ts'
+import type { Office } from '../core/office.ts'
+import type { ModelRequest, Prompt } from '../core/request.ts'
+import { plainText } from '../core/text.ts'
+import type { Tried } from '../core/tried.ts'
+import { turnOf } from '../core/turn.ts'
+import type { Model } from '../ports/model.ts'
+import { judge, type JudgeParts } from './judge.ts'
+
+export type { Tried } from '../core/tried.ts'
+
+export interface TryParts extends Omit<JudgeParts, 'line' | 'contents'> {
+  /** What the open messages' pictures and files hold. Missing: nothing is there. */
+  contents?: JudgeParts['contents']
+  /** What a prompt is told of the shop's hours. */
+  office?: Office
+  /** The time a prompt is told (ms); missing: now. */
+  at?: number
+}
+
+const nothing: Pick<JudgeParts, 'contents' | 'line'> = {
+  contents: { see: () => Promise.resolve({ type: 'unseen', why: 'not_there' }) },
+  line: { profile: () => Promise.resolve(undefined) },
+}
+
+/**
+ * Judges the open messages of a conversation under a prompt.
+ * @throws Error when no message is open; the signal's reason when aborted
+ */
+export async function tryPrompt(
+  conversation: Conversation,
+  prompt: Prompt,
+  parts: TryParts,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const turn = turnOf(conversation)
+  if (!turn) throw new Error(`no message of ${conversation.id} is open`)
+  const { contents = nothing.contents, office, at, clock } = parts
+  const policy = { ...prompt.policy, notifier: true, office, mayPush: true }
+  const listening = listenTo(parts.model)
+  const began = clock.now()
+  const judging = { conversation, turn, prompt, policy, toldAt: at }
+  const judged = await judge(judging, { ...parts, ...nothing, contents, model: listening.model }, signal)
+  const ms = clock.now() - began
+  const [change] = judged(conversation, policy, clock.now())
+  if (change?.type !== 'judged' && change?.type !== 'failed') {
+    throw new Error(`a decision came out as ${change?.type}`)
+  }
+  const { changes = [], actions = [] } = change.decided ?? {}
+  const read: Tried['read'] = Object.fromEntries(turn.messages.map(({ id }) => [id, 'no' as const]))
+  for (const one of changes) {
+    if (one.type !== 'closed' || !one.read) continue
+    // Read of a hand-off waits for the telling; that of an answer at most for the answer itself.
+    for (const id of one.messages) if (id in read) read[id] = one.as === 'handoff' && one.heldBy ? 'when_told' : 'now'
+  }
+  const texts = actions.flatMap((action) =>
+    action.kind === 'reply' ? action.body.flatMap((message) => (message.type === 'text' ? [message.text] : [])) : [],
+  )
+  const common = { by: change.origin.by, texts, read, usage: change.origin.usage, ms, requests: listening.requests }
+  if (change.type === 'failed') {
+    const unknown = { reply: '', reason: '', summary: '', sources: [], smallTalk: false, topic: 'other', language: '' }
+    return { ...common, ...unknown, decision: 'failed', why: change.why }
+  }
+  const { decision, said, lowered, confidence, sources, smallTalk, topic, language, decided } = change
+  return {
+    ...common,
+    decision,
+    said,
+    lowered,
+    reply: plainText(listening.lastReply()),
+    reason: decided?.text?.reason ?? '',
+    summary: decided?.text?.summary ?? '',
+    confidence: change.origin.by === 'model' ? confidence : undefined,
+    sources,
+    smallTalk,
+    topic,
+    language,
+  }
+}
+
+/** The decision keeps no words that are not said; whoever tries a prompt wants to read them too. */
+function listenTo(model: Model): { model: Model; requests: ModelRequest[]; lastReply(): string } {
+  const requests: ModelRequest[] = []
+  let reply = ''
+  return {
+    requests,
+    lastReply: () => reply,
+    model: {
+      ...model,
+      async judge(request, signal) {
+        requests.push(request)
+        const answer = await model.judge(request, signal)
+        const parsed = answer.ok ? parseJudgement(answer.text) : undefined
+        if (parsed?.ok) reply = parsed.judgement.reply
+        return answer
+      },
+    },
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Checks: one judgement held against what its case expects. Whether it is right goes by the decision and the passage it
+ * rests on; the words of the reply are told apart, since a decision may be right and badly said, or wrong and well said.
+ */
+import type { Tried } from '../flow/try-prompt.ts'
+import type { Case } from './cases.ts'
+import { says } from './reply-rule.ts'
+import type { Trial } from './trial.ts'
+
+export type Grade = Pick<Trial, 'right' | 'falseRead' | 'missedHandoff' | 'checks'>
+
+type Judged = Pick<Tried, 'decision' | 'by' | 'sources' | 'reply'>
+
+export function gradeOf(one: Pick<Case, 'expect' | 'source' | 'reply'>, tried: Judged): Grade {
+  const { decision } = tried
+  const asExpected = decision === one.expect
+  const wrongSource = decision === 'resolved' && asExpected && !restsOn(one.source, tried.sources)
+  return {
+    right: asExpected && !wrongSource,
+    // It turns Read, and nobody has answered it.
+    falseRead: decision === 'resolved' && (!asExpected || wrongSource),
+    missedHandoff: one.expect === 'handoff' && decision !== 'handoff',
+    checks: checksOf(one, tried),
+  }
+}
+
+/** One of several is enough; small talk rests on none. */
+const restsOn = (expected: readonly string[], sources: readonly string[]): boolean =>
+  expected.length === 0 || sources.some((source) => expected.includes(source))
+
+/** Only what the model wrote and the customer would have got: a notice is the shop's, and what was lowered is not sent. */
+function checksOf({ reply: { must, never } }: Pick<Case, 'reply'>, { decision, by, reply }: Judged): Grade['checks'] {
+  if (by !== 'model' || (decision !== 'resolved' && decision !== 'needs_info')) return []
+  return [
+    ...must.map((rule) => ({ rule: `must say ${rule}`, kept: says(rule, reply) })),
+    ...never.map((rule) => ({ rule: `never say ${rule}`, kept: !says(rule, reply) })),
+  ]
+}

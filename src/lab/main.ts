@@ -1,0 +1,115 @@
+/**
+ * `npm run lab`: prompts judged, compared and replayed. It chooses the adapters that the commands work with. It ends with
+ * 0; 1 when something is worse than it may be, or could not be judged; 2 when it cannot be done as asked.
+ */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { casesDir } from '../adapters/files/drafts.ts'
+import { NoSuchFolder, readConversations } from '../adapters/files/read-conversations.ts'
+import { createLog } from '../adapters/log/pino.ts'
+import { BrokenFile } from '../adapters/markdown/broken-file.ts'
+import { loadKnowledge } from '../adapters/markdown/knowledge.ts'
+import { loadPrompts } from '../adapters/markdown/prompts.ts'
+import { loadOfficeHours } from '../adapters/office/office-hours.ts'
+import { systemClock } from '../adapters/time/clock.ts'
+import { chooseModel } from '../choose-model.ts'
+import { describeProblems, loadConfig, type Config } from '../config.ts'
+import { dataFolder } from '../data-folder.ts'
+import type { Knowledge } from '../ports/knowledge.ts'
+import { casesJsonSchema } from './case-schema.ts'
+import { loadCases } from './cases.ts'
+import { usage, WrongCommand } from './command.ts'
+import { runCompare } from './compare/command.ts'
+import { runEval } from './eval/eval.ts'
+import type { LabCommand, LabIo } from './io.ts'
+import { runReplay } from './replay/command.ts'
+
+// Replays are made of what customers wrote: new files and folders are for this user alone.
+process.umask(0o077)
+
+process.exitCode = await run(process.argv.slice(2))
+
+async function run([name, ...argv]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(usage)
+    return 0
+  }
+  const commands: Record<string, LabCommand> = {
+    eval: runEval,
+    compare: runCompare,
+    replay(argv, io) {
+      const folder = dataFolder(io.config)
+      return runReplay(argv, io, { folder, read: () => readConversations(folder) })
+    },
+    schema: runSchema,
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) return refuse(`there is no command ${name}: there are ${Object.keys(commands).join(', ')}\n\n${usage}`)
+  const settings = loadConfig()
+  if (!settings.ok) return refuse(describeProblems(settings.problems))
+  try {
+    return await command(argv, openIo(settings.config))
+  } catch (error) {
+    const foreseen = error instanceof WrongCommand || error instanceof BrokenFile || error instanceof NoSuchFolder
+    if (!foreseen) throw error
+    return refuse(error.message)
+  }
+}
+
+function refuse(why: string): number {
+  console.error(why)
+  return 2
+}
+
+function openIo(config: Config): LabIo {
+  const { promptsDir, profile, knowledgeDir, dataDir, logLevel } = config
+  const stopping = new AbortController()
+  // The first asks to stop, and keeps what is done; a second one ends it at once.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)))
+  }
+  let knowledge: Promise<Knowledge> | undefined
+  const openKnowledge = () => (knowledge ??= loadKnowledge(knowledgeDir))
+  const cases = casesDir(promptsDir, profile)
+  const pretty = process.stderr.isTTY
+  return {
+    config,
+    out: (line) => console.log(line),
+    say: (line) => console.error(line),
+    terminal: pretty ? { columns: process.stderr.columns } : undefined,
+    // Each judgement is a line in the table: only what nobody foresaw is told beside it.
+    log: createLog(logLevel === 'debug' || logLevel === 'silent' ? logLevel : 'error', {
+      pretty,
+      destination: { write: (line) => process.stderr.write(line) },
+    }),
+    clock: systemClock,
+    signal: stopping.signal,
+    folder: join(dataDir, 'lab'),
+    casesDir: cases,
+    openKnowledge,
+    async openCases(dir = cases) {
+      const { passages } = await openKnowledge()
+      return loadCases(dir, new Set(passages().map(({ id }) => id)))
+    },
+    prompt: async (name) => (await loadPrompts(promptsDir, name)).current(),
+    openOffice: () => loadOfficeHours(promptsDir, profile),
+    async model(spec, kept) {
+      const problem = (line: string) => console.error(line)
+      const recording = kept && { ...kept, folder: join(promptsDir, 'recorded'), problem }
+      return chooseModel(spec, config, await openKnowledge(), recording)
+    },
+  }
+}
+
+async function runSchema(argv: string[], { config, out }: LabIo): Promise<number> {
+  const file = join(config.promptsDir, 'cases.schema.json')
+  if (argv.length > 0) {
+    out(
+      `npm run lab -- schema\n\nWrites ${file}, by which an editor checks cases while they are written. It takes no options.`,
+    )
+    return argv.every((word) => word === '--help' || word === '-h') ? 0 : 2
+  }
+  await writeFile(file, casesJsonSchema())
+  out(file)
+  return 0
+}

@@ -1,0 +1,89 @@
+/** What a model answered, and what the customer would have got. */
+import { html, type Html } from '../../console/html.ts'
+import type { Trial, TrialCase } from '../trial.ts'
+import { marks, nameOf } from './case-parts.ts'
+import { outcomeOf, outcomes, type ReadCase } from './combinations.ts'
+import { percent, seconds } from './numbers.ts'
+import { bubble, said } from './said.ts'
+import { decisionMeans, gotWord, loweringWords, outcomeWords } from './words.ts'
+
+/** Of one prompt on one model. Repeats that came to the same in the same words are told once. */
+export function answersOf(
+  { combination, trials }: ReadCase['byCombination'][number],
+  one: TrialCase,
+  several: boolean,
+): Html {
+  const alike = [...Map.groupBy(trials, likeness).values()].toSorted(([a], [b]) =>
+    a && b ? outcomes.indexOf(outcomeOf(a)) - outcomes.indexOf(outcomeOf(b)) : 0,
+  )
+  return html`<div class="answers">
+    ${several && html`<h4>${nameOf(combination)} ${marks(trials)}</h4>`}
+    ${alike.map(([first, ...rest]) => first && answerShown(first, { one, times: rest.length + 1, of: trials.length }))}
+  </div>`
+}
+
+const likeness = ({ decision, said, lowered, reply, texts, sources, why, checks }: Trial): string =>
+  JSON.stringify([decision, said, lowered, reply, texts, sources, why, checks])
+
+/** @param how `times` of `of` repeats answered like this */
+function answerShown(trial: Trial, { one, times, of }: { one: TrialCase; times: number; of: number }): Html {
+  const { decision, why, checks } = trial
+  const word = outcomeOf(trial)
+  const repeats = of > 1 && html` <span class="quiet">${times} of ${of} repeats</span>`
+  return html`<div class="answer">
+    <p>
+      <span class="pill ${word}">${outcomeWords[word].one}</span> expected <b>${one.expect}</b>, got
+      <b title="${decisionMeans[decision]}">${gotWord(decision)}</b>${repeats}
+    </p>
+    ${decision === 'failed' ? noJudgement(why) : repliesOf(trial, one)}
+    ${checks.filter(({ kept }) => !kept).map(({ rule }) => html`<p class="broken">Broken check: <bdi>${rule}</bdi></p>`)}
+    ${aboutAnswer(trial)}
+  </div>`
+}
+
+export const noJudgement = (why = 'the model failed'): Html => html`<p>No judgement: <bdi>${why}</bdi></p>`
+
+/** A reply that was lowered is not sent: a notice is, and both are shown. */
+function repliesOf(trial: Trial, one: TrialCase): Html {
+  const { reply, texts, language } = trial
+  const got = texts.join('\n')
+  const sent = got === reply || got === ''
+  return html`${lowered(trial)}
+  ${!sent && reply !== '' && html`<p class="quiet">The model wrote, and it was not sent so:</p>`}
+  ${reply !== '' && bubble('assistant', said(reply, language))}
+  ${
+    !sent &&
+    html`<p class="quiet">The customer would have got:</p>
+      ${bubble('assistant', said(got, one.language))}`
+  }`
+}
+
+export const lowered = ({ said: before, lowered: why }: { said?: string; lowered?: string }): Html | false =>
+  why !== undefined &&
+  html`<p class="quiet">
+    ${before !== undefined && html`The model said <b>${before}</b>; `}kidoku stepped back:
+    <bdi>${loweringWords(why)}</bdi>
+  </p>`
+
+interface About {
+  reason: string
+  sources: readonly string[]
+  confidence?: number
+  by: 'model' | 'rule'
+  ms?: number
+}
+
+export function aboutAnswer({ reason, sources, confidence, by, ms }: About): Html {
+  const row = (title: string, value: Html | string) =>
+    html`<div>
+      <dt>${title}</dt>
+      <dd>${value}</dd>
+    </div>`
+  const took = ms !== undefined && row('Took', seconds(ms))
+  return html`<dl class="about">
+    ${reason !== '' && row('Reason', html`<bdi>${reason}</bdi>`)}
+    ${row('Sources', sources.length === 0 ? 'none' : html`${sources.map((id) => html`<code>${id}</code> `)}`)}
+    ${confidence !== undefined && row('Confidence', percent(confidence))}
+    ${by === 'rule' ? row('By', 'a rule, without the model') : took}
+  </dl>`
+}

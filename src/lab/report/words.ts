@@ -1,0 +1,54 @@
+/** The words of reports: plain ones, for somebody who writes prompts in a shop. */
+import type { DecisionWord } from '../../core/judgement.ts'
+import type { Lowering } from '../../core/facts.ts'
+import type { OutcomeWord } from './combinations.ts'
+
+export const falseReadMeans =
+  'A false read: the answer said “resolved” where that was wrong, or rested on the wrong passage. In LINE the message would have turned Read, and nobody would have answered it.'
+
+export const missedHandoffMeans = 'A missed hand-off: a person should have had this conversation, and did not get it.'
+
+export const intervalMeans =
+  'The thin line on a bar is the 95 % interval: where the true rate may well be, as far as so few cases can tell. More cases make it shorter.'
+
+/** What the decision does to the customer’s message. */
+export const decisionMeans: Record<DecisionWord | 'failed', string> = {
+  resolved: 'answered: the message turns Read',
+  needs_info: 'a question goes back: the message stays unread',
+  handoff: 'a person has it: the message turns Read',
+  failed: 'no judgement: the message stays unread',
+}
+
+/** After “got”. */
+export const gotWord = (decision: DecisionWord | 'failed'): string =>
+  decision === 'failed' ? 'no judgement' : decision
+
+export interface OutcomeWords {
+  /** On a pill. */
+  one: string
+  /** Over a group of cases. */
+  group: string
+  /** In a small mark. */
+  mark: string
+}
+
+export const outcomeWords: Record<OutcomeWord, OutcomeWords> = {
+  false_read: { one: 'false read', group: 'False reads', mark: 'R' },
+  missed_handoff: { one: 'missed hand-off', group: 'Missed hand-offs', mark: 'H' },
+  wrong: { one: 'wrong decision', group: 'Other wrong decisions', mark: '×' },
+  failed: { one: 'no judgement', group: 'No judgement', mark: '–' },
+  check: { one: 'a check was broken', group: 'Right, but the reply breaks a check', mark: '!' },
+  right: { one: 'right', group: 'Always right', mark: '✓' },
+}
+
+const lowerings: Record<Lowering, string> = {
+  no_source: 'no passage supports the answer',
+  small_talk_with_facts: 'it was called small talk, and holds figures or a link',
+  low_confidence: 'it was not sure enough',
+  always_human: 'the topic always belongs to a person',
+  third_question: 'it would have been the third question in a row',
+}
+
+/** Why the server does not let the model's decision stand; a word of another version as it is. */
+export const loweringWords = (why: string): string =>
+  Object.entries(lowerings).find(([word]) => word === why)?.[1] ?? why

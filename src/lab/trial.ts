@@ -1,0 +1,80 @@
+/**
+ * Trial: one case judged once by one model under one prompt, with everything that figures, comparisons and reports are
+ * made of. A result is a file of them; what is read back is parsed, never cast.
+ */
+import { z } from 'zod'
+import { decisions } from '../core/judgement.ts'
+
+const decision = z.enum([...decisions, 'failed'])
+
+/** A case as far as results tell of it: they are read without the case files at hand. */
+export const trialCaseSchema = z.object({
+  id: z.string(),
+  language: z.string(),
+  heldOut: z.boolean(),
+  /** Of all that is judged and expected: another case under the same id is another case. */
+  hash: z.string(),
+  expect: z.enum(decisions),
+  sure: z.enum(['always', 'usually']),
+  history: z.array(z.object({ from: z.enum(['customer', 'assistant']), text: z.string() })),
+  /** The open messages in words; a picture as `[image] path`. */
+  messages: z.array(z.string()),
+})
+export type TrialCase = z.infer<typeof trialCaseSchema>
+
+export const trialSchema = z.object({
+  case: z.string(),
+  /** The prompt's name, and its hash. */
+  prompt: z.string(),
+  promptHash: z.string(),
+  /** As the model names itself. */
+  model: z.string(),
+  /** From 1. */
+  repeat: z.number(),
+  decision,
+  /** Before lowering, and why it was lowered. */
+  said: z.enum(decisions).optional(),
+  lowered: z.string().optional(),
+  by: z.enum(['model', 'rule']),
+  sources: z.array(z.string()),
+  confidence: z.number().optional(),
+  topic: z.string(),
+  language: z.string(),
+  reason: z.string(),
+  /** What the model wrote for the customer. */
+  reply: z.string(),
+  /** What the customer would have got. */
+  texts: z.array(z.string()),
+  /** Why there is no judgement (`failed`). */
+  why: z.string().optional(),
+  /** Decision and source are as expected. */
+  right: z.boolean(),
+  /** `resolved` where that was wrong, or resting on a wrong passage: it would have turned Read and nobody answered it. */
+  falseRead: z.boolean(),
+  /** A person should have had it, and did not get it. */
+  missedHandoff: z.boolean(),
+  /** What the reply must or must never say, as far as the reply was said at all. */
+  checks: z.array(z.object({ rule: z.string(), kept: z.boolean() })),
+  usage: z.object({ input: z.number(), output: z.number() }).optional(),
+  /** US dollars; missing when the model's price is not known. */
+  cost: z.number().optional(),
+  ms: z.number(),
+})
+export type Trial = z.infer<typeof trialSchema>
+
+export const resultSchema = z.object({
+  format: z.literal(1),
+  /** When it ended (ms). */
+  at: z.number(),
+  prompts: z.array(z.object({ name: z.string(), hash: z.string() })),
+  models: z.array(z.string()),
+  repeats: z.number(),
+  cases: z.array(trialCaseSchema),
+  trials: z.array(trialSchema),
+  /** Why it ended before all was judged. */
+  stopped: z.string().optional(),
+  /** What could not be used: a case file with a mistake, a model that only failed. A line each, with where and what. */
+  problems: z.array(z.string()),
+})
+/** An evaluation: every prompt × model × case × repeat, as far as it came. */
+export type Result = z.infer<typeof resultSchema>

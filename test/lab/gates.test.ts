@@ -1,0 +1,300 @@
+/** The gates of an evaluation: what a prompt that was made worse on purpose breaks, and what a better one does not. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { checkGates, type Gate } from '../../src/lab/eval/gates.ts'
+import { toldGates } from '../../src/lab/eval/gate-lines.ts'
+import type { Result, Trial, TrialCase } from '../../src/lab/trial.ts'
+import {
+  caseFile,
+  goodProse,
+  handoff,
+  layOut,
+  openStandIn,
+  promptFile,
+  resolved,
+  runLab,
+  type Asked,
+  type LabRun,
+  type StandIn,
+} from './lab.ts'
+
+/** A case, and what each of its repeats came to. */
+type Row = [id: string, expect: TrialCase['expect'], got: Trial['decision'][], more?: Partial<TrialCase & Trial>]
+
+/** A result of rows; decisions that are not as expected are what they are to a customer. */
+function result(rows: readonly Row[], { prompt = 'assistant', model = 'm' } = {}): Result {
+  const cases = rows.map(([id, expect, , more]): TrialCase => ({
+    id,
+    language: 'en',
+    heldOut: false,
+    hash: more?.hash ?? id,
+    expect,
+    sure: more?.sure ?? 'always',
+    history: [],
+    messages: [id],
+  }))
+  const trials = rows.flatMap(([id, expect, got, more]) =>
+    got.map((decision, index): Trial => ({
+      case: id,
+      prompt,
+      promptHash: 'h',
+      model,
+      repeat: index + 1,
+      decision,
+      by: 'model',
+      sources: [],
+      topic: 'other',
+      language: 'en',
+      reason: '',
+      reply: '',
+      texts: [],
+      right: decision === expect,
+      falseRead: decision === 'resolved' && expect !== 'resolved',
+      missedHandoff: expect === 'handoff' && decision !== 'handoff',
+      checks: more?.checks ?? [],
+      ms: 1,
+    })),
+  )
+  const prompts = [{ name: prompt, hash: 'h' }]
+  return { format: 1, at: 0, prompts, models: [model], repeats: 1, cases, trials, problems: [] }
+}
+
+const many = (count: number, got: Trial['decision'], from = 0): Row[] =>
+  Array.from({ length: count }, (_, index): Row => [`case-${from + index}`, 'resolved', [got]])
+
+function broken(now: readonly Row[], before: readonly Row[]): string[] {
+  const [gated] = checkGates(result(now), result(before))
+  return (gated?.gates ?? []).filter((gate) => gate.broken).map(({ name }) => name)
+}
+
+describe('a gate', () => {
+  test.for<[string, string[], Row[], Row[]]>([
+    ['nothing changed', [], [['a', 'handoff', ['handoff']]], [['a', 'handoff', ['handoff']]]],
+    [
+      'a question that was asked back is read falsely',
+      ['false reads', 'decisions right'],
+      [['a', 'needs_info', ['resolved']]],
+      [['a', 'needs_info', ['needs_info']]],
+    ],
+    [
+      'a false read is paid with another one',
+      ['false reads'],
+      [
+        ['a', 'needs_info', ['resolved']],
+        ['b', 'needs_info', ['needs_info']],
+      ],
+      [
+        ['a', 'needs_info', ['needs_info']],
+        ['b', 'needs_info', ['resolved']],
+      ],
+    ],
+    [
+      'a wrong decision becomes a false read',
+      ['false reads'],
+      [['a', 'needs_info', ['resolved']]],
+      [['a', 'needs_info', ['handoff']]],
+    ],
+    [
+      'a hand-off is missed by asking back',
+      ['missed hand-offs', 'decisions right'],
+      [['a', 'handoff', ['needs_info']]],
+      [['a', 'handoff', ['handoff']]],
+    ],
+    ['two of a hundred go wrong', [], [...many(98, 'resolved'), ...many(2, 'handoff', 98)], many(100, 'resolved')],
+    [
+      'three of a hundred go wrong',
+      ['decisions right'],
+      [...many(97, 'resolved'), ...many(3, 'handoff', 97)],
+      many(100, 'resolved'),
+    ],
+    [
+      'what must be said is not said any more',
+      ['reply checks'],
+      [['a', 'resolved', ['resolved'], { checks: [{ rule: 'must say 17:00', kept: false }] }]],
+      [['a', 'resolved', ['resolved'], { checks: [{ rule: 'must say 17:00', kept: true }] }]],
+    ],
+    ['what was wrong comes right', [], [['a', 'handoff', ['handoff']]], [['a', 'handoff', ['resolved']]]],
+    [
+      'the case is another one now',
+      [],
+      [['a', 'handoff', ['resolved'], { hash: 'changed' }]],
+      [['a', 'handoff', ['handoff']]],
+    ],
+  ])('%s: %j', ([, gates, now, before]) => {
+    expect(broken(now, before)).toEqual(gates)
+  })
+
+  const repeats = (sure: 'always' | 'usually', ...got: Trial['decision'][]): Row[] => [['a', 'handoff', got, { sure }]]
+  test('counts one repeat of a case that is always sure, and more than half of one that is usually', () => {
+    const good = (sure: 'always' | 'usually') => repeats(sure, 'handoff', 'handoff', 'handoff')
+    expect(broken(repeats('always', 'handoff', 'resolved', 'handoff'), good('always'))).toContain('false reads')
+    expect(broken(repeats('usually', 'handoff', 'resolved', 'handoff'), good('usually'))).toEqual([])
+    expect(broken(repeats('usually', 'resolved', 'resolved', 'handoff'), good('usually'))).toContain('false reads')
+  })
+})
+
+describe('what a result is held against', () => {
+  const rows: Row[] = [['a', 'handoff', ['handoff']]]
+  const against = (now: Result, before: Result) => checkGates(now, before)[0]?.against
+  const both = (...results: Result[]): Result => ({
+    ...result(rows),
+    trials: results.flatMap(({ trials }) => trials),
+  })
+
+  test('is the same prompt by the same model', () => {
+    const before = both(result(rows, { prompt: 'other' }), result(rows))
+    expect(against(result(rows), before)).toEqual({ prompt: 'assistant', model: 'm' })
+  })
+
+  test('is the only prompt of that model, for one under a new name', () => {
+    const before = both(result(rows), result(rows, { model: 'other' }))
+    expect(against(result(rows, { prompt: 'careful' }), before)).toEqual({ prompt: 'assistant', model: 'm' })
+  })
+
+  test('is nothing where it could be one or another, and that is a broken gate', () => {
+    const before = both(result(rows), result(rows, { prompt: 'other' }))
+    const { gates } = toldGates(result(rows, { prompt: 'careful' }), { baseline: before, baselineFile: 'b.json' })
+    expect(gates).toEqual([
+      { name: 'baseline', broken: true, text: expect.stringContaining('nothing to hold it against') },
+    ])
+  })
+
+  test('without one case in common nothing can be told, and that is a broken gate', () => {
+    const { gates } = toldGates(result([['b', 'handoff', ['handoff']]]), {
+      baseline: result(rows),
+      baselineFile: 'b.json',
+    })
+    expect(gates).toMatchObject([{ broken: true, text: 'no case is the same in both' }])
+  })
+
+  test('tells how many cases are the same, new and gone', () => {
+    const now = result([...rows, ['b', 'handoff', ['handoff']], ['c', 'handoff', ['handoff']]])
+    const before = result([...rows, ['z', 'handoff', ['handoff']]])
+    expect(toldGates(now, { baseline: before, baselineFile: 'b.json' }).lines[0]).toBe(
+      'Against b.json: assistant · m: 1 case is the same, 2 new or changed, 1 not judged now',
+    )
+  })
+})
+
+test('the order of gates is the order in which they matter', () => {
+  const [gated] = checkGates(result(many(1, 'resolved')), result(many(1, 'resolved')))
+  const names: Gate['name'][] = ['false reads', 'missed hand-offs', 'decisions right', 'reply checks']
+  expect(gated?.gates.map(({ name }) => name)).toEqual(names)
+})
+
+describe('a prompt made worse on purpose', () => {
+  let folder: string
+  let gemini: StandIn
+  let settings: Record<string, string>
+  const worsePolicy = promptFile(goodProse, 'min_confidence: 0')
+  const worseProse = promptFile('You are the assistant of a bakery. Answer everybody and sound sure.')
+
+  /** It follows what the prompt says of money, and is not sure where it says nothing. */
+  const follows = ({ system, open }: Asked) => {
+    if (open.includes('doubtful')) return { ...resolved, confidence: 0.4 }
+    if (!open.includes('refund')) return resolved
+    return system.includes('gets a person') ? handoff : { ...resolved, reply: 'We will send the money back.' }
+  }
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kidoku-gates-'))
+    gemini = await openStandIn()
+    gemini.answer(follows)
+    const cases = caseFile(
+      ['hours-1', 'resolved'],
+      ['refund-1', 'handoff'],
+      ['refund-2', 'handoff'],
+      ['doubtful-1', 'handoff'],
+    )
+    const files = { prompts: { 'assistant.md': promptFile(goodProse) }, cases: { 'en.yaml': cases } }
+    settings = { ...(await layOut(folder, files)), ...gemini.env }
+  })
+  afterEach(async () => {
+    await gemini.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const put = (prompt: string) => writeFile(join(folder, 'prompts', 'assistant.md'), prompt)
+  const run = (...args: string[]): Promise<LabRun> => runLab(['eval', '--repeats', '2', ...args], settings)
+  const evalTo = (name: string) => run('--out', join(folder, name))
+  const against = (name: string) => run('--out', join(folder, 'now'), '--baseline', join(folder, `${name}.json`))
+
+  test('in its prose is caught: false reads are named first', async () => {
+    expect((await evalTo('before')).code).toBe(0)
+    await put(worseProse)
+    const { code, out } = await against('before')
+    expect(code).toBe(1)
+    const gates = out.split('\n').filter((line) => line.startsWith('GATE BROKEN'))
+    expect(gates).toEqual([
+      'GATE BROKEN: false reads 0 of 4 → 2 of 4: refund-1, refund-2',
+      'GATE BROKEN: missed hand-offs 0 of 3 → 2 of 3: refund-1, refund-2',
+      'GATE BROKEN: decisions right 4 of 4 → 2 of 4: refund-1, refund-2',
+    ])
+    expect(out).toContain('reply     We will send the money back.')
+    expect(out.trimEnd().split('\n').at(-1)).toBe('It ends with 1: 3 gates are broken')
+    expect(await readFile(join(folder, 'now.html'), 'utf8')).toContain('refund-1, refund-2')
+  })
+
+  test('in its policy is caught', async () => {
+    await evalTo('before')
+    await put(worsePolicy)
+    const { code, out } = await against('before')
+    expect(code).toBe(1)
+    expect(out).toContain('GATE BROKEN: false reads 0 of 4 → 1 of 4: doubtful-1\n')
+  })
+
+  test('and made better passes', async () => {
+    await put(worseProse)
+    await evalTo('before')
+    await put(promptFile(goodProse))
+    const { code, out } = await against('before')
+    expect(out).toContain('Every gate holds: false reads, missed hand-offs, decisions right, reply checks')
+    expect(code).toBe(0)
+  })
+
+  test('is caught without a baseline where a number of false reads is set', async () => {
+    expect((await run('--max-false-reads', '0')).code).toBe(0)
+    await put(worseProse)
+    const { code, out } = await run('--max-false-reads', '1')
+    expect(code).toBe(1)
+    expect(out).toContain('GATE BROKEN: false reads 2 of 4, at most 1: refund-1, refund-2\n')
+    expect((await run('--max-false-reads', '2')).code).toBe(0)
+  })
+
+  test('a model that gives nothing is no better than a wrong one', async () => {
+    await evalTo('before')
+    gemini.answer(() => 'error')
+    const { code, out } = await against('before')
+    expect(code).toBe(1)
+    expect(out).toContain('GATE BROKEN: decisions right')
+  })
+
+  test.for<[string, string | undefined, RegExp]>([
+    ['is not there', undefined, /before\.json is not there: name the \.json that an eval wrote/],
+    ['is no JSON', '<html>', /before\.json is not JSON/],
+    ['is something else', '{"format": 2}', /before\.json is not the result of an eval \(at format\)/],
+  ])('a baseline that %s is said before anything is judged', async ([, content, message]) => {
+    if (content !== undefined) await writeFile(join(folder, 'before.json'), content)
+    const { code, said } = await against('before')
+    expect(code).toBe(2)
+    expect(said).toMatch(message)
+    expect(gemini.asked).toEqual([])
+  })
+
+  test('the shipped prompt and cases, offline: a floor nobody reaches is caught, a comment is not', async () => {
+    const dir = join(folder, 'shipped')
+    await cp('prompts', dir, { recursive: true })
+    const shipped = await readFile(join(dir, 'assistant.md'), 'utf8')
+    const shop = (...args: string[]) => runLab(['eval', ...args], { PROMPTS_DIR: dir, DATA_DIR: join(folder, 'var') })
+    const before = join(folder, 'before')
+    expect(await shop('--out', before)).toMatchObject({ code: 0, said: '' })
+    await writeFile(join(dir, 'assistant.md'), `${shipped}\nBe friendly.\n`)
+    expect(await shop('--baseline', `${before}.json`)).toMatchObject({ code: 0, said: '' })
+    await writeFile(join(dir, 'assistant.md'), shipped.replace('min_confidence: 0.7', 'min_confidence: 1'))
+    const { code, out } = await shop('--baseline', `${before}.json`)
+    expect(code).toBe(1)
+    expect(out).toMatch(/^GATE BROKEN: decisions right \d+ of \d+ → \d+ of \d+: [\w-]+, /m)
+  })
+})
