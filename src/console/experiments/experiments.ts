@@ -26,7 +26,7 @@ export interface ExperimentsParts {
 /** An experiment of a shop takes weeks; what is older is left out (ms). */
 const lookBack = 180 * 86_400_000
 /** Results are good for this long (ms). */
-const fresh = 15_000
+const fresh = 5_000
 
 interface Counted {
   results: ReadonlyMap<string, VariantResults>
