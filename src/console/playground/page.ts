@@ -47,6 +47,7 @@ export function playgroundMain(page: PlaygroundPage): Html {
   const words = playgroundWords[language]
   return html`<h1>${words.title}</h1>
     <p class="lead">${words.lead}${words.between}${words.model(model)}</p>
+    ${model === 'offline' && html`<p class="flash asked">${words.offline}</p>`}
     <form
       id="playground"
       method="post"

@@ -12,6 +12,8 @@ export interface PlaygroundWords {
   between: string
   /** By which model, as it is called. */
   model: (name: string) => string
+  /** The offline model answers. */
+  offline: string
   opened: {
     /** Around the customer's name. */
     from: [string, string]
@@ -121,6 +123,8 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
     between: ' ',
     lead: 'Write as a customer and see what two prompts make of it. Nothing here is sent to anybody, and nothing is marked Read.',
     model: (name) => `The model asked is ${name}.`,
+    offline:
+      'It reads the front matter of a prompt and none of its words: without a model, a change of words does not show here.',
     opened: {
       from: ['From the conversation with ', ', as it was before this turn was judged.'],
       media: 'Pictures, recordings and files cannot be tried. Write what they show instead of the words in brackets.',
@@ -236,6 +240,8 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
     between: '',
     lead: 'お客様になったつもりで書くと、2つのプロンプトの結果を並べて確認できます。誰にも送信されず、既読も付きません。',
     model: (name) => `使用モデル：${name}`,
+    offline:
+      'オフラインモデルはプロンプトの設定部分だけを使い、本文は読みません。文章の変更はモデルを設定するまで反映されません。',
     opened: {
       from: ['', 'さんとの会話から（この判定が行われる前の状態）'],
       media: '画像・音声・ファイルは試せません。角括弧の部分を、写っている内容の説明に書き換えてください。',
@@ -356,6 +362,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
     between: '',
     lead: '以顧客的身分寫訊息，並排比較兩份提示詞的結果。這裡的內容不會傳給任何人，也不會標示已讀。',
     model: (name) => `使用的模型：${name}`,
+    offline: '離線模型只使用提示詞開頭的設定，不讀內文；未設定模型時，修改文字不會反映在這裡。',
     opened: {
       from: ['取自與 ', ' 的對話，為這次判斷之前的狀態。'],
       media: '圖片、錄音與檔案無法在此測試。請把方括號的部分改寫成內容的描述。',
@@ -465,6 +472,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
     between: ' ',
     lead: 'ลองเขียนแบบลูกค้า แล้วดูว่าพรอมต์สองแบบจะทำอย่างไร ไม่มีอะไรถูกส่งถึงใคร และไม่มีข้อความใดถูกทำเป็นอ่านแล้ว',
     model: (name) => `โมเดลที่ใช้: ${name}`,
+    offline: 'โมเดลออฟไลน์ใช้เฉพาะส่วนตั้งค่าด้านบนของพรอมต์ ไม่อ่านเนื้อความ การแก้ถ้อยคำจึงยังไม่มีผลจนกว่าจะตั้งค่าโมเดล',
     opened: {
       from: ['จากการสนทนากับ ', ' ตามที่เป็นก่อนการตัดสินครั้งนี้'],
       media: 'รูปภาพ เสียง และไฟล์ทดลองที่นี่ไม่ได้ โปรดเขียนสิ่งที่เห็นแทนคำในวงเล็บเหลี่ยม',
