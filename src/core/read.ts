@@ -2,7 +2,7 @@
  * When Read may be given, and by which token.
  *
  * LINE marks everything up to and including a token's message. So a token is sent only if no message at or below it is
- * known to be open, and of the tokens that are due only the newest is sent.
+ * known to be open, or with staff and not to be Read yet, and of the tokens that are due only the newest is sent.
  */
 import type { ReadAction } from './action.ts'
 import { compare, isOpen, type Conversation, type CustomerMessage } from './conversation.ts'
@@ -18,7 +18,7 @@ export const isReadDue = (message: CustomerMessage): boolean =>
 
 /**
  * The message whose token is to be sent now: the newest that is due, above the watermark, and below every message that
- * is open or held. Undefined when there is none. The old endpoint (`readsAll`) marks every message of the user whatever
+ * is open, held, or with staff unread. Undefined when there is none. The old endpoint (`readsAll`) marks every message of the user whatever
  * is sent: there nothing at all may be open or held.
  */
 export function readTarget(
@@ -26,7 +26,9 @@ export function readTarget(
   { readsAll }: Pick<Policy, 'readsAll'>,
 ): CustomerMessage | undefined {
   const { messages, watermark } = conversation
-  const barrier = messages.filter((message) => isOpen(message) || isHeld(message)).toSorted(compare)[0]
+  const barrier = messages
+    .filter((message) => isOpen(message) || isHeld(message) || isUnreadWithStaff(conversation, message))
+    .toSorted(compare)[0]
   if (readsAll && (barrier || isOvertaken(conversation))) return undefined
   return messages
     .filter(
@@ -49,6 +51,15 @@ function isOvertaken({ messages }: Conversation): boolean {
 }
 
 const isHeld = (message: CustomerMessage): boolean => message.heldBy !== undefined && message.state === 'closed'
+
+/**
+ * It was given to staff without Read: nobody has it before they take it, or the shop gives Read at other moments. What
+ * came after it, and is due, waits until the entry has ended.
+ */
+function isUnreadWithStaff({ entries }: Conversation, { id, state, readDue, readAt }: CustomerMessage): boolean {
+  if (state !== 'closed' || readDue || readAt !== undefined) return false
+  return entries.some(({ messages }) => messages.includes(id))
+}
 
 /** The action that marks read, if anything is due, now or once what holds it is over. There is one at a time. */
 export function readAction(conversation: Conversation, turn: string): ReadAction[] {

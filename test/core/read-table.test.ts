@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { decide } from '../../src/core/decide.ts'
+import { evolveAll } from '../../src/core/evolve.ts'
 import { next } from '../../src/core/next.ts'
+import type { Policy } from '../../src/core/policy.ts'
+import { cannotSee } from '../../src/core/rule.ts'
+import { turnOf } from '../../src/core/turn.ts'
 import {
   answered,
   conversation,
@@ -12,6 +17,7 @@ import {
   policyOf,
   read,
   receive,
+  receiveBy,
   refusedConnection,
   staff,
   t0,
@@ -47,6 +53,40 @@ describe('when a message turns Read', () => {
     const { c, calls } = follow(judge(again, t0 + 62 * s), t0 + 62 * s)
     expect(calls[0]).toMatchObject({ kind: 'read', upTo: '2' })
     expect(read(c)).toEqual(['1', '2'])
+  })
+
+  describe('a question, then thanks, then a hand-off that is not given Read: the token of the thanks does not go past the question', () => {
+    const small = { small_talk: true, sources: [], reply: 'You are welcome!' }
+    const thanked = (by: Policy) => {
+      const asked = follow(judge(one(), t0 + 2 * s, { decision: 'needs_info' }, by), t0 + 2 * s, undefined, by).c
+      const thanks = receiveBy(by, asked, t0 + 60 * s, text(2, t0 + 60 * s))
+      const after = follow(judge(thanks, t0 + 62 * s, small, by), t0 + 62 * s, undefined, by).c
+      return receiveBy(by, after, t0 + 90 * s, text(3, t0 + 90 * s))
+    }
+
+    test.each([
+      ['only staff give Read', policyOf({ read_on: ['resolved', 'taken'] })],
+      ['only an answer gives Read', policyOf({ read_on: ['resolved'] })],
+    ])('%s', (_, by) => {
+      const c = judge(thanked(by), t0 + 92 * s, { decision: 'handoff' }, by)
+      expect(read(follow(c, t0 + 92 * s, undefined, by).c)).toEqual([])
+    })
+
+    test('nobody could look at what came', () => {
+      const by = policyOf()
+      const c = thanked(by)
+      const turn = turnOf(c)!
+      const deciding = { conversation: c, turn, policy: by, now: t0 + 92 * s }
+      const change = decide(deciding, cannotSee(deciding, [{ message: '3', why: 'too_big' }]))
+      expect(read(follow(evolveAll(c, [change]), t0 + 92 * s, undefined, by).c)).toEqual([])
+    })
+
+    test('once staff take it all of it is Read', () => {
+      const by = policyOf({ read_on: ['resolved', 'taken'] })
+      const handed = follow(judge(thanked(by), t0 + 92 * s, { decision: 'handoff' }, by), t0 + 92 * s, undefined, by).c
+      const taken = receiveBy(by, handed, t0 + 100 * s, staff('take', handed, t0 + 100 * s))
+      expect(read(follow(taken, t0 + 100 * s, undefined, by).c)).toEqual(['1', '2', '3'])
+    })
   })
 
   test('handoff: the entry is stored, staff are told, then read, then the notice; the assistant is silent', () => {
