@@ -75,7 +75,7 @@ export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: P
 const shapes = {
   host: { fits: /^[\w.:-]+$/, problem: 'is not an address', remedy: 'write one such as 127.0.0.1' },
   profile: {
-    fits: /^[\p{L}\p{N}_-]+$/u,
+    fits: /^[\p{L}\p{M}\p{N}_-]+$/u,
     problem: 'is not the name of a prompt',
     remedy: 'write it without folder and without .md, such as assistant',
   },

@@ -223,6 +223,7 @@ async function start(
     },
     log,
   )
+  if (config.keyLeftAlone) log.warn({}, 'OPENAI_API_KEY is set without OPENAI_MODEL: it is not used')
   warnOfAnswering(answering, log)
   if (config.mode === 'line') void checkBot(line, log, config.readApi)
   await runner.resume()

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createKnowledge } from '../src/adapters/markdown/knowledge.ts'
 import { addAnswers, answerFile } from '../src/adapters/recorded/answer-file.ts'
-import { NotRecorded, type RecordedOptions } from '../src/adapters/recorded/recorded.ts'
+import type { RecordedOptions } from '../src/adapters/recorded/recorded.ts'
 import { chooseModel } from '../src/choose-model.ts'
 import { describeProblems, readConfig, type Environment } from '../src/config.ts'
+import { NotRecorded } from '../src/ports/model.ts'
 import { request } from './contract/model.ts'
 
 const gemini = { GEMINI_API_KEY: 'AIzaKey' }

@@ -1,5 +1,5 @@
 /** One conversation as staff see it: name, since when, what, why, the last words, and what can be done. */
-import { guessLanguage } from '../core/language.ts'
+import { guessLanguage, languageName, looksLikeTag } from '../core/language.ts'
 import { actForms } from './acts.ts'
 import { addressOf } from './addresses.ts'
 import { cardWords } from './card-words.ts'
@@ -101,31 +101,19 @@ export function bubble({ text, verbatim }: Said, language: string | undefined): 
   return html`<p class="${kind}" dir="auto" ${verbatim && langOf(text, language)}>${text}</p>`
 }
 
-const tagged = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i
-
 /** So that a browser picks the right letters for Han, and a screen reader the right voice. */
 export function langOf(text: string, language: string | undefined): Html {
-  const tag = language !== undefined && tagged.test(language) ? language : undefined
+  const tag = language !== undefined && looksLikeTag(language) ? language : undefined
   const guess = guessLanguage(text)
   const best = guess === 'ja' || guess === 'th' ? guess : (tag ?? guess)
   return best === undefined ? html`` : html` lang="${best}"`
-}
-
-/** What a language is called in the reader's own; undefined for a tag that is none. */
-export function languageName(tag: string | undefined, language: ConsoleLanguage): string | undefined {
-  if (tag === undefined || !tagged.test(tag)) return undefined
-  try {
-    return new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(tag)
-  } catch {
-    return undefined
-  }
 }
 
 export function marks(glance: Glance, language: ConsoleLanguage): Html {
   const { kinds, place, unread, read, news, suspected } = glance
   const says = cardWords[language]
   const waits = place === 'waiting' || place === 'undelivered'
-  const spoken = languageName(glance.language, language)
+  const spoken = languageName(glance.language ?? '', language)
   return html`<p class="marks">
     ${waits && kinds.map((kind) => html`<span class="chip waiting">${sharedWords[language].kinds[kind]}</span>`)}
     ${news > 0 && html`<span class="chip waiting">${says.news(news)}</span>`}

@@ -39,7 +39,7 @@ import { createNames } from './names.ts'
 import type { MenuPlace } from './nav-words.ts'
 import { createPages } from './pages.ts'
 import { addPause } from './pause.ts'
-import type { Trying } from './playground/parts.ts'
+import type { TryingParts } from './playground/parts.ts'
 import { addPlayground } from './playground/playground.ts'
 import { showFailed, showNoPage } from './plain-pages.ts'
 import { addTelling, type TellingPrice } from './telling.ts'
@@ -73,7 +73,7 @@ export interface ConsoleParts {
   /** What staff teach the assistant. Missing, as when there is no knowledge: nothing is taught here. */
   drafts?: Drafts
   /** Where prompts are tried. Missing: there is no playground. */
-  playground?: Trying
+  playground?: TryingParts
   /** What tokens cost. Missing: no cost is shown. */
   prices?: InsightsParts['prices']
   office?: OfficeHours

@@ -1,7 +1,7 @@
 /** How staff are told of hand-offs, for owners: how each way goes, and telling in LINE with its price before it is on. */
 import type { Router } from '@koa/router'
 import { z } from 'zod'
-import { priceOfCard, priceOfMonth } from '../core/price.ts'
+import { priceOfCard, priceOfMonth } from '../core/card-price.ts'
 import type { TurnRow } from '../core/turn-row.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'

@@ -126,6 +126,10 @@ export function describe(message: { kind: Content['type']; content?: Content }):
   return (content && contentText(content)) ?? `[${kind}]`
 }
 
+/** Whether a text is {@link describe}'s of something to look at. Customers write such words hardly ever. */
+export const looksDescribed = (text: string): boolean =>
+  /^\[(?:image|video|audio|file|other)(?:: [^\]]*)?\]$/.test(text.trim())
+
 /** A file's name is the sender's to choose: no path, and no longer than a name. */
 const nameShown = (name: string): string => inOneLine(name.replace(/^.*[/\\]/, '')).slice(0, 100)
 

@@ -4,6 +4,7 @@
  */
 import { rateOf, type Rate } from './interval.ts'
 import { isOverturned } from './insights.ts'
+import { costOf, type ModelPrice } from './model-price.ts'
 import { returnsWithin, type TurnRow } from './turn-row.ts'
 
 /** What is told of each variant beside its decisions. */
@@ -30,9 +31,8 @@ export interface VariantResults {
   /** Tokens. */
   input: number
   output: number
-  /** The first and the last decision (ms). */
-  from: number
-  until: number
+  /** By the prices that are known; missing when that of any of its models is not. */
+  cost?: number
 }
 
 export interface ExperimentCounting {
@@ -48,14 +48,23 @@ interface Part {
   handedOff: boolean
   told: boolean
   notSolved: boolean
+  /** The last turn was not judged in this experiment: it was off, or has ended. */
+  left: boolean
   /** It has a `resolved` whose 24 h are over. */
   ripe: boolean
   returned: boolean
   overturned: boolean
 }
 
-/** @param now ms */
-export function startExperimentCounting(experiment: string, now: number): ExperimentCounting {
+/**
+ * @param now ms
+ * @param prices by the model's name
+ */
+export function startExperimentCounting(
+  experiment: string,
+  now: number,
+  prices?: ReadonlyMap<string, ModelPrice>,
+): ExperimentCounting {
   const parts = new Map<string, Part>()
   const variants = new Map<string, Omit<VariantResults, 'rates' | 'conversations'>>()
 
@@ -63,8 +72,9 @@ export function startExperimentCounting(experiment: string, now: number): Experi
     if (row.observed) return
     const known = parts.get(row.conversation)
     if (row.experiment !== experiment) {
-      // A rule asks no prompt: what it, or the customer's tap, gives to staff is still this variant's hand-off.
-      if (known && row.by === 'rule') count(known, row, now)
+      // A tap is judged by nobody: what it gives to staff is this variant's hand-off, unless another has answered since.
+      if (known && row.decision !== 'tap') known.left = true
+      else if (known && !known.left) count(known, row, now)
       return
     }
     const prompt = row.prompt ?? ''
@@ -73,13 +83,15 @@ export function startExperimentCounting(experiment: string, now: number): Experi
       handedOff: false,
       told: false,
       notSolved: false,
+      left: false,
       ripe: false,
       returned: false,
       overturned: false,
     }
     parts.set(row.conversation, part)
+    part.left = false
     count(part, row, now)
-    const variant = variants.get(part.prompt) ?? started(part.prompt, row.at)
+    const variant = variants.get(part.prompt) ?? started(part.prompt, prices !== undefined)
     variants.set(part.prompt, variant)
     if (row.promptHash !== undefined && !variant.hashes.includes(row.promptHash)) variant.hashes.push(row.promptHash)
     variant.turns++
@@ -87,7 +99,10 @@ export function startExperimentCounting(experiment: string, now: number): Experi
     if (decision !== 'tap' && decision !== 'stale') variant.decisions[decision]++
     variant.input += row.input
     variant.output += row.output
-    variant.until = row.at
+    if (row.model !== undefined && variant.cost !== undefined) {
+      const price = prices?.get(row.model)
+      variant.cost = price ? variant.cost + costOf(row, price) : undefined
+    }
   }
 
   const results = (): Map<string, VariantResults> =>
@@ -100,9 +115,9 @@ export function startExperimentCounting(experiment: string, now: number): Experi
   return { add, results }
 }
 
-function started(prompt: string, at: number): Omit<VariantResults, 'rates' | 'conversations'> {
+function started(prompt: string, priced: boolean): Omit<VariantResults, 'rates' | 'conversations'> {
   const decisions = { resolved: 0, needs_info: 0, handoff: 0, failed: 0 }
-  return { prompt, hashes: [], turns: 0, decisions, input: 0, output: 0, from: at, until: at }
+  return { prompt, hashes: [], turns: 0, decisions, input: 0, output: 0, ...(priced ? { cost: 0 } : {}) }
 }
 
 function count(part: Part, row: TurnRow, now: number): void {

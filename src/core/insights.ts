@@ -4,6 +4,7 @@
  * docs/figures.md.
  */
 import { rateOf, type Rate } from './interval.ts'
+import { costOf, type ModelPrice } from './model-price.ts'
 import { Lengths, type Spread } from './lengths.ts'
 import { returnsWithin, type TurnRow } from './turn-row.ts'
 
@@ -77,12 +78,6 @@ export interface Day {
   from: number
 }
 
-/** What a million tokens of a model cost. */
-export interface Price {
-  input: number
-  output: number
-}
-
 export interface InsightOptions {
   /** In order, without gaps: the period is from the first one's beginning to `until`. */
   days: readonly Day[]
@@ -91,7 +86,7 @@ export interface InsightOptions {
   /** Only rows that have all of these. */
   only?: { language?: string; topic?: string; variant?: string }
   /** By the model's name. */
-  prices?: ReadonlyMap<string, Price>
+  prices?: ReadonlyMap<string, ModelPrice>
 }
 
 export interface Insights extends Figures {
@@ -106,8 +101,8 @@ export interface Insights extends Figures {
 }
 
 /** `assistant · 3f2a9c`: a prompt's name and the beginning of its hash; empty when no prompt was asked. */
-export const variantOf = ({ prompt, promptHash }: Pick<TurnRow, 'prompt' | 'promptHash'>): string =>
-  prompt === undefined ? '' : promptHash ? `${prompt} · ${promptHash.slice(0, 6)}` : prompt
+export const variantOf = ({ by, prompt, promptHash }: Pick<TurnRow, 'by' | 'prompt' | 'promptHash'>): string =>
+  by === 'rule' || prompt === undefined ? '' : promptHash ? `${prompt} · ${promptHash.slice(0, 6)}` : prompt
 
 /** A verdict that what happened since has overturned. Who says that it is solved knows best. */
 export const isOverturned = ({ decision, solved, cameBackAt }: TurnRow): boolean =>
@@ -232,11 +227,11 @@ class Tally {
   #cost: number | undefined
   #unpriced = 0
 
-  count(row: TurnRow, now: number, price: Price | undefined): void {
+  count(row: TurnRow, now: number, price: ModelPrice | undefined): void {
     const { receivedAt, answeredAt, takenAt, doneAt, readAt, decision } = row
     this.#input += row.input
     this.#output += row.output
-    if (price) this.#cost = (this.#cost ?? 0) + (row.input * price.input + row.output * price.output) / 1_000_000
+    if (price) this.#cost = (this.#cost ?? 0) + costOf(row, price)
     else this.#unpriced += row.input + row.output
     if (row.observed) {
       this.#observed++

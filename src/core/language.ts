@@ -5,6 +5,19 @@
 export const languages = ['en', 'ja', 'zh-TW', 'th', 'id'] as const
 export type NoticeLanguage = (typeof languages)[number]
 
+/** Whether it looks like a language tag (BCP 47). A model wrote it, or a form brought it: it may be anything. */
+export const looksLikeTag = (text: string): boolean => /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(text)
+
+/** What a language is called in a reader's own: `Chinese (Taiwan)` for `zh-TW`. Undefined for what is none. */
+export function languageName(tag: string, reader: string): string | undefined {
+  if (!looksLikeTag(tag)) return undefined
+  try {
+    return new Intl.DisplayNames([reader], { type: 'language', fallback: 'none' }).of(tag)
+  } catch {
+    return undefined
+  }
+}
+
 /** The closest language that fixed texts exist in, for a BCP 47 tag; undefined when none is near. */
 export function knownLanguage(tag: string): NoticeLanguage | undefined {
   const lower = tag.toLowerCase()

@@ -4,8 +4,8 @@
  * often about.
  */
 
-const han = String.raw`\p{Script=Han}々ヶケ`
-const stop = String.raw`\s、。，！？!?「」`
+import { han, stop } from './redact-letters.ts'
+
 const thai = String.raw`\u0E00-\u0E4E`
 const kana = String.raw`\p{Script=Hiragana}\p{Script=Katakana}ー`
 
@@ -21,6 +21,23 @@ const chinese =
   '(?:歐陽|司馬|諸葛|上官|張簡|范姜|[陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧杜傅侯曹薛丁卓阮馬董溫唐藍蔣古紀姚連馮歐程湯])'
 const relatives =
   'husband|wife|friend|partner|boyfriend|girlfriend|fianc[eé]e?|son|daughter|mother|father|mom|mum|dad|brother|sister|boss|colleague|assistant|neighbou?r|baby|kid|child|aunt|uncle|niece|nephew|grandma|grandpa|cousin'
+/** The same in Japanese. */
+const kin =
+  '夫|主人|旦那|妻|嫁|息子|娘|長男|長女|次男|次女|父|母|兄|姉|弟|妹|友人|友達|友だち|同僚|上司|彼氏|彼女|孫|甥|姪|いとこ'
+/** Characters that given names end with, and words that end so and are none. */
+const givenEnd =
+  '子美香奈菜花郎太介助一二三也哉樹人斗翔平男夫雄彦之司志恵里乃穂希輝真弥佳江音愛葵蓮陽翼大健誠咲結莉桃優凛湊杏奏颯織沙紗緒仁'
+const noGiven =
+  '友人|二人|[一二三]人|本人|大人|主人|恋人|知人|他人|人|様子|調子|菓子|帽子|電子|椅子|写真|希望|趣味|お|息子|弟子|双子|迷子|餃子|女子|男子|紹介|仲介|介護|恋愛|生花|草花|時代|世代|一|[二三]'
+/** What else is spoken of in hiragana behind a relative. */
+const noSound =
+  'ため|ほう|ところ|ぶん|もの|こと|[おご]|せい|とき|なまえ|たんじょう|うち|いえ|かわり|やつ|ばあい|よう|みたい|けん(?=[でにはが])|くるま|あと|すき|きらい|ふく|くつ|くち|ほか|そば|そと|なか|まわり|いちばん|とも|かばん|かさ|みせ|へや|がっこう|しごと|いつ|とて|すご|ちょ|どれ|みんな'
+/** And in Chinese, with what may be said of them. */
+const chineseKin =
+  '朋友|同事|老婆|老公|先生|太太|女兒|兒子|女友|男友|媽媽|爸爸|姊姊|姐姐|妹妹|哥哥|弟弟|室友|孫子|孫女|姪女|外甥'
+const ofKin = '生日|滿月|[週周]歲'
+const noGivenInChinese =
+  '[的今明後昨前下上這那要想過也都會有是和跟對說愛不沒喜快節他她我你您一二三四五六七八九十兩幾多剛應可正才歲大]|小[孩朋學]|農曆|國曆'
 /** Capitalised, and no name. */
 const noName =
   '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|Christmas|Easter|New|Valentine|Mother|Father|Today|Tomorrow|Tonight|There|Team|All|Sir|Madam|Everyone|Everybody|Customer|Guest|Shop|Staff|Can|Could|Do|Does|Is|Are|What|When|Where|How|Why|Who|Please|Just|Mr|Mrs|Ms|Miss|Dr|Khun|My|The|You|Your|Our|We|It|To'
@@ -59,6 +76,16 @@ export const nameForms: RegExp[] = [
     'gu',
   ),
 
+  new RegExp(`(?<=\\b[Nn]ame['’]s\\s)${inEnglish}`, 'gu'),
+  new RegExp(
+    `(?<=\\b(?:[Ss]hip(?:ping)?(?:\\sto)?|[Ss]end(?:\\sto)?|[Dd]eliver(?:y)?(?:\\sto)?|[Rr]ecipient|[Cc]ontact|[Aa]ttn)\\.?\\s?[:：]\\s?)${inEnglish}`,
+    'gu',
+  ),
+  new RegExp(
+    `(?<=寫(?:給|上|成|著)?|送給|獻給|祝福?)(?!謝謝|周年|周[歲歳])${chinese}[${han}]{1,2}(?=[${stop}』”"]|$|生日|快樂|收$|的)`,
+    'gu',
+  ),
+
   // A word of politeness, or a relative, stands by it.
   /(?<![\p{Script=Han}])(?!お客|名(?:様|さま)|皆|客|店員|店長|業者|神|奥|お子|子供|担当|係員|予約|注文|電話|連絡|返金|支払)[\p{Script=Han}々]{1,4}(?:\s[\p{Script=Han}々]{1,3})?(?=様|さま|さん|氏|ちゃん|くん)/gu,
   /(?!ワン|ネコ)[\p{Script=Katakana}ー]{2,10}(?=様|さま|さん|ちゃん|くん)/gu,
@@ -66,16 +93,35 @@ export const nameForms: RegExp[] = [
   /(?!おばあ|おじい|おにい|おねえ|おかあ|おとう|.?あか|.?わん|.?ねこ)[ぁ-ん]{2,4}(?=ちゃん|くん)/gu,
   new RegExp(`[${han}]{1,4}?(?=先生|小姐|女士|太太|同學)`, 'gu'),
   new RegExp(`(?<=朋友|同事|老婆|老公|女兒|兒子|媽媽|爸爸|姊姊|妹妹|哥哥|弟弟|室友)${chinese}[${han}]{1,2}`, 'gu'),
-  new RegExp(`(?<=[寫祝「『“"\\s]|^)(?!祝|寫|媽媽|爸爸|阿[嬤公]|[老大你您])[${han}]{2,4}(?=生日快樂)`, 'gu'),
+  new RegExp(
+    `(?<=${chineseKin})[小阿](?![學孩時朋友姐心吃氣小])[${han}](?=[${stop}的]|$|${ofKin}|今年|過敏|對|會|要|去|來)`,
+    'gu',
+  ),
+  new RegExp(`(?<=${chineseKin})(?!${noGivenInChinese})[${han}]{2,3}?(?=的?(?:${ofKin}))`, 'gu'),
+  new RegExp(`(?<=(?:${kin})の)(?!${noGiven})[${han}]{1,2}[${givenEnd}](?=[がはもとにへのを${stop}]|です|で|$)`, 'gu'),
+  new RegExp(`(?<=(?:${kin})の)(?!${noSound})[ぁ-ん]{2,4}?(?=[がはも])`, 'gu'),
+  new RegExp(
+    `(?<=[寫祝「『“"\\s]|^)(?!祝|[${han}]{0,3}[寫蛋卡]|媽媽|爸爸|阿[嬤公]|[老大你您])[${han}]{2,4}(?=生日快樂)`,
+    'gu',
+  ),
   new RegExp(`(?<=(?:นางสาว|น\\.ส\\.|นาย|นาง)\\s?)[${thai}]{2,20}(?:\\s[${thai}]{2,20})?(?=[\\s\\d,.!?]|$)`, 'gu'),
   new RegExp(
     `(?<=(?:^|[\\s,.!])คุณ\\s?)(?!${thaiVerb})[${thai}]{2,12}?(?:(?=ให้|จะ|มารับ|โทร|สั่ง|แจ้ง|ค่ะ|คะ|ครับ|นะ)|\\s(?!${thaiOther})[${thai}]{3,15}(?=[\\s\\d,.!?]|$)|(?=[\\s,.!?]|$))`,
+    'gu',
+  ),
+  new RegExp(
+    `(?<=(?:^|[\\s,.!])(?:น้อง|พี่)\\s?)(?!หมา|แมว|สาว|ชาย|คน|พนักงาน|ไรเดอร์|ร้าน|แอดมิน|นัก|เลี้ยง|ใหญ่|เล็ก|น้อย|ที่|${thaiVerb}|${thaiOther})[${thai}]{2,10}?(?=สั่ง|โทร|จะมา|มารับ|แจ้ง|บอก)`,
     'gu',
   ),
   // In small letters `ms` is a length of time, and who misses something is no miss.
   /(?<=\b(?:MRS?|M[sS]|Mrs?|Dr|DR|[Kk]hun|mrs?|(?:ms|dr)(?=\.))\.?\s)\p{L}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2}/gu,
   /(?<=\bMiss\s)\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2}/gu,
   new RegExp(`(?<=\\b(?:${relatives})(?:,|\\sis|['’]s name is|\\s(?:is\\s)?(?:called|named))?\\s)${inEnglish}`, 'gu'),
+  new RegExp(
+    `(?<=\\b(?:for|[Ii]t['’]s|is)\\s)${word}(?<!['’]s)(?=['’]s\\s(?:\\d{1,3}(?:st|nd|rd|th)\\s)?(?:birthday|party|wedding|cake|order|shower))`,
+    'gu',
+  ),
+  new RegExp(`(?<![\\p{L}'’-])${inEnglish}(?=,\\s(?:a\\s)?(?:party|table) (?:of|for) \\d)`, 'gu'),
   new RegExp(`(?<=\\b[Hh]appy [Bb]irthday,?\\s(?:to\\s)?)${inEnglish}`, 'gu'),
 
   // Who speaks, and who is spoken to.

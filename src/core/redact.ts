@@ -4,7 +4,10 @@
  * little, but leaves prices, times and dates, which a question is often about. It is never sure: a person looks at what
  * comes out.
  */
+import { contactForms } from './redact-contacts.ts'
+import { dash, digit as d } from './redact-letters.ts'
 import { besideName, nameForms } from './redact-names.ts'
+import { placeForms } from './redact-places.ts'
 
 export const placeholders = {
   name: '[name]',
@@ -16,18 +19,6 @@ export const placeholders = {
 } as const
 type Kind = keyof typeof placeholders
 
-const d = '[0-9０-９๐-๙]'
-/** The letters of an address's number in Japan and Taiwan. */
-const han = String.raw`\p{Script=Han}々ヶケ`
-const dash = '[-‐‑–—−－ーｰ]'
-const stop = String.raw`\s、。，！？!?「」`
-
-const prefectures =
-  '北海道|東京都|京都府|大阪府|(?:青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川|福井|山梨|長野|岐阜|静岡|愛知|三重|滋賀|兵庫|奈良|和歌山|鳥取|島根|岡山|広島|山口|徳島|香川|愛媛|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄)県'
-const counties =
-  '(?:台北|臺北|新北|桃園|台中|臺中|台南|臺南|高雄|基隆|新竹|嘉義|苗栗|彰化|南投|雲林|屏東|宜蘭|花蓮|台東|臺東|澎湖|金門|連江)[市縣]'
-const numeral = `(?:${d}|[一二三四五六七八九十百])`
-
 /** What is left as it is, though it has the form of a number: prices, dates, times, lengths and weights. */
 const harmless = [
   `[¥￥$＄฿€£]\\s?${d}[${d.slice(1, -1)},，.]*`,
@@ -38,62 +29,9 @@ const harmless = [
 
 /** In this order: what an earlier one has taken, a later one does not see. */
 const forms: [Kind, RegExp][] = [
-  ['link', /(?:https?:\/\/|www\.)[^\s<>「」、。，]+/giu],
-  ['link', /\b(?:line\.me|lin\.ee)\/[^\s<>「」、。，]+/giu],
-  // No more than 64 characters stand before the sign; in front of Latin ones may be words of another script.
-  [
-    'mail',
-    /[\p{Script=Latin}\p{N}._%+-]{1,64}\s?[@＠]\s?[\p{L}\p{N}-]{1,63}(?:[.．][\p{Script=Latin}\p{N}-]{1,63})+/giu,
-  ],
-  ['mail', /[\p{L}\p{N}._%+-]{1,64}\s?[@＠]\s?[\p{L}\p{N}-]{1,63}(?:[.．][\p{L}\p{N}-]{1,63})+/giu],
-  // Written so that no machine should find it.
-  ['mail', /[\w.+-]{1,64}\s?[[(]\s?at\s?[\])]\s?[\w-]{1,63}(?:\s?(?:\.|[[(]?\s?dot\s?[\])]?)\s?[\w-]{1,63}){0,4}/giu],
-  ['mail', /[\w.+-]{1,64}\sat\s[\w-]{1,63}(?:\sdot\s\w{1,63}){1,4}/giu],
-  ['name', /(?<=\b(?:line|ライン)\s?(?:id|帳號)\s?(?:は|是|คือ|is)?\s?[:：]?\s?)@?[a-z0-9][\w.-]{2,}/giu],
-  ['name', /(?<=(?:\bline|ライン|賴)\s?[:：]\s?)(?=[\w.-]*[\d._-]\w)@?[a-z0-9][\w.-]{2,}/giu],
-  ['name', /(?<=(?:ไลน์\s?ไอดี|ไอดี\s?ไลน์|ไอดี|ไลน์)\s?(?:คือ|:)\s?|(?:ไลน์\s?ไอดี|ไอดี\s?ไลน์)\s?)@?[a-z0-9][\w.-]{2,}/giu],
-  ['name', /(?<![\p{L}\p{N}])[@＠](?:[A-Za-z0-9][\w.-]{2,}|[\p{L}\p{M}]{2,12})(?:\s\p{Lu}\p{Ll}+){0,2}/gu],
-
-  // Addresses, before their numbers look like something else.
-  ['address', new RegExp(`〒\\s?${d}{3}${dash}?${d}{4}`, 'gu')],
-  [
-    'address',
-    new RegExp(
-      `(?:${prefectures})?[${han}ぁ-んァ-ヶー]{1,10}?[市区町村郡][^${stop}0-9０-９]{0,20}${numeral}{1,4}(?:丁目|番地?|号室?|の(?=${d})|${dash}(?=${d}))(?:${numeral}{1,4}(?:丁目|番地?|号室?|の(?=${d})|${dash}(?=${d}))?)*(?:\\s?[^${stop}]{0,20}?${d}{1,4}(?:号室|号|室|階|F))?`,
-      'gu',
-    ),
-  ],
-  [
-    'address',
-    new RegExp(`(?:${prefectures})[^${stop}]{1,25}?${numeral}{1,4}(?:丁目|番地?|号|${dash}${d})[^${stop}]{0,20}`, 'gu'),
-  ],
-  [
-    'address',
-    new RegExp(
-      `(?:${d}{3,6}\\s?)?(?:${counties})?[${han}]{1,8}?(?:路|街|大道|巷)[^${stop}]{0,16}?${d}{1,4}(?:[之-]${d}{1,3})?[號号](?:[^${stop}]{0,4}?${numeral}{1,3}[樓楼室](?:之${d}{1,2})?)?`,
-      'gu',
-    ),
-  ],
-  [
-    'address',
-    new RegExp(
-      `(?:บ้านเลขที่|เลขที่)?\\s?${d}{1,4}(?:\\/${d}{1,4})?\\s?(?:หมู่บ้าน|หมู่|ม\\.|ซอย|ซ\\.|ถนน|ถ\\.|แขวง|ตำบล|ต\\.)[^\\n]{0,120}?(?:${d}{5}|(?=\\n|$))`,
-      'gu',
-    ),
-  ],
-  [
-    'address',
-    /\b\d{1,5}[a-z]?(?:\/\d{1,4})?,?\s(?:[\p{Lu}\d][\p{L}\d.'’-]*\s){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|soi)\b\.?(?:,?\s(?:apt|unit|suite|room|#)\.?\s?\w+)?(?:,\s?[\p{Lu}\d][\p{L}\d -]+){0,4}/giu,
-  ],
-
-  // The house and the room, behind a blank.
-  [
-    'address',
-    new RegExp(
-      `(?<=\\[address\\]\\s?)[^${stop}\\d０-９]{1,20}${d}{2,5}(?![${d.slice(1, -1)}:：時点個円元])(?:号室?|室)?`,
-      'gu',
-    ),
-  ],
+  ...contactForms,
+  // Before their numbers look like something else.
+  ...placeForms.map((form): [Kind, RegExp] => ['address', form]),
 
   ...nameForms.map((form): [Kind, RegExp] => ['name', form]),
   ['name', besideName],
@@ -102,7 +40,7 @@ const forms: [Kind, RegExp][] = [
   [
     'number',
     new RegExp(
-      `(?<=(?:注文番号|予約番号|会員番号|伝票番号|番号|訂單(?:編號|號碼)?|訂位代號|單號|編號|會員編號|หมายเลขคำสั่งซื้อ|เลขที่คำสั่งซื้อ|เลขออเดอร์|เลขพัสดุ|ออเดอร์|คำสั่งซื้อ|order|booking|reservation|tracking|member(?:ship)?|invoice|customer)\\s?(?:no\\.?|number|id|#|nr\\.?|code)?\\s?(?:は|が|是|คือ|is)?\\s?[:：#＃]?\\s?)(?=[\\w０-９-]*[0-9０-９])[\\w０-９-]{3,}`,
+      `(?<=(?:注文番号|予約番号|会員番号|伝票番号|番号|訂單(?:編號|號碼)?|訂位代號|單號|編號|會員編號|หมายเลขคำสั่งซื้อ|เลขที่คำสั่งซื้อ|เลขออเดอร์|เลขพัสดุ|ออเดอร์|คำสั่งซื้อ|order|booking|reservation|tracking|member(?:ship)?|invoice|customer)\\s?(?:no\\.?|number|id|#|nr\\.?|code|ที่|หมายเลข|เลขที่|เลข|รหัส)?\\s?(?:は|が|是|คือ|is)?\\s?[:：#＃]?\\s?)(?=[\\w０-９๐-๙-]*${d})[\\w０-９๐-๙-]{3,}`,
       'giu',
     ),
   ],

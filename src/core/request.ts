@@ -7,6 +7,7 @@
  */
 import { describe, plainWords } from './content.ts'
 import { type Conversation, type CustomerMessage } from './conversation.ts'
+import { looksLikeTag } from './language.ts'
 import type { PromptPolicy } from './policy.ts'
 import { promptValues, type Around, type PromptValues } from './prompt-values.ts'
 import type { Turn } from './turn.ts'
@@ -18,7 +19,7 @@ export interface Prompt {
   text: string
   /** That prose for one turn. The same values give the same words. */
   write(values: PromptValues): string
-  /** The variables it names: where it places `passages` or `history` itself, they are given there alone. */
+  /** The variables it names. */
   uses: ReadonlySet<string>
   policy: PromptPolicy
   /** Of its file and of every partial it holds. */
@@ -78,7 +79,7 @@ export function requestFor(
   const known = [...new Set([...topics, ...always])].filter((topic) => topic !== 'other')
   const told = conversation.language ?? conversation.profileLanguage ?? ''
   // Only what looks like a tag: a model said it once, and might have said anything.
-  const language = /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(told) ? told : undefined
+  const language = looksLikeTag(told) ? told : undefined
   const said = history(conversation, turn, prompt.policy.history)
   const shelf = passages.map(passageElement).join('\n')
   const values = promptValues(conversation, prompt.policy, around, {
@@ -88,7 +89,7 @@ export function requestFor(
   })
   const written = prompt.write(values)
   // Under a condition it may name them and leave them out: they are then given where they always are.
-  const places = (name: 'passages' | 'history') => prompt.uses.has(name) && written.includes(values[name].trim())
+  const places = (name: 'passages' | 'history') => values[name] !== '' && written.includes(values[name].trim())
   const parts = [
     written.trim(),
     known.length > 0 ? `Topics: ${known.join(', ')}, other.` : 'Topics: other.',
@@ -133,7 +134,7 @@ function passageElement({ id, title, text }: Passage): string {
 /** A line of the history within a prompt. Only one that begins at the margin names who speaks. */
 function inOneLine({ role, text, note }: ModelRequest['contents'][number]): string {
   if (note) return text
-  return `${role === 'user' ? 'Customer' : 'Assistant'}: ${text.replace(/\r\n?|[\n\u2028\u2029]/g, '\n  ')}`
+  return `${role === 'user' ? 'Customer' : 'Assistant'}: ${escapeMarkup(text).replace(/\r\n?|[\n\u2028\u2029]/g, '\n  ')}`
 }
 
 const aboutNotes =
@@ -141,13 +142,22 @@ const aboutNotes =
 
 /** Takes the angle brackets from anything that could be read as a tag of ours, in whatever width or disguise. */
 const escapeMarkup = (text: string): string =>
-  text.replace(/[<＜﹤]/g, (bracket, at: number) => {
-    const behind = text
-      .slice(at + 1, at + 100)
-      .normalize('NFKC')
-      .replace(/[\s\p{C}]/gu, '')
-    return /^\/?(passage|note)/i.test(behind) ? '&lt;' : bracket
-  })
+  text.replace(/[<＜﹤]/g, (bracket, at: number) => (isTag(text, at + 1) ? '&lt;' : bracket))
+
+/** What is not seen, or only changes how a letter looks. */
+const unseen = /[\s\p{C}\p{M}\p{Default_Ignorable_Code_Point}]/u
+const longestTag = '/passage'.length
+
+/** Whether the letters that come next, and are seen, are those of a tag of ours. */
+function isTag(text: string, from: number): boolean {
+  let letters = ''
+  for (let at = from; at < text.length && letters.length < longestTag;) {
+    const character = String.fromCodePoint(text.codePointAt(at) ?? 0)
+    at += character.length
+    if (!unseen.test(character)) letters += character.normalize('NFKD').replace(/\p{M}/gu, '')
+  }
+  return /^\/?(passage|note)/i.test(letters)
+}
 
 const textOf = (message: CustomerMessage): string => escapeMarkup(describe(message))
 

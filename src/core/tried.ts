@@ -3,6 +3,9 @@ import type { Lowering } from './facts.ts'
 import type { DecisionWord, Usage } from './judgement.ts'
 import type { ModelRequest } from './request.ts'
 
+/** When a message turns Read: with the decision, once staff have been told, or not by this decision. */
+export type GivenRead = 'now' | 'when_told' | 'no'
+
 export interface Tried {
   /** After lowering. `failed`: no judgement. */
   decision: DecisionWord | 'failed'
@@ -21,11 +24,8 @@ export interface Tried {
   smallTalk: boolean
   topic: string
   language: string
-  /**
-   * What becomes of the open messages, by their id: Read with the decision, Read once staff have been told, or not by
-   * this decision.
-   */
-  read: Record<string, 'now' | 'when_told' | 'no'>
+  /** Of the open messages, by their id. */
+  read: Record<string, GivenRead>
   /** Why there is no judgement. */
   why?: string
   usage?: Usage

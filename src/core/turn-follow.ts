@@ -15,8 +15,8 @@ export interface Ledger {
   unsent: Set<string>
   /** Messages that were only a greeting or thanks. */
   smallTalk: ReadonlySet<string>
-  /** What each decision rests on, by its turn. */
-  sources: ReadonlyMap<string, readonly string[]>
+  /** By which turn it is known that the customer came back, by the turn whose answer did not do. */
+  cameBackBy: Map<string, string>
   /** Replies that went out in the same call as another, by that one. */
   joined: Map<string, readonly string[]>
   /** Tokens of decisions that did not hold, for the one that does in the end. */
@@ -106,7 +106,9 @@ function isOf(entry: string, row: TurnRow): boolean {
 function wasAnswered(row: TurnRow, at: number): void {
   if (row.answeredAt !== undefined) return
   row.answeredAt = at
+  // What was written before the answer was there says nothing of it.
   if (row.returnedAt !== undefined && row.returnedAt <= at) delete row.returnedAt
+  if (row.cameBackAt !== undefined && row.cameBackAt <= at) delete row.cameBackAt
 }
 
 /** Thanks are no return, and neither is what was written before the answer was there. */
@@ -123,26 +125,30 @@ function returned(fact: Fact & { type: 'received' }, { rows, smallTalk }: Ledger
  * A turn that was decided now may be about what an earlier answer was to resolve, within the same time: that answer did
  * not do. `other` is no topic that two turns could share; the passages they rest on may still be the same.
  */
-export function cameBack(turn: string, { rows, received, sources }: Ledger): void {
+export function cameBack(turn: string, { rows, received, cameBackBy }: Ledger): void {
   const row = rows.get(turn)
   if (!row || row.smallTalk || row.by !== 'model') return
   const came = Math.min(...row.messages.flatMap((message) => received.get(message) ?? []))
-  const rests = sources.get(turn) ?? []
   for (const earlier of rows.values()) {
     if (earlier === row || earlier.decision !== 'resolved' || earlier.smallTalk) continue
     const after = came - (earlier.answeredAt ?? earlier.at)
     if (!(after > 0 && after <= returnsWithin)) continue
     const sameTopic = row.topic !== 'other' && row.topic === earlier.topic
-    const sameSource = (sources.get(earlier.turn) ?? []).some((source) => rests.includes(source))
-    if (sameTopic || sameSource) earlier.cameBackAt ??= came
+    const sameSource = row.sources?.some((source) => earlier.sources?.includes(source)) ?? false
+    if (!sameTopic && !sameSource) continue
+    earlier.cameBackAt ??= came
+    if (earlier.cameBackAt === came) cameBackBy.set(earlier.turn, turn)
   }
 }
 
 /** A decision whose reply nobody got, since a message was taken back, did not hold: what is left is judged again. */
-function undo({ rows, cost, undone }: Ledger): void {
+function undo({ rows, cost, undone, cameBackBy }: Ledger): void {
   const row = undone === undefined ? undefined : rows.get(undone)
   if (!row) return
   cost.input += row.input
   cost.output += row.output
   rows.delete(row.turn)
+  for (const [earlier, by] of cameBackBy) {
+    if (by === row.turn) edit(rows.get(earlier), (one) => delete one.cameBackAt)
+  }
 }

@@ -40,6 +40,8 @@ export interface TurnRow {
   output: number
   /** Ids of its messages, oldest first. */
   messages: readonly string[]
+  /** Ids of the passages that the judgement rests on. */
+  sources?: readonly string[]
   /** Only a greeting or thanks: nobody "returns" after it. */
   smallTalk?: true
   /** It was only observed: nothing was said, marked or handed over. */
@@ -77,7 +79,7 @@ export function turnRows(conversation: Conversation, earlier: readonly TurnRow[]
     ...beforeFacts(facts, messages),
     smallTalk: new Set(facts.flatMap((fact) => (fact.type === 'judged' && fact.smallTalk ? fact.messages : []))),
     joined: new Map(),
-    sources: new Map(facts.flatMap((fact) => (fact.type === 'judged' ? [[fact.turn, fact.sources] as const] : []))),
+    cameBackBy: new Map(),
     cost: { input: 0, output: 0 },
   }
   const { cost } = ledger
@@ -137,10 +139,11 @@ function rowOf(fact: Fact, begun: ReadonlySet<string>, { received, read }: Ledge
     }
   }
   if (fact.type === 'judged' && begun.has(fact.turn)) {
-    const { turn, decision, lowered, topic, origin, messages, language } = fact
+    const { turn, decision, lowered, topic, origin, messages, language, sources } = fact
     const smallTalk = fact.smallTalk && decision === 'resolved' ? { smallTalk: true as const } : {}
     const said = language === '' ? {} : { language }
-    return { turn, decision, lowered, topic, ...of(messages), ...originOf(origin), ...smallTalk, ...said }
+    const rests = sources.length > 0 ? { sources } : {}
+    return { turn, decision, lowered, topic, ...of(messages), ...originOf(origin), ...smallTalk, ...said, ...rests }
   }
   if (fact.type === 'failed' && begun.has(fact.turn)) {
     return { turn: fact.turn, decision: 'failed', ...of(fact.messages), ...originOf(fact.origin) }

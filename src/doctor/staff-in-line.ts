@@ -1,5 +1,5 @@
 /** Whether staff can be told in LINE, and what it costs: before the owner switches it on in the console, and after. */
-import { priceOfCard, priceOfMonth } from '../core/price.ts'
+import { priceOfCard, priceOfMonth } from '../core/card-price.ts'
 import { ok, type Finding } from './finding.ts'
 
 /** What LINE said. `unknown`: it could not be asked, and why. */

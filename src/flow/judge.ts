@@ -63,6 +63,10 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
   const byVerdict =
     (verdict: Verdict): JudgedChanges =>
     (current, at, then) => [decide({ conversation: current, turn, policy: at, now: then }, verdict)]
+  // No prompt is asked by a rule; whose conversation it is still counts where prompts are compared.
+  const counted = judging.experiment === undefined ? {} : { experiment: judging.experiment, prompt: prompt.name }
+  const byRuling = (verdict: Verdict): JudgedChanges =>
+    byVerdict({ ...verdict, origin: { ...verdict.origin, ...counted } })
 
   if (policy.paused) {
     const { profileLanguage } = await known()
@@ -78,7 +82,7 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
   if (ruling) {
     const { decision, reason } = ruling.judgement
     parts.log.info({ conversation: conversation.id, decision, reason }, 'judged by rule')
-    return byVerdict(ruling)
+    return byRuling(ruling)
   }
 
   const { looks, unseen } = await lookAt(turn, parts, signal)
@@ -89,7 +93,7 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
   }
   if (unseen.length > 0) {
     parts.log.warn({ conversation: conversation.id, unseen }, 'a message could not be looked at: it goes to staff')
-    return byVerdict(cannotSee({ conversation: await known(), turn, policy, now }, unseen))
+    return byRuling(cannotSee({ conversation: await known(), turn, policy, now }, unseen))
   }
 
   // A picture or a sticker says nothing of its sender's language; their profile may.
@@ -106,7 +110,7 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
     model: model.name,
     prompt: prompt.name,
     promptHash: prompt.hash,
-    ...(judging.experiment === undefined ? {} : { experiment: judging.experiment }),
+    ...counted,
     usage: result.usage,
     ms,
   }

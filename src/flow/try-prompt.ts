@@ -4,6 +4,7 @@
  */
 import type { Conversation } from '../core/conversation.ts'
 import { parseJudgement } from '../core/judgement.ts'
+import { givenRead } from '../core/given-read.ts'
 import type { Office } from '../core/office.ts'
 import type { ModelRequest, Prompt } from '../core/request.ts'
 import { plainText } from '../core/text.ts'
@@ -12,15 +13,13 @@ import { turnOf } from '../core/turn.ts'
 import type { Model } from '../ports/model.ts'
 import { judge, type JudgeParts } from './judge.ts'
 
-export type { Tried } from '../core/tried.ts'
-
 export interface TryParts extends Omit<JudgeParts, 'line' | 'contents'> {
   /** What the open messages' pictures and files hold. Missing: nothing is there. */
   contents?: JudgeParts['contents']
   /** What a prompt is told of the shop's hours. */
   office?: Office
-  /** The time a prompt is told (ms); missing: now. */
-  at?: number
+  /** The time the prompt is told (ms); missing: now. */
+  toldAt?: number
 }
 
 const nothing: Pick<JudgeParts, 'contents' | 'line'> = {
@@ -40,11 +39,11 @@ export async function tryPrompt(
 ): Promise<Tried> {
   const turn = turnOf(conversation)
   if (!turn) throw new Error(`no message of ${conversation.id} is open`)
-  const { contents = nothing.contents, office, at, clock } = parts
+  const { contents = nothing.contents, office, toldAt, clock } = parts
   const policy = { ...prompt.policy, notifier: true, office, mayPush: true }
   const listening = listenTo(parts.model)
   const began = clock.now()
-  const judging = { conversation, turn, prompt, policy, toldAt: at }
+  const judging = { conversation, turn, prompt, policy, toldAt }
   const judged = await judge(judging, { ...parts, ...nothing, contents, model: listening.model }, signal)
   const ms = clock.now() - began
   const [change] = judged(conversation, policy, clock.now())
@@ -52,12 +51,11 @@ export async function tryPrompt(
     throw new Error(`a decision came out as ${change?.type}`)
   }
   const { changes = [], actions = [] } = change.decided ?? {}
-  const read: Tried['read'] = Object.fromEntries(turn.messages.map(({ id }) => [id, 'no' as const]))
-  for (const one of changes) {
-    if (one.type !== 'closed' || !one.read) continue
-    // Read of a hand-off waits for the telling; that of an answer at most for the answer itself.
-    for (const id of one.messages) if (id in read) read[id] = one.as === 'handoff' && one.heldBy ? 'when_told' : 'now'
-  }
+  const read = givenRead(
+    conversation,
+    changes,
+    turn.messages.map(({ id }) => id),
+  )
   const texts = actions.flatMap((action) =>
     action.kind === 'reply' ? action.body.flatMap((message) => (message.type === 'text' ? [message.text] : [])) : [],
   )

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 import { recognise } from '../adapters/line/content-type.ts'
+import { reasonOf } from '../adapters/markdown/read-file.ts'
 import type { Media } from '../core/content.ts'
 import type { Seen } from '../ports/contents.ts'
 import { mediaKeys, type WrittenCase } from './case-schema.ts'
@@ -50,7 +51,7 @@ export async function readMedia(
     }
     bytes = await readFile(real)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = reasonOf(error)
     return { problem: code === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read (${code})`, remedy }
   }
   const seen = await recognise(bytes, kind)

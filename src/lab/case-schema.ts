@@ -5,6 +5,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { decisions } from '../core/judgement.ts'
+import { looksLikeTag } from '../core/language.ts'
 import { wrongWith } from './reply-rule.ts'
 
 const text = z.string().trim().min(1)
@@ -144,7 +145,7 @@ export function casesJsonSchema(): string {
 }
 
 export function isTag(tag: string): boolean {
-  if (!/^[a-z]{2,3}(-|$)/i.test(tag)) return false
+  if (!looksLikeTag(tag)) return false
   try {
     return Intl.getCanonicalLocales(tag).length === 1
   } catch {

@@ -2,7 +2,7 @@
  * Checks: one judgement held against what its case expects. Whether it is right goes by the decision and the passage it
  * rests on; the words of the reply are told apart, since a decision may be right and badly said, or wrong and well said.
  */
-import type { Tried } from '../flow/try-prompt.ts'
+import type { Tried } from '../core/tried.ts'
 import type { Case } from './cases.ts'
 import { says } from './reply-rule.ts'
 import type { Trial } from './trial.ts'
@@ -32,7 +32,13 @@ const restsOn = (expected: readonly string[], sources: readonly string[]): boole
 function checksOf({ reply: { must, never } }: Pick<Case, 'reply'>, { decision, by, reply }: Judged): Grade['checks'] {
   if (by !== 'model' || (decision !== 'resolved' && decision !== 'needs_info')) return []
   return [
-    ...must.map((rule) => ({ rule: `must say ${rule}`, kept: says(rule, reply) })),
-    ...never.map((rule) => ({ rule: `never say ${rule}`, kept: !says(rule, reply) })),
+    ...must.map((rule) => checkOf(`must say ${rule}`, says(rule, reply), true)),
+    ...never.map((rule) => checkOf(`never say ${rule}`, says(rule, reply), false)),
   ]
+}
+
+/** What cannot be told is not kept: somebody has to look at it. */
+function checkOf(rule: string, said: boolean | undefined, wanted: boolean): Grade['checks'][number] {
+  if (said === undefined) return { rule: `${rule} (the pattern took too long: write a simpler one)`, kept: false }
+  return { rule, kept: said === wanted }
 }

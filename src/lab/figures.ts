@@ -10,15 +10,13 @@ import { decisions, type DecisionWord } from '../core/judgement.ts'
 import type { Trial, TrialCase } from './trial.ts'
 
 export type Got = Trial['decision']
-export const outcomes = [...decisions, 'failed'] as const satisfies readonly Got[]
+export const allGot = [...decisions, 'failed'] as const satisfies readonly Got[]
 
 export interface TrialFigures {
   cases: number
   trials: number
   /** Decision and source as expected. Undefined where there is no trial, as are all rates. */
   right?: Rate
-  /** Cases that are right as surely as they say, each once. */
-  casesRight?: Rate
   /** Expected × got. */
   matrix: Record<DecisionWord, Record<Got, number>>
   /** Out of all trials: any of them could have been one. */
@@ -36,21 +34,6 @@ export interface TrialFigures {
   cost?: number
   /** Of judgements by the model (ms); a rule takes no time. */
   ms?: { p50: number; p95: number }
-  /** In the order of the cases. */
-  perCase: CaseFigures[]
-}
-
-export interface CaseFigures {
-  case: TrialCase
-  trials: number
-  right: number
-  /** As surely as the case says. */
-  isRight: boolean
-  falseReads: number
-  missedHandoffs: number
-  got: Record<Got, number>
-  /** Rules that were broken at least once. */
-  broken: string[]
 }
 
 /** @param trials of one prompt by one model; those whose case is not among `cases` are left out */
@@ -61,7 +44,6 @@ export function figuresOfTrials(trials: readonly Trial[], cases: readonly TrialC
     return own ? [{ case: one, trials: own }] : []
   })
   const counted = groups.flatMap((group) => group.trials)
-  const perCase = groups.map(caseFigures)
   const matrix = emptyMatrix()
   for (const { case: one, trials } of groups) for (const { decision } of trials) matrix[one.expect][decision]++
   const checks = counted.flatMap((trial) => trial.checks)
@@ -70,10 +52,6 @@ export function figuresOfTrials(trials: readonly Trial[], cases: readonly TrialC
     cases: groups.length,
     trials: counted.length,
     right: rateOver(groups, (trial) => trial.right),
-    casesRight: rateOver(
-      perCase.map(({ isRight }) => ({ trials: [isRight] })),
-      Boolean,
-    ),
     matrix,
     falseReads: rateOver(groups, (trial) => trial.falseRead),
     wrongSource: groups
@@ -92,7 +70,6 @@ export function figuresOfTrials(trials: readonly Trial[], cases: readonly TrialC
     },
     cost: costOf(counted),
     ms: timesOf(counted),
-    perCase,
   }
 }
 
@@ -104,38 +81,6 @@ interface Group {
 /** `always`: every repeat. `usually`: more than half of them. */
 export const isRightSurely = (sure: TrialCase['sure'], right: number, trials: number): boolean =>
   sure === 'always' ? right === trials : right > trials / 2
-
-function caseFigures({ case: one, trials }: Group): CaseFigures {
-  const right = trials.filter((trial) => trial.right).length
-  const got: CaseFigures['got'] = { resolved: 0, needs_info: 0, handoff: 0, failed: 0 }
-  for (const { decision } of trials) got[decision]++
-  const broken = trials.flatMap(({ checks }) => checks.filter(({ kept }) => !kept).map(({ rule }) => rule))
-  return {
-    case: one,
-    trials: trials.length,
-    right,
-    isRight: isRightSurely(one.sure, right, trials.length),
-    falseReads: trials.filter((trial) => trial.falseRead).length,
-    missedHandoffs: trials.filter((trial) => trial.missedHandoff).length,
-    got,
-    broken: [...new Set(broken)],
-  }
-}
-
-/** Those that something is wrong with, the worst first: false reads, missed hand-offs, wrong decisions, broken rules. */
-export function worstFirst(perCase: readonly CaseFigures[]): CaseFigures[] {
-  const shares = (one: CaseFigures) => [
-    one.falseReads / one.trials,
-    one.missedHandoffs / one.trials,
-    1 - one.right / one.trials,
-    one.broken.length,
-  ]
-  return perCase
-    .filter((one) => one.right < one.trials || one.broken.length > 0)
-    .map((one) => ({ one, by: shares(one) }))
-    .toSorted((a, b) => b.by.reduce((order, share, index) => order || share - (a.by[index] ?? 0), 0))
-    .map(({ one }) => one)
-}
 
 /** The interval is that of as many trials as there are cases. */
 function rateOver<T>(groups: readonly { trials: readonly T[] }[], is: (trial: T) => boolean): Rate | undefined {

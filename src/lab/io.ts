@@ -14,8 +14,11 @@ import type { LoadedCases } from './cases.ts'
 /** Answers of models are kept (`record`), or kept ones are used and nobody is asked (`use`): src/adapters/recorded/. */
 export type Recording = 'use' | 'record'
 
+/** What of the settings the lab goes by: no secret of the channel is among it. */
+export type LabConfig = Pick<Config, 'profile' | 'promptsDir' | 'model' | 'modelPrices'>
+
 export interface LabIo {
-  config: Config
+  config: LabConfig
   /** A line of what was asked for. */
   out(line: string): void
   /** A line beside it: progress, warnings, what is wrong. It never mixes with what is piped on. */
@@ -44,7 +47,7 @@ export interface LabIo {
   /**
    * `offline`, `gemini`, `gemini:NAME`, `openai`, `openai:NAME`; undefined: what the server answers with.
    * @param kept through kept answers; each repeat, from 1, has its own. `again`: what was recorded is asked for anew
-   * @throws Error whose message has the remedy: no key, no such name
+   * @throws WrongCommand whose message has the remedy: no key, no such name
    */
   model(spec: string | undefined, kept?: { mode: Recording; repeat: number; again?: boolean }): Promise<Model>
 }

@@ -2,7 +2,6 @@
  * `npm run lab`: prompts judged, compared and replayed. It chooses the adapters that the commands work with. It ends with
  * 0; 1 when something is worse than it may be, or could not be judged; 2 when it cannot be done as asked.
  */
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { casesDir } from '../adapters/files/drafts.ts'
 import { NoSuchFolder, readConversations } from '../adapters/files/read-conversations.ts'
@@ -12,20 +11,25 @@ import { loadKnowledge } from '../adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../adapters/markdown/prompts.ts'
 import { loadOfficeHours } from '../adapters/office/office-hours.ts'
 import { systemClock } from '../adapters/time/clock.ts'
-import { chooseModel } from '../choose-model.ts'
+import { chooseModel, NoSuchModel } from '../choose-model.ts'
 import { describeProblems, loadConfig, type Config } from '../config.ts'
 import { dataFolder } from '../data-folder.ts'
 import type { Knowledge } from '../ports/knowledge.ts'
-import { casesJsonSchema } from './case-schema.ts'
 import { loadCases } from './cases.ts'
 import { usage, WrongCommand } from './command.ts'
 import { runCompare } from './compare/command.ts'
 import { runEval } from './eval/eval.ts'
 import type { LabCommand, LabIo } from './io.ts'
 import { runReplay } from './replay/command.ts'
+import { runSchema } from './schema.ts'
 
 // Replays are made of what customers wrote: new files and folders are for this user alone.
 process.umask(0o077)
+
+// Whoever pipes into `head` has read enough; what is written down is written all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 process.exitCode = await run(process.argv.slice(2))
 
@@ -34,21 +38,21 @@ async function run([name, ...argv]: string[]): Promise<number> {
     console.log(usage)
     return 0
   }
-  const commands: Record<string, LabCommand> = {
-    eval: runEval,
-    compare: runCompare,
-    replay(argv, io) {
-      const folder = dataFolder(io.config)
-      return runReplay(argv, io, { folder, read: () => readConversations(folder) })
+  const commands: Record<string, (config: Config) => LabCommand> = {
+    eval: () => runEval,
+    compare: () => runCompare,
+    replay(config) {
+      const folder = dataFolder(config)
+      return (argv, io) => runReplay(argv, io, { folder, read: () => readConversations(folder) })
     },
-    schema: runSchema,
+    schema: () => runSchema,
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return refuse(`there is no command ${name}: there are ${Object.keys(commands).join(', ')}\n\n${usage}`)
   const settings = loadConfig()
   if (!settings.ok) return refuse(describeProblems(settings.problems))
   try {
-    return await command(argv, openIo(settings.config))
+    return await command(settings.config)(argv, openIo(settings.config))
   } catch (error) {
     const foreseen = error instanceof WrongCommand || error instanceof BrokenFile || error instanceof NoSuchFolder
     if (!foreseen) throw error
@@ -96,20 +100,11 @@ function openIo(config: Config): LabIo {
     async model(spec, kept) {
       const problem = (line: string) => console.error(line)
       const recording = kept && { ...kept, folder: join(promptsDir, 'recorded'), problem }
-      return chooseModel(spec, config, await openKnowledge(), recording)
+      try {
+        return chooseModel(spec, config, await openKnowledge(), recording)
+      } catch (error) {
+        throw error instanceof NoSuchModel ? new WrongCommand(error.message) : error
+      }
     },
   }
-}
-
-async function runSchema(argv: string[], { config, out }: LabIo): Promise<number> {
-  const file = join(config.promptsDir, 'cases.schema.json')
-  if (argv.length > 0) {
-    out(
-      `npm run lab -- schema\n\nWrites ${file}, by which an editor checks cases while they are written. It takes no options.`,
-    )
-    return argv.every((word) => word === '--help' || word === '-h') ? 0 : 2
-  }
-  await writeFile(file, casesJsonSchema())
-  out(file)
-  return 0
 }

@@ -6,12 +6,34 @@
  *     gluten-free    also “Gluten-Free”
  *     /12 ?cm/i      as JavaScript has them, always with Unicode (the flag u)
  */
+import { isNativeError } from 'node:util/types'
+import { createContext, Script } from 'node:vm'
 
-/** A pattern sees the reply as it was written, and in its plain form: full-width digits as digits. */
-export function says(rule: string, reply: string): boolean {
+/**
+ * A pattern sees the reply as it was written, and in its plain form: full-width digits as digits.
+ * @returns undefined when a pattern takes too long to tell
+ */
+export function says(rule: string, reply: string): boolean | undefined {
   const pattern = patternOf(rule)
-  if (pattern) return pattern.test(reply) || pattern.test(reply.normalize('NFKC'))
-  return folded(reply).includes(folded(rule))
+  if (!pattern) return folded(reply).includes(folded(rule))
+  const asWritten = isFound(pattern, reply)
+  return asWritten === false ? isFound(pattern, reply.normalize('NFKC')) : asWritten
+}
+
+/** Some patterns take years on some texts, and nothing else goes on meanwhile, not even Ctrl-C (ms). */
+const longest = 1_000
+const place: { pattern?: RegExp; reply?: string } = {}
+const context = createContext(place)
+const test = new Script('pattern.test(reply)')
+
+function isFound(pattern: RegExp, reply: string): boolean | undefined {
+  Object.assign(place, { pattern, reply })
+  try {
+    return Boolean(test.runInContext(context, { timeout: longest }))
+  } catch (error) {
+    if (isNativeError(error) && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined
+    throw error
+  }
 }
 
 /** What is wrong with a rule, or undefined. */

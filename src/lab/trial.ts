@@ -8,7 +8,7 @@ import { decisions } from '../core/judgement.ts'
 const decision = z.enum([...decisions, 'failed'])
 
 /** A case as far as results tell of it: they are read without the case files at hand. */
-export const trialCaseSchema = z.object({
+const trialCaseSchema = z.object({
   id: z.string(),
   language: z.string(),
   heldOut: z.boolean(),
@@ -68,6 +68,7 @@ export const resultSchema = z.object({
   at: z.number(),
   prompts: z.array(z.object({ name: z.string(), hash: z.string() })),
   models: z.array(z.string()),
+  /** At most so many of each case: the offline model needs fewer. */
   repeats: z.number(),
   cases: z.array(trialCaseSchema),
   trials: z.array(trialSchema),
@@ -78,3 +79,12 @@ export const resultSchema = z.object({
 })
 /** An evaluation: every prompt × model × case × repeat, as far as it came. */
 export type Result = z.infer<typeof resultSchema>
+
+/**
+ * Those that may be shown, and how many may not. Held-out cases are told by their number alone, without their ids: whoever
+ * reads them writes prompts to fit them, and then they measure nothing any more.
+ */
+export function shownOf<T extends { case: TrialCase }>(all: readonly T[], showHeldOut: boolean): [T[], number] {
+  const shown = all.filter((one) => showHeldOut || !one.case.heldOut)
+  return [shown, all.length - shown.length]
+}

@@ -23,7 +23,7 @@ export interface Model {
   name: string
   /** Whether it can be shown pictures, sound and files. */
   takesMedia: boolean
-  /** Names how its adapter writes a request, and is raised when that changes: answers are recorded under it. */
+  /** Names how its adapter writes a request, and is another whenever other words go out: answers are recorded under it. */
   form?: string
   /**
    * @throws ModelUnavailable when there is no answer to be had

@@ -127,6 +127,17 @@ describe('the page', () => {
     expect((await get(other)).text).toMatch(/Fewer with “shorter”: by \d+ to \d+ points\./)
   })
 
+  test('one that does not run here says why, and calls no other prompt the shop’s own', async () => {
+    const other: ListedExperiment = {
+      ...length,
+      variants: length.variants.map((one) => ({ ...one, prompt: `${one.prompt}-2` })),
+    }
+    const { url } = await open({ all: [other], running: undefined })
+    const { text } = await get(url)
+    expect(text).toContain('It does not run: the shop’s own prompt, “assistant”, is not among its prompts.')
+    expect(text).not.toContain('assistant-2 the shop’s own')
+  })
+
   test('an ended one stays to be looked at, behind the one that runs', async () => {
     const old: ListedExperiment = { ...length, name: 'tone', ended: true }
     const { url } = await open({ all: [old, length], running: length })

@@ -66,9 +66,10 @@ export function conversationOf(person: Person, now: number): Conversation {
   const messages = person.wrote.map((_, index) => messageOf(person, index, now))
   const changes = [...wrote, ...entering(person, now), ...(person.afterwards?.(now, messages) ?? [])]
   const said = evolveAll(begin(id, 'Ubot', chat), changes)
+  const since = Math.max(...person.wrote.map(({ ago, earlier }) => (earlier ? 0 : ago)))
   const answers = (person.answered ?? []).map(({ ago, text }) => ({
     at: now - ago * minute,
-    turn: 't1',
+    turn: ago > since ? 't0' : 't1',
     messages: [],
     texts: [text],
   }))
@@ -78,7 +79,7 @@ export function conversationOf(person: Person, now: number): Conversation {
 }
 
 function writing(written: Written, index: number, person: Person, now: number) {
-  const { ago, text = '', content, read, unsent, by } = written
+  const { ago, text = '', content, read, unsent, earlier, by } = written
   const at = now - ago * minute
   const message = messageOf(person, index, now)
   const changes: Change[] = [
@@ -94,6 +95,16 @@ function writing(written: Written, index: number, person: Person, now: number) {
       content: { content: content ?? { type: 'text', text }, receivedAt: at, readToken: `read-${message}`, by },
     },
   ]
+  if (earlier) {
+    changes.push({
+      type: 'closed',
+      at: at + 2_000,
+      turn: 't0',
+      messages: [message],
+      as: 'resolved',
+      read: read === true,
+    })
+  }
   if (read) changes.push({ type: 'read', at: at + 3_000, upTo: message, messages: [message] })
   if (unsent) changes.push({ type: 'unsent', at: at + 4_000, event: `unsend-${message}`, message })
   return changes

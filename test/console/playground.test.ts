@@ -311,7 +311,7 @@ test('an owner saves the edited text as a new prompt: it loads, is in the audit,
   expect(wordsOf(again.text, 'b-saved')).toContain('There is a prompt called bolder already')
   expect(page.fields()['b.text']).toBe(`${text}More.\n`)
   expect(await readFile(join(one.promptsDir, 'bolder.md'), 'utf8')).toBe(text)
-  for (const name of ['../out', 'cases', '']) {
+  for (const name of ['../out', 'a b', '']) {
     expect(wordsOf((await page.press('save_b', { 'b.as': name })).text, 'b-saved')).toContain('Not saved: a name has')
   }
   const mistaken = await page.press('save_b', { 'b.text': '---\nquiet: 99s\n---\nText.\n', 'b.as': 'worse' })

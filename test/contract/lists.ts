@@ -287,6 +287,7 @@ export function listContract(
           input: 0,
           output: 0,
           messages: ['1'],
+          sources: ['hours.en#weekend'],
           answeredAt: t0,
           readAt: t0,
           takenAt: t0 + 5,

@@ -136,6 +136,37 @@ describe('results', () => {
     expect(resultsOf([row('z', byRule)]).size).toBe(0)
   })
 
+  test('what a rule or a tap gives to staff after the experiment was off, or had ended, is no more its hand-off', () => {
+    const own = row('a', { experiment: undefined, prompt: 'assistant' })
+    const after = resultsOf([row('a'), own, row('a', byRule)])
+    expect(after.get('shorter')!.rates.handedOff).toMatchObject({ count: 0, n: 1 })
+    const back = resultsOf([row('a'), own, row('a'), row('a', byRule)])
+    expect(back.get('shorter')!.rates.handedOff).toMatchObject({ count: 1, n: 1 })
+  })
+
+  test('what a rule decides, at the first message too, is of the conversation’s variant; after the switch-off it is not', () => {
+    const rule: Partial<TurnRow> = { by: 'rule', decision: 'handoff', model: undefined, promptHash: undefined }
+    expect(resultsOf([row('a', rule)]).get('shorter')).toMatchObject({
+      conversations: 1,
+      hashes: [],
+      rates: { handedOff: { count: 1, n: 1 } },
+    })
+    const off = row('a', { ...rule, experiment: undefined, prompt: undefined })
+    expect(resultsOf([row('a'), off]).get('shorter')!.rates.handedOff).toMatchObject({ count: 0, n: 1 })
+  })
+
+  test('costs are of what is counted, and unknown when a price is', () => {
+    const prices = new Map([['m', { input: 1_000_000, output: 0 }]])
+    const costOf = (rows: TurnRow[]) => {
+      const counting = startExperimentCounting('shorter', now, prices)
+      for (const one of rows) counting.add(one)
+      return counting.results().get('shorter')?.cost
+    }
+    expect(costOf([row('a'), row('b', { observed: true }), row('c', { observed: true })])).toBe(10)
+    expect(costOf([row('a'), row('b', { model: 'unknown' }), row('c')])).toBeUndefined()
+    expect(resultsOf([row('a')]).get('shorter')?.cost).toBeUndefined()
+  })
+
   test('who came back is counted once the 24 h are over, and of those who have an answer', () => {
     const recent = row('c', { at: now - hour, answeredAt: now - hour, returnedAt: now })
     const came = row('a', { answeredAt: now - 47 * hour, returnedAt: now - 46 * hour, cameBackAt: now - 46 * hour })

@@ -126,13 +126,15 @@ describe('in the request', () => {
     expect(placed.contents).toEqual([{ role: 'user', text: 'Are you open?' }])
   })
 
-  test('under a condition that does not hold they stand where they always do', () => {
-    const history: Scene['history'] = [{ from: 'customer', text: 'Hello ' }]
-    const text = "{% if weekday == 'Monday' %}{{ passages }}{{ history }}{% endif %}Be kind."
-    const sunday = requestOf(text, { ...scene, history })
-    expect(sunday.system).toBe(`Be kind.\n\nTopics: other.\n\n${shelf}`)
-    expect(sunday.contents).toHaveLength(2)
-    expect(requestOf('Before: {{ history }}', { ...scene, history }).contents).toHaveLength(1)
+  test('what a prompt leaves out under a condition stands where it always does', () => {
+    const conversation = conversationOf({ ...scene, history: [{ from: 'customer', text: 'Hello ' }] }, now)
+    const turn = { messages: conversation.messages.slice(-1), fresh: conversation.messages.slice(-1) }
+    const policy = policySchema.parse({})
+    const names = { name: 'a', text: '', uses: new Set(['passages', 'history']), policy, hash: '' }
+    const sunday = { ...names, write: () => 'Be kind.' }
+    const { system, contents } = requestFor({ conversation, turn, prompt: sunday }, passages, { now })
+    expect(system).toBe(`Be kind.\n\nTopics: other.\n\n${shelf}`)
+    expect(contents).toHaveLength(2)
   })
 
   test('what a customer is called and wrote is never a template, nor a passage', () => {

@@ -89,6 +89,7 @@ describe('a turn has a row', () => {
         ...origin,
         ...usage,
         messages: ['1', '2'],
+        sources: ['hours.en#weekend'],
         withStaff: true,
         answeredAt: t0 + 4 * s,
         readAt: t0 + 4 * s,
@@ -372,5 +373,41 @@ describe('the customer came back about the same thing', () => {
     const later = again({ topic: 'hours', sources: ['hours.en#weekday'] })
     const cut = { ...later, facts: later.facts.slice(answeredOnce.facts.length) }
     expect(turnRows(cut, rows)[0]?.cameBackAt).toBe(t0 + hour)
+  })
+
+  test('what was written before the answer was there is none, whenever that is known', () => {
+    const quiet = policyOf({ ask_outcome: false, push: 'never' })
+    const by = { ...quiet, mayPush: false }
+    const waits = follow(judge(write(conversation(), 1, t0), t0 + 70 * s, {}, by), t0 + 70 * s, undefined, by).c
+    const hello = judge(write(waits, 2, t0 + 130 * s), t0 + 137 * s, {}, by)
+    const both = follow(hello, t0 + 137 * s, undefined, by).c
+    expect(rowOf(both)).toMatchObject({ answeredAt: t0 + 137 * s, cameBackAt: undefined })
+  })
+
+  test('a later turn that is judged anew, since a message was taken back, tells nothing any more', () => {
+    const two = write(write(answeredOnce, 2, t0 + minute), 3, t0 + minute + 1)
+    const at = t0 + minute + 7 * s
+    const slow = ({ kind }: { kind: string }) => (kind === 'reply' ? answered(429) : answered(200))
+    const pending = follow(judge(two, at, first, by), at, slow).c
+    expect(cameBackAt(pending)).toBe(t0 + minute)
+    const taken = follow(evolveAll(pending, []), at, slow).c
+    const again = unsend(2, at + s)
+    const left = follow(receiveBy(by, taken, at + s, again), at + s, undefined, by).c
+    const other = follow(
+      judge(left, at + 8 * s, { topic: 'orders', sources: ['orders.en#cakes'] }, by),
+      at + 8 * s,
+      undefined,
+      by,
+    ).c
+    expect(cameBackAt(other)).toBeUndefined()
+  })
+
+  test('the passages are known after the ledger has forgotten them: rows made bit by bit are those made at once', () => {
+    const unlisted = { topic: 'x', sources: ['hours.en#weekend'] }
+    const once = follow(judge(write(conversation(), 1, t0), t0 + 2 * s, unlisted, by), t0 + 2 * s).c
+    const later = follow(judge(write(once, 2, t0 + hour), t0 + hour + s, unlisted, by), t0 + hour + s).c
+    const cut = { ...later, facts: later.facts.slice(once.facts.length) }
+    expect(turnRows(cut, turnRows(once))[0]?.cameBackAt).toBe(t0 + hour)
+    expect(turnRows(later)[0]?.cameBackAt).toBe(t0 + hour)
   })
 })

@@ -137,3 +137,12 @@ test('the variant’s own policy holds: its sender, its quiet time, its notices'
     body: { messages: [{ sender: { name: 'Shorter' } }, { sender: { name: 'Shorter' } }] },
   })
 })
+
+test('a rule that decides the first turn counts for the variant too', async () => {
+  now.experiment = weights(0, 1)
+  await open()
+  await ask('operator')
+  const [row] = await shop.store.turns({ from: 0, until: Infinity })
+  expect(row).toMatchObject({ decision: 'handoff', by: 'rule', experiment: 'length', prompt: 'shorter' })
+  expect(shop.model.requests).toEqual([])
+})

@@ -175,3 +175,17 @@ describe('a case that is judged', () => {
     })
   })
 })
+
+test('a pattern that would take years is told as too long, is not kept, and the rest goes on', () => {
+  const one = { expect: 'resolved', source: [], reply: { must: ['open'], never: ['/([a-z]+[ ,.:]*)+#/i'] } } as const
+  const reply =
+    'On Saturdays, Sundays and holidays we are open from eight to five, and the café closes half an hour before.'
+  const { checks } = gradeOf(
+    { ...one, source: [], reply: { must: [...one.reply.must], never: [...one.reply.never] } },
+    { decision: 'resolved', by: 'model', sources: [], reply },
+  )
+  expect(checks).toEqual([
+    { rule: 'must say open', kept: true },
+    { rule: 'never say /([a-z]+[ ,.:]*)+#/i (the pattern took too long: write a simpler one)', kept: false },
+  ])
+})

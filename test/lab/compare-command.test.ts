@@ -1,27 +1,10 @@
 /** `npm run lab -- compare` as a process: what it ends with, what it says first, and what it writes. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readCompareOptions } from '../../src/lab/compare/options.ts'
 import { resultSchema, type Result } from '../../src/lab/trial.ts'
-import {
-  caseFile,
-  goodProse,
-  handoff,
-  layOut,
-  openStandIn,
-  promptFile,
-  resolved,
-  runLab,
-  type Asked,
-  type LabRun,
-  type StandIn,
-} from './lab.ts'
-
-let folder: string
-let gemini: StandIn
-let settings: Record<string, string>
+import { caseFile, goodProse, handoff, promptFile, resolved, runLab, type Asked, type LabRun, useLab } from './lab.ts'
 
 const ids = Array.from({ length: 6 }, (_, index) => index + 1)
 const cases = caseFile(
@@ -34,20 +17,11 @@ const keenProse = 'You are the assistant of a bakery. Answer everything yourself
 const obedient = ({ system, open }: Asked) =>
   open.includes('refund') && system.includes('gets a person') ? handoff : resolved
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kidoku-compare-'))
-  gemini = await openStandIn()
-  gemini.answer(obedient)
-  const prompts = { 'assistant.md': promptFile(goodProse), 'keen.md': promptFile(keenProse) }
-  settings = { ...(await layOut(folder, { prompts, cases: { 'en.yaml': cases } })), ...gemini.env }
-})
-afterEach(async () => {
-  await gemini.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const prompts = { 'assistant.md': promptFile(goodProse), 'keen.md': promptFile(keenProse) }
+const lab = useLab({ prompts, cases }, obedient)
 
-const out = () => join(folder, 'report')
-const run = (...args: string[]): Promise<LabRun> => runLab(['compare', '--out', out(), ...args], settings)
+const out = () => join(lab.folder, 'report')
+const run = (...args: string[]): Promise<LabRun> => runLab(['compare', '--out', out(), ...args], lab.settings)
 const read = async (file: string): Promise<Result> => resultSchema.parse(JSON.parse(await readFile(file, 'utf8')))
 
 describe('two prompts', () => {
@@ -59,7 +33,7 @@ describe('two prompts', () => {
     expect(lines[first + 7]).toMatch(/^B is worse: false reads in 6 of 12 cases, with A in 0 .* p = 0\.031/)
     expect(ran.out).toContain('It ends with 1: B reads falsely what A did not, and B is worse')
     expect(ran.code).toBe(1)
-    expect(gemini.asked).toHaveLength(24)
+    expect(lab.gemini.asked).toHaveLength(24)
   })
 
   test('the other way round B is better, and it ends with 0', async () => {
@@ -76,20 +50,20 @@ describe('two prompts', () => {
     expect(await readFile(`${out()}.html`, 'utf8')).toContain('refund-3')
 
     const again = await runLab(
-      ['compare', '--results', `${out()}.json`, '--prompts', 'keen,assistant', '--out', join(folder, 'again')],
-      settings,
+      ['compare', '--results', `${out()}.json`, '--prompts', 'keen,assistant', '--out', join(lab.folder, 'again')],
+      lab.settings,
     )
     expect(again.out).toMatch(/^B is better/m)
     expect(again.code).toBe(0)
-    expect(gemini.asked).toHaveLength(24)
-    expect(await readFile(join(folder, 'again.html'), 'utf8')).toContain('refund-3')
+    expect(lab.gemini.asked).toHaveLength(24)
+    expect(await readFile(join(lab.folder, 'again.html'), 'utf8')).toContain('refund-3')
   })
 })
 
 describe('two results', () => {
   const evaluated = async (prompt: string): Promise<string> => {
-    const base = join(folder, prompt)
-    await runLab(['eval', '--prompts', prompt, '--repeats', '1', '--out', base], settings)
+    const base = join(lab.folder, prompt)
+    await runLab(['eval', '--prompts', prompt, '--repeats', '1', '--out', base], lab.settings)
     return `${base}.json`
   }
 
@@ -103,7 +77,7 @@ describe('two results', () => {
   test('a case that was changed in between is left out, and that is said', async () => {
     const before = await evaluated('assistant')
     const changed = cases.replace('refund-1, please', 'refund-1, quickly')
-    await writeFile(join(folder, 'prompts', 'cases', 'en.yaml'), changed)
+    await writeFile(join(lab.folder, 'prompts', 'cases', 'en.yaml'), changed)
     const ran = await run('--results', before, await evaluated('keen'))
     expect(ran.out).toContain('! case refund-1 was changed between the two results, and is left out')
     expect(ran.out).toMatch(/^5 new false reads/m)
@@ -119,7 +93,7 @@ describe('what cannot be done', () => {
     const ran = await run(...args)
     expect(ran.said).toContain(why)
     expect(ran).toMatchObject({ code: 2, out: '' })
-    expect(gemini.asked).toEqual([])
+    expect(lab.gemini.asked).toEqual([])
   })
 
   test.for([

@@ -1,42 +1,17 @@
 /** Two prompts over the same cases: what flipped, and what is said of it. */
 import { describe, expect, test } from 'vitest'
 import { compareResults, newFalseReads, sameCases, type ModelComparison } from '../../src/lab/compare/compare.ts'
-import { comparisonText, verdictText } from '../../src/lab/compare/text.ts'
+import { comparisonText } from '../../src/lab/compare/text.ts'
+import { verdictText } from '../../src/lab/compare/verdict-text.ts'
 import type { Trial, TrialCase } from '../../src/lab/trial.ts'
+import { aTrial as trial, aTrialCase } from './trials.ts'
 
-const aCase = (id: string, more: Partial<TrialCase> = {}): TrialCase => ({
-  id,
-  language: 'en',
-  heldOut: false,
-  hash: `hash of ${id}`,
-  expect: 'resolved',
-  sure: 'always',
-  history: [],
-  messages: [`what is asked in ${id}`],
-  ...more,
-})
+const aCase = (id: string, more: Partial<TrialCase> = {}): TrialCase => aTrialCase({ id, ...more })
 
-const aTrial = (of: string, prompt: string, more: Partial<Trial> = {}): Trial => ({
-  case: of,
-  prompt,
-  promptHash: `${prompt}-hash`,
-  model: 'model-1',
-  repeat: 1,
-  decision: 'resolved',
-  by: 'model',
-  sources: [],
-  topic: 'other',
-  language: 'en',
-  reason: '',
-  reply: `what ${prompt} says to ${of}`,
-  texts: [`what ${prompt} says to ${of}`],
-  right: true,
-  falseRead: false,
-  missedHandoff: false,
-  checks: [],
-  ms: 1,
-  ...more,
-})
+const aTrial = (of: string, prompt: string, more: Partial<Trial> = {}): Trial => {
+  const reply = `what ${prompt} says to ${of}`
+  return trial({ case: of, prompt, promptHash: `${prompt}-hash`, model: 'model-1', reply, texts: [reply], ...more })
+}
 
 const wrong = { decision: 'needs_info', right: false } as const
 const falseRead = { decision: 'resolved', right: false, falseRead: true } as const
@@ -210,12 +185,14 @@ describe('flips', () => {
     ])
   })
 
-  test('of held-out cases are told without words, until they are asked for', () => {
+  test('of held-out cases are counted, without words or ids, until they are asked for', () => {
     const of = cases.map((one) => ({ ...one, heldOut: true }))
-    const [a, b] = [judged('a'), judged('b', { c2: wrong })]
-    expect(lines(a, b, of).join('\n')).toContain('c2   expects resolved   (held out')
-    expect(lines(a, b, of).join('\n')).not.toContain('what b says')
-    expect(lines(a, b, of, true).join('\n')).toContain('what b says to c2')
+    const [a, b] = [judged('a'), judged('b', { c2: wrong, c9: falseRead })]
+    const hidden = lines(a, b, of).join('\n')
+    expect(hidden).toContain('1 new false read')
+    expect(hidden).toContain('Went wrong (1)\n  1 held-out case, not told here (--show-held-out)')
+    expect(hidden).not.toMatch(/c2|c9|what b says/)
+    expect(lines(a, b, of, true).join('\n')).toMatch(/ {2}c9\n[^]*what b says to c2/)
   })
 
   test('hold no control characters of whoever wrote them', () => {
@@ -236,6 +213,11 @@ describe('what cannot be compared', () => {
       '1 case is in A only, and left out',
       '1 case is in B only, and left out',
     ])
+    const held = { ...one, heldOut: true }
+    expect(sameCases([held], [{ ...held, hash: 'other' }]).problems).toEqual([
+      '1 held-out case, changed between the two results: left out',
+    ])
+    expect(sameCases([held], [{ ...held, hash: 'other' }], true).problems[0]).toContain('case one was changed')
   })
 
   test('each model is compared with itself, and one that judged a single side is named', () => {

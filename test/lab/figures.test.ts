@@ -2,35 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import { wilson } from '../../src/core/interval.ts'
 import { trialCaseOf } from '../../src/lab/cases.ts'
-import { figuresOfTrials, isRightSurely, worstFirst } from '../../src/lab/figures.ts'
-import { matrixTable, tableOf } from '../../src/lab/figures-table.ts'
+import { matrixTable, tableOf } from '../../src/lab/eval/table.ts'
+import { figuresOfTrials, isRightSurely } from '../../src/lab/figures.ts'
 import type { Trial, TrialCase } from '../../src/lab/trial.ts'
-import { aCase } from './trials.ts'
+import { aCase, aTrial, resultOf } from './trials.ts'
 
 const caseOf = (id: string, expect: TrialCase['expect'], sure: TrialCase['sure'] = 'always'): TrialCase =>
   trialCaseOf(aCase({ id, expect, sure }))
 
-const trial = (some: Partial<Trial>): Trial => ({
-  case: 'a',
-  prompt: 'p',
-  promptHash: 'h',
-  model: 'm',
-  repeat: 1,
-  decision: 'resolved',
-  by: 'model',
-  sources: [],
-  topic: 'other',
-  language: 'en',
-  reason: '',
-  reply: '',
-  texts: [],
-  right: true,
-  falseRead: false,
-  missedHandoff: false,
-  checks: [],
-  ms: 100,
-  ...some,
-})
 const wrong = { right: false }
 
 test('the figures of a small evaluation', () => {
@@ -40,20 +19,19 @@ test('the figures of a small evaluation', () => {
     { rule: 'never say y', kept: false },
   ]
   const trials = [
-    trial({ case: 'a', checks, usage: { input: 100, output: 10 }, cost: 0.25, ms: 300 }),
-    trial({ case: 'a', ...wrong, falseRead: true, usage: { input: 50, output: 5 }, cost: 0.25, ms: 100 }),
-    trial({ case: 'b', ...wrong, falseRead: true, missedHandoff: true, cost: 0, ms: 200 }),
-    trial({ case: 'b', decision: 'handoff', by: 'rule', ms: 0 }),
-    trial({ case: 'c', ...wrong, decision: 'failed', cost: 0, ms: 9_000 }),
-    trial({ case: 'c', decision: 'needs_info', cost: 0, ms: 400 }),
-    trial({ case: 'not among them', ...wrong, falseRead: true }),
+    aTrial({ case: 'a', checks, usage: { input: 100, output: 10 }, cost: 0.25, ms: 300 }),
+    aTrial({ case: 'a', ...wrong, falseRead: true, usage: { input: 50, output: 5 }, cost: 0.25, ms: 100 }),
+    aTrial({ case: 'b', ...wrong, falseRead: true, missedHandoff: true, cost: 0, ms: 200 }),
+    aTrial({ case: 'b', decision: 'handoff', by: 'rule', ms: 0 }),
+    aTrial({ case: 'c', ...wrong, decision: 'failed', cost: 0, ms: 9_000 }),
+    aTrial({ case: 'c', decision: 'needs_info', cost: 0, ms: 400 }),
+    aTrial({ case: 'not among them', ...wrong, falseRead: true }),
   ]
   const figures = figuresOfTrials(trials, cases)
   expect(figures).toMatchObject({
     cases: 3,
     trials: 6,
     right: { count: 3, n: 6, rate: 0.5 },
-    casesRight: { count: 0, n: 3 },
     matrix: {
       resolved: { resolved: 2, needs_info: 0, handoff: 0, failed: 0 },
       needs_info: { resolved: 0, needs_info: 1, handoff: 0, failed: 1 },
@@ -68,22 +46,12 @@ test('the figures of a small evaluation', () => {
     cost: 0.5,
     ms: { p50: 300, p95: 9_000 },
   })
-  expect(figures.perCase[0]).toEqual({
-    case: cases[0],
-    trials: 2,
-    right: 1,
-    isRight: false,
-    falseReads: 1,
-    missedHandoffs: 0,
-    got: { resolved: 2, needs_info: 0, handoff: 0, failed: 0 },
-    broken: ['never say y'],
-  })
   expect(figuresOfTrials(trials.toReversed(), cases)).toEqual(figures)
 })
 
 test('an interval is as wide as the cases make it: repeats of one case do not narrow it', () => {
   const cases = Array.from({ length: 20 }, (_, index) => caseOf(`c${index}`, 'needs_info'))
-  const once = cases.map(({ id }, index) => trial({ case: id, right: index < 18 }))
+  const once = cases.map(({ id }, index) => aTrial({ case: id, right: index < 18 }))
   const tenTimes = Array.from({ length: 10 }, () => once).flat()
   const { right } = figuresOfTrials(once, cases)
   expect(right).toEqual({ count: 18, n: 20, rate: 0.9, ...wilson(18, 20) })
@@ -94,16 +62,15 @@ test('an interval is as wide as the cases make it: repeats of one case do not na
 
 test('nothing judged has no rates, no times, and costs nothing', () => {
   const figures = figuresOfTrials([], [caseOf('a', 'handoff')])
-  expect(figures).toMatchObject({ cases: 0, trials: 0, cost: 0, perCase: [] })
-  expect([figures.right, figures.casesRight, figures.falseReads, figures.missedHandoffs, figures.ms]).toEqual(
-    Array(5).fill(undefined),
-  )
+  expect(figures).toMatchObject({ cases: 0, trials: 0, cost: 0 })
+  const { right, falseReads, missedHandoffs, ms } = figures
+  expect([right, falseReads, missedHandoffs, ms]).toEqual(Array(4).fill(undefined))
 })
 
 test('the cost is not known when any price is missing; a rule needs none', () => {
   const cases = [caseOf('a', 'resolved')]
-  expect(figuresOfTrials([trial({ cost: 1 }), trial({ by: 'rule' })], cases).cost).toBe(1)
-  expect(figuresOfTrials([trial({ cost: 1 }), trial({})], cases).cost).toBeUndefined()
+  expect(figuresOfTrials([aTrial({ cost: 1 }), aTrial({ by: 'rule' })], cases).cost).toBe(1)
+  expect(figuresOfTrials([aTrial({ cost: 1 }), aTrial({})], cases).cost).toBeUndefined()
 })
 
 test.each<[TrialCase['sure'], number, number, boolean]>([
@@ -114,57 +81,26 @@ test.each<[TrialCase['sure'], number, number, boolean]>([
   ['usually', 1, 1, true],
 ])('a case that is sure %s, right %d of %d times: %s', (sure, right, trials, expected) => {
   expect(isRightSurely(sure, right, trials)).toBe(expected)
-  const judged = Array.from({ length: trials }, (_, index) => trial({ right: index < right }))
-  expect(figuresOfTrials(judged, [caseOf('a', 'resolved', sure)]).casesRight?.count).toBe(expected ? 1 : 0)
-})
-
-describe('the worst first', () => {
-  test('false reads, then missed hand-offs, then the most often wrong, then broken rules; the good ones not at all', () => {
-    const cases = ['good', 'broken', 'once', 'twice', 'missed', 'false'].map((id) => caseOf(id, 'handoff'))
-    const trials = [
-      ...['good', 'good', 'once', 'broken'].map((id) => trial({ case: id })),
-      trial({ case: 'broken', checks: [{ rule: 'must say x', kept: false }] }),
-      ...['once', 'twice', 'twice'].map((id) => trial({ case: id, ...wrong })),
-      trial({ case: 'missed', ...wrong, missedHandoff: true }),
-      trial({ case: 'false', ...wrong, falseRead: true, missedHandoff: true }),
-      trial({ case: 'false' }),
-    ]
-    const ids = worstFirst(figuresOfTrials(trials, cases).perCase).map((one) => one.case.id)
-    expect(ids).toEqual(['false', 'missed', 'twice', 'once', 'broken'])
-  })
 })
 
 describe('in a terminal', () => {
   const cases = [caseOf('a', 'resolved'), caseOf('b', 'handoff')]
-  const plain = figuresOfTrials([trial({ case: 'a' }), trial({ case: 'b', decision: 'handoff' })], cases)
+  const plain = [aTrial({ case: 'a' }), aTrial({ case: 'b', decision: 'handoff' })]
 
-  test('a row a group, and only columns that any row has something for', () => {
-    expect(tableOf([['mine', plain]])).toBe(
-      [
-        '      cases  right                         false reads     of them wrong source  missed hand-offs  p50/p95',
-        'mine  2      2 of 2 (100.0 %, 34.2–100.0)  0 of 2 (0.0 %)  0                     0 of 1 (0.0 %)    0.1 s/0.1 s',
-      ].join('\n'),
-    )
-    const rich = figuresOfTrials(
-      [trial({ case: 'a', usage: { input: 1_200, output: 5 }, cost: 0.01 }), trial({ case: 'b', decision: 'failed' })],
-      cases,
-    )
-    const lines = tableOf([
-      ['plain', plain],
-      ['rich', rich],
-    ]).split('\n')
-    expect(lines[0]).toMatch(/failed.*tokens in\+out.*cost/)
-    expect(lines[2]).toMatch(/1,200\+5 +not known/)
+  test('only rows that there is something for', () => {
+    const table = (trials: Trial[]) => tableOf(resultOf(trials, cases)).join('\n')
+    expect(table(plain)).toMatch(/right +2 of 2 \(100\u00a0%\)\n +95 % interval +34\.2–100\u00a0%\nfalse reads +0 of 2/)
+    expect(table(plain)).not.toMatch(/judgements|no judgement|checks|tokens|cost/)
+    const rich = [...plain, aTrial({ case: 'b', decision: 'failed', usage: { input: 1_200, output: 5 } })]
+    expect(table(rich)).toMatch(/judgements +3\n[^]*no judgement +1\ntokens in \/ out +1,200 \/ 5\ncost +not known/)
   })
 
   test('the matrix, without failures when there is none', () => {
-    expect(matrixTable(plain)).toBe(
-      [
-        'expected \\ got  resolved  needs_info  handoff',
-        'resolved        1         0           0',
-        'needs_info      0         0           0',
-        'handoff         0         0           1',
-      ].join('\n'),
-    )
+    expect(matrixTable(figuresOfTrials(plain, cases).matrix, 'expected \\ got')).toEqual([
+      'expected \\ got  resolved  needs_info  handoff',
+      'resolved        1         0           0',
+      'needs_info      0         0           0',
+      'handoff         0         0           1',
+    ])
   })
 })

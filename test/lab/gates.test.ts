@@ -1,64 +1,38 @@
 /** The gates of an evaluation: what a prompt that was made worse on purpose breaks, and what a better one does not. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkGates, type Gate } from '../../src/lab/eval/gates.ts'
 import { toldGates } from '../../src/lab/eval/gate-lines.ts'
 import type { Result, Trial, TrialCase } from '../../src/lab/trial.ts'
-import {
-  caseFile,
-  goodProse,
-  handoff,
-  layOut,
-  openStandIn,
-  promptFile,
-  resolved,
-  runLab,
-  type Asked,
-  type LabRun,
-  type StandIn,
-} from './lab.ts'
+import { aTrial, aTrialCase, resultOf } from './trials.ts'
+import { caseFile, goodProse, handoff, promptFile, resolved, runLab, type Asked, type LabRun, useLab } from './lab.ts'
 
 /** A case, and what each of its repeats came to. */
 type Row = [id: string, expect: TrialCase['expect'], got: Trial['decision'][], more?: Partial<TrialCase & Trial>]
 
 /** A result of rows; decisions that are not as expected are what they are to a customer. */
 function result(rows: readonly Row[], { prompt = 'assistant', model = 'm' } = {}): Result {
-  const cases = rows.map(([id, expect, , more]): TrialCase => ({
-    id,
-    language: 'en',
-    heldOut: false,
-    hash: more?.hash ?? id,
-    expect,
-    sure: more?.sure ?? 'always',
-    history: [],
-    messages: [id],
-  }))
+  const cases = rows.map(([id, expect, , more = {}]) => {
+    const { hash = id, sure = 'always', heldOut = false } = more
+    return aTrialCase({ id, hash, expect, sure, heldOut })
+  })
   const trials = rows.flatMap(([id, expect, got, more]) =>
-    got.map((decision, index): Trial => ({
-      case: id,
-      prompt,
-      promptHash: 'h',
-      model,
-      repeat: index + 1,
-      decision,
-      by: 'model',
-      sources: [],
-      topic: 'other',
-      language: 'en',
-      reason: '',
-      reply: '',
-      texts: [],
-      right: decision === expect,
-      falseRead: decision === 'resolved' && expect !== 'resolved',
-      missedHandoff: expect === 'handoff' && decision !== 'handoff',
-      checks: more?.checks ?? [],
-      ms: 1,
-    })),
+    got.map((decision, index) =>
+      aTrial({
+        case: id,
+        prompt,
+        model,
+        repeat: index + 1,
+        decision,
+        right: decision === expect,
+        falseRead: decision === 'resolved' && expect !== 'resolved',
+        missedHandoff: expect === 'handoff' && decision !== 'handoff',
+        checks: more?.checks ?? [],
+      }),
+    ),
   )
-  const prompts = [{ name: prompt, hash: 'h' }]
-  return { format: 1, at: 0, prompts, models: [model], repeats: 1, cases, trials, problems: [] }
+  return resultOf(trials, cases)
 }
 
 const many = (count: number, got: Trial['decision'], from = 0): Row[] =>
@@ -127,11 +101,24 @@ describe('a gate', () => {
   })
 
   const repeats = (sure: 'always' | 'usually', ...got: Trial['decision'][]): Row[] => [['a', 'handoff', got, { sure }]]
-  test('counts one repeat of a case that is always sure, and more than half of one that is usually', () => {
-    const good = (sure: 'always' | 'usually') => repeats(sure, 'handoff', 'handoff', 'handoff')
-    expect(broken(repeats('always', 'handoff', 'resolved', 'handoff'), good('always'))).toContain('false reads')
-    expect(broken(repeats('usually', 'handoff', 'resolved', 'handoff'), good('usually'))).toEqual([])
-    expect(broken(repeats('usually', 'resolved', 'resolved', 'handoff'), good('usually'))).toContain('false reads')
+  const good = (sure: 'always' | 'usually') => repeats(sure, 'handoff', 'handoff', 'handoff')
+  test.for(['always', 'usually'] as const)('counts a false read in any repeat of a case that is %s sure', (sure) => {
+    expect(broken(repeats(sure, 'handoff', 'resolved', 'handoff'), good(sure))).toContain('false reads')
+  })
+
+  test('counts one missed hand-off of a case that is always sure, and more than half of one that is usually', () => {
+    const missed = (sure: 'always' | 'usually', ...got: Trial['decision'][]) =>
+      broken(repeats(sure, ...got), good(sure))
+    expect(missed('always', 'handoff', 'needs_info', 'handoff')).toContain('missed hand-offs')
+    expect(missed('usually', 'handoff', 'needs_info', 'handoff')).toEqual([])
+    expect(missed('usually', 'needs_info', 'needs_info', 'handoff')).toContain('missed hand-offs')
+  })
+
+  test('counts a case that is usually sure as right by more than half of its repeats, as its figures do', () => {
+    const now = repeats('usually', 'handoff', 'needs_info')
+    expect(broken(now, good('usually'))).toContain('decisions right')
+    const [gated] = checkGates(result(now), result(good('usually')))
+    expect(gated?.gates.find(({ name }) => name === 'decisions right')).toMatchObject({ before: 1, after: 0, of: 1 })
   })
 })
 
@@ -153,9 +140,22 @@ describe('what a result is held against', () => {
     expect(against(result(rows, { prompt: 'careful' }), before)).toEqual({ prompt: 'assistant', model: 'm' })
   })
 
+  test('is nothing that another model did, even where there is nothing else', () => {
+    const { gates } = toldGates(result(rows), {
+      baseline: result(rows, { model: 'other' }),
+      baselineFile: 'b.json',
+      showHeldOut: false,
+    })
+    expect(gates).toMatchObject([{ broken: true, text: 'the baseline has nothing to hold it against' }])
+  })
+
   test('is nothing where it could be one or another, and that is a broken gate', () => {
     const before = both(result(rows), result(rows, { prompt: 'other' }))
-    const { gates } = toldGates(result(rows, { prompt: 'careful' }), { baseline: before, baselineFile: 'b.json' })
+    const { gates } = toldGates(result(rows, { prompt: 'careful' }), {
+      baseline: before,
+      baselineFile: 'b.json',
+      showHeldOut: false,
+    })
     expect(gates).toEqual([
       { name: 'baseline', broken: true, text: expect.stringContaining('nothing to hold it against') },
     ])
@@ -165,14 +165,26 @@ describe('what a result is held against', () => {
     const { gates } = toldGates(result([['b', 'handoff', ['handoff']]]), {
       baseline: result(rows),
       baselineFile: 'b.json',
+      showHeldOut: false,
     })
     expect(gates).toMatchObject([{ broken: true, text: 'no case is the same in both' }])
+  })
+
+  test('a held-out case is told by its number alone, until it is asked for', () => {
+    const of = (got: Trial['decision']): Row[] =>
+      ['a', 'b', 'c'].map((id) => [id, 'needs_info', [got], { heldOut: id !== 'a' }])
+    const told = (showHeldOut: boolean) =>
+      toldGates(result(of('resolved')), { baseline: result(of('needs_info')), maxFalseReads: 0, showHeldOut })
+        .gates.filter(({ name }) => name === 'false reads')
+        .map(({ text }) => text)
+    expect(told(false)).toEqual(['0 of 3 → 3 of 3: a, and 2 held out', '3 of 3, at most 0: a, and 2 held out'])
+    expect(told(true)).toEqual(['0 of 3 → 3 of 3: a, b, c', '3 of 3, at most 0: a, b, c'])
   })
 
   test('tells how many cases are the same, new and gone', () => {
     const now = result([...rows, ['b', 'handoff', ['handoff']], ['c', 'handoff', ['handoff']]])
     const before = result([...rows, ['z', 'handoff', ['handoff']]])
-    expect(toldGates(now, { baseline: before, baselineFile: 'b.json' }).lines[0]).toBe(
+    expect(toldGates(now, { baseline: before, baselineFile: 'b.json', showHeldOut: false }).lines[0]).toBe(
       'Against b.json: assistant · m: 1 case is the same, 2 new or changed, 1 not judged now',
     )
   })
@@ -185,9 +197,6 @@ test('the order of gates is the order in which they matter', () => {
 })
 
 describe('a prompt made worse on purpose', () => {
-  let folder: string
-  let gemini: StandIn
-  let settings: Record<string, string>
   const worsePolicy = promptFile(goodProse, 'min_confidence: 0')
   const worseProse = promptFile('You are the assistant of a bakery. Answer everybody and sound sure.')
 
@@ -198,28 +207,19 @@ describe('a prompt made worse on purpose', () => {
     return system.includes('gets a person') ? handoff : { ...resolved, reply: 'We will send the money back.' }
   }
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kidoku-gates-'))
-    gemini = await openStandIn()
-    gemini.answer(follows)
-    const cases = caseFile(
-      ['hours-1', 'resolved'],
-      ['refund-1', 'handoff'],
-      ['refund-2', 'handoff'],
-      ['doubtful-1', 'handoff'],
-    )
-    const files = { prompts: { 'assistant.md': promptFile(goodProse) }, cases: { 'en.yaml': cases } }
-    settings = { ...(await layOut(folder, files)), ...gemini.env }
-  })
-  afterEach(async () => {
-    await gemini.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  const cases = caseFile(
+    ['hours-1', 'resolved'],
+    ['refund-1', 'handoff'],
+    ['refund-2', 'handoff'],
+    ['doubtful-1', 'handoff'],
+  )
+  const lab = useLab({ cases }, follows)
 
-  const put = (prompt: string) => writeFile(join(folder, 'prompts', 'assistant.md'), prompt)
-  const run = (...args: string[]): Promise<LabRun> => runLab(['eval', '--repeats', '2', ...args], settings)
-  const evalTo = (name: string) => run('--out', join(folder, name))
-  const against = (name: string) => run('--out', join(folder, 'now'), '--baseline', join(folder, `${name}.json`))
+  const put = (prompt: string) => writeFile(join(lab.folder, 'prompts', 'assistant.md'), prompt)
+  const run = (...args: string[]): Promise<LabRun> => runLab(['eval', '--repeats', '2', ...args], lab.settings)
+  const evalTo = (name: string) => run('--out', join(lab.folder, name))
+  const against = (name: string) =>
+    run('--out', join(lab.folder, 'now'), '--baseline', join(lab.folder, `${name}.json`))
 
   test('in its prose is caught: false reads are named first', async () => {
     expect((await evalTo('before')).code).toBe(0)
@@ -234,7 +234,7 @@ describe('a prompt made worse on purpose', () => {
     ])
     expect(out).toContain('reply     We will send the money back.')
     expect(out.trimEnd().split('\n').at(-1)).toBe('It ends with 1: 3 gates are broken')
-    expect(await readFile(join(folder, 'now.html'), 'utf8')).toContain('refund-1, refund-2')
+    expect(await readFile(join(lab.folder, 'now.html'), 'utf8')).toContain('refund-1, refund-2')
   })
 
   test('in its policy is caught', async () => {
@@ -265,7 +265,7 @@ describe('a prompt made worse on purpose', () => {
 
   test('a model that gives nothing is no better than a wrong one', async () => {
     await evalTo('before')
-    gemini.answer(() => 'error')
+    lab.gemini.answer(() => 'error')
     const { code, out } = await against('before')
     expect(code).toBe(1)
     expect(out).toContain('GATE BROKEN: decisions right')
@@ -276,19 +276,20 @@ describe('a prompt made worse on purpose', () => {
     ['is no JSON', '<html>', /before\.json is not JSON/],
     ['is something else', '{"format": 2}', /before\.json is not the result of an eval \(at format\)/],
   ])('a baseline that %s is said before anything is judged', async ([, content, message]) => {
-    if (content !== undefined) await writeFile(join(folder, 'before.json'), content)
+    if (content !== undefined) await writeFile(join(lab.folder, 'before.json'), content)
     const { code, said } = await against('before')
     expect(code).toBe(2)
     expect(said).toMatch(message)
-    expect(gemini.asked).toEqual([])
+    expect(lab.gemini.asked).toEqual([])
   })
 
   test('the shipped prompt and cases, offline: a floor nobody reaches is caught, a comment is not', async () => {
-    const dir = join(folder, 'shipped')
+    const dir = join(lab.folder, 'shipped')
     await cp('prompts', dir, { recursive: true })
     const shipped = await readFile(join(dir, 'assistant.md'), 'utf8')
-    const shop = (...args: string[]) => runLab(['eval', ...args], { PROMPTS_DIR: dir, DATA_DIR: join(folder, 'var') })
-    const before = join(folder, 'before')
+    const shop = (...args: string[]) =>
+      runLab(['eval', ...args], { PROMPTS_DIR: dir, DATA_DIR: join(lab.folder, 'var') })
+    const before = join(lab.folder, 'before')
     expect(await shop('--out', before)).toMatchObject({ code: 0, said: '' })
     await writeFile(join(dir, 'assistant.md'), `${shipped}\nBe friendly.\n`)
     expect(await shop('--baseline', `${before}.json`)).toMatchObject({ code: 0, said: '' })

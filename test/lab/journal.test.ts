@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openJournal } from '../../src/lab/eval/journal.ts'
 import type { Trial } from '../../src/lab/trial.ts'
+import { aTrial } from './trials.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -16,27 +17,7 @@ const now = Date.UTC(2026, 10, 22)
 const open = (name = 'a', resume = true) => openJournal(folder, name, { resume, now })
 const file = () => join(folder, 'a.jsonl')
 
-const trial = (some: Partial<Trial> = {}): Trial => ({
-  case: 'a',
-  prompt: 'assistant',
-  promptHash: 'h',
-  model: 'm',
-  repeat: 1,
-  decision: 'handoff',
-  by: 'model',
-  sources: [],
-  topic: 'other',
-  language: 'ja',
-  reason: '人が必要です。',
-  reply: '',
-  texts: [],
-  right: true,
-  falseRead: false,
-  missedHandoff: false,
-  checks: [],
-  ms: 1,
-  ...some,
-})
+const trial = (some: Partial<Trial> = {}): Trial => aTrial({ language: 'ja', reason: '人が必要です。', ...some })
 
 test('what was appended is found again, word for word', async () => {
   const journal = await open()

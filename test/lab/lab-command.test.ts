@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { casesJsonSchema } from '../../src/lab/case-schema.ts'
-import { widthOf, wrapped } from '../../src/lab/eval/width.ts'
+import { widthOf, wrapped } from '../../src/lab/terminal.ts'
 import { layOut, promptFile, caseFile, runLab, goodProse, type LabRun } from './lab.ts'
 
 let folder: string
@@ -51,6 +51,14 @@ describe('what is wrong with a command is said, with what there is, and it ends 
     [['eval', '--recorded', '--record'], /give one of them/],
     [['eval', '--only', 'nothing'], /--only nothing: no case has that in its id or as its language/],
     [['eval', '--cases', 'no-such-folder'], /no-such-folder/],
+    [['replay', '--prompt', 'assistant', '--models', 'gemini'], /^Gemini needs a key: .*set GEMINI_API_KEY$/m],
+    [['replay', '--prompt', 'assistant', '--models', 'gemnii'], /^there is no model “gemnii”: name one of/m],
+    [
+      ['eval', '--out', '/dev/null/x'],
+      /^\/dev\/null\/x\.html cannot be written \(\/dev\/null is no folder\): name another place with --out$/m,
+    ],
+    [['compare', 'assistant', 'other', '--out', '/dev/null/x'], /^\/dev\/null\/x\.html cannot be written/m],
+    [['replay', '--prompt', 'assistant', '--out', '/dev/null/x'], /^\/dev\/null\/x\.html cannot be written/m],
   ])('%j', async ([args, message]) => {
     const { code, out, said } = await lab(...args)
     expect({ code, out }).toEqual({ code: 2, out: '' })

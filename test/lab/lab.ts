@@ -1,11 +1,13 @@
 /** The real command as a process of its own, over a small shop's files, with a stand-in for Gemini on loopback. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach } from 'vitest'
 import { z } from 'zod'
 import type { Judgement } from '../../src/core/judgement.ts'
 import { candidate, failure, type Recorded } from '../adapters/gemini/server.ts'
@@ -151,6 +153,50 @@ export async function openStandIn(): Promise<StandIn> {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
+    },
+  }
+}
+
+export interface Lab {
+  folder: string
+  gemini: StandIn
+  settings: Record<string, string>
+}
+
+/**
+ * A small shop and a stand-in for Gemini, anew for each test of the file or of the `describe` in which it is called.
+ * @param files `cases`: the text of `cases/en.yaml`
+ * @param answer how the stand-in answers, until a test says otherwise
+ */
+export function useLab(
+  { prompts = { 'assistant.md': promptFile(goodProse) }, cases }: { prompts?: Record<string, string>; cases: string },
+  answer: (asked: Asked) => Judgement,
+): Lab {
+  const lab: Partial<Lab> = {}
+  beforeEach(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kidoku-lab-'))
+    const gemini = await openStandIn()
+    gemini.answer(answer)
+    const settings = { ...(await layOut(folder, { prompts, cases: { 'en.yaml': cases } })), ...gemini.env }
+    Object.assign(lab, { folder, gemini, settings })
+  })
+  afterEach(async () => {
+    await lab.gemini?.close()
+    await rm(lab.folder ?? '', { recursive: true, force: true })
+  })
+  const opened = <T>(one: T | undefined): T => {
+    if (one === undefined) throw new Error('it is open within a test only')
+    return one
+  }
+  return {
+    get folder() {
+      return opened(lab.folder)
+    },
+    get gemini() {
+      return opened(lab.gemini)
+    },
+    get settings() {
+      return opened(lab.settings)
     },
   }
 }

@@ -11,11 +11,11 @@ import { systemClock } from '../../src/adapters/time/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import type { PromptPolicy } from '../../src/core/policy.ts'
 import { loadCases, trialCaseOf, type Case } from '../../src/lab/cases.ts'
+import { tableOf } from '../../src/lab/eval/table.ts'
 import { figuresOfTrials, type TrialFigures } from '../../src/lab/figures.ts'
-import { tableOf } from '../../src/lab/figures-table.ts'
 import type { Trial } from '../../src/lab/trial.ts'
 import { quietLog } from '../flow/shop.ts'
-import { aCase, trialsOf } from './trials.ts'
+import { aCase, resultOf, trialsOf } from './trials.ts'
 
 const languages = ['en', 'ja', 'zh-TW', 'th']
 const profiles = ['order-tracking', 'tasks', 'teaching']
@@ -47,16 +47,8 @@ const offline = ({ prompt, knowledge }: Profile, cases: readonly Case[], policy:
 const figuresOf = (trials: readonly Trial[], cases: readonly Case[]): TrialFigures =>
   figuresOfTrials(trials, cases.map(trialCaseOf))
 
-const rowsOf = (profile: string, trials: readonly Trial[], cases: readonly Case[]): [string, TrialFigures][] => [
-  ...languages.map((tag): [string, TrialFigures] => [
-    `${profile} ${tag}`,
-    figuresOf(
-      trials,
-      cases.filter(({ language }) => language === tag),
-    ),
-  ]),
-  [`${profile} all`, figuresOf(trials, cases)],
-]
+const tableFor = (trials: readonly Trial[], cases: readonly Case[]): string =>
+  tableOf(resultOf(trials, cases.map(trialCaseOf))).join('\n')
 
 test('every prompt that ships is tried here or in cases.test.ts', async () => {
   const names = (await readdir('prompts')).filter((name) => name.endsWith('.md'))
@@ -92,7 +84,7 @@ describe.each(profiles)('%s', (name) => {
 
   test('without a model: every case is judged, none is a false Read, and all that needs a person gets one', async () => {
     const trials = await offline(profile, profile.cases)
-    console.log(`\noffline model, ${name}\n${tableOf(rowsOf(name, trials, profile.cases))}\n`)
+    console.log(`\noffline model, ${name}\n${tableFor(trials, profile.cases)}\n`)
     const { falseReads, missedHandoffs, failed } = figuresOf(trials, profile.cases)
     expect([falseReads?.count, missedHandoffs?.count, failed]).toEqual([0, 0, 0])
     expect(trials).toHaveLength(profile.cases.length)
@@ -111,8 +103,9 @@ describe.each(profiles)('%s', (name) => {
   test('why `other` is for people: without that, it would be wrong as often as this', async () => {
     const { policy } = profile.prompt
     const open = { ...policy, always_human: policy.always_human.filter((topic) => topic !== 'other') }
-    const figures = figuresOf(await offline(profile, profile.cases, open), profile.cases)
-    console.log(`\noffline model, ${name} if \`other\` were not for people\n${tableOf([[name, figures]])}\n`)
+    const trials = await offline(profile, profile.cases, open)
+    const figures = figuresOf(trials, profile.cases)
+    console.log(`\noffline model, ${name} if \`other\` were not for people\n${tableFor(trials, profile.cases)}\n`)
     expect(figures.matrix.needs_info.resolved + figures.matrix.handoff.resolved).toBeGreaterThan(0)
   })
 })

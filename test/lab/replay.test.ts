@@ -229,7 +229,7 @@ describe('over the conversations of a shop that is open', () => {
     expect(printed).toMatch(
       /then \\ now +resolved +needs_info +handoff\nresolved +8 +0 +0\nneeds_info +1 +0 +0\nhandoff +2 +0 +0\n/,
     )
-    expect(printed).toContain('3 of 11 (27.3 %) would have been decided otherwise; 1 of all would newly be Read.')
+    expect(printed).toContain('3 of 11 (27.3\u00a0%) would have been decided otherwise; 1 of all would newly be Read.')
     expect(printed).toContain('--again tells how many of these differ by chance')
     expect(printed).not.toMatch(/^conversation \d+, turn \d+.*resolved → resolved/m)
   })
@@ -238,8 +238,8 @@ describe('over the conversations of a shop that is open', () => {
     const { out: printed } = await replay('--again')
     const { turns } = await written()
     expect(turns.every(({ again }) => again?.decision === 'handoff')).toBe(true)
-    expect(printed).toContain('assistant judged again: 9 of 11 (81.8 %) differ from then')
-    expect(printed).toContain('careful and assistant differ in 0 of 11 (0.0 %)')
+    expect(printed).toContain('assistant judged again: 9 of 11 (81.8\u00a0%) differ from then')
+    expect(printed).toContain('careful and assistant differ in 0 of 11 (0\u00a0%)')
   })
 
   test('at most so many turns, the newest; one model alone; a prompt that is not there', async () => {
@@ -255,11 +255,16 @@ describe('over the conversations of a shop that is open', () => {
 
   test('a model that gives only errors is given up, and what was to be judged is told', async () => {
     gemini.answer(failure(403, 'PERMISSION_DENIED'))
-    const { code, out: printed } = await replay('--parallel', '1')
+    const { code, out: printed, said } = await replay('--parallel', '1')
     expect(code).toBe(1)
     expect(gemini.requests).toHaveLength(5)
-    expect(printed).toMatch(/gives no answer: .*GEMINI_API_KEY.*6 of 11 turns are left unjudged/)
-    expect((await written()).totals).toMatchObject({ replayed: 5, changed: 0, newlyRead: 0 })
+    expect(said).toMatch(
+      /^gemini-3\.6-flash is given up after 5 failures in a row and no answer: Gemini answered 403.*GEMINI_API_KEY/m,
+    )
+    expect(printed).toContain('Not all could be judged: 6 of 11 turns are left unjudged.')
+    const { totals, problems } = await written()
+    expect(totals).toMatchObject({ replayed: 5, changed: 0, newlyRead: 0 })
+    expect(problems).toEqual([expect.stringContaining('is given up')])
   })
 
   test('a limit on cost stops it, and what was judged is kept', async () => {
@@ -271,6 +276,22 @@ describe('over the conversations of a shop that is open', () => {
     expect(code).toBe(1)
     expect(printed).toContain('--max-cost $3.00 is reached: 8 of 11 turns are left unjudged')
     expect((await written()).totals.replayed).toBe(3)
+  })
+
+  test('a limit on cost counts both judgements of a turn as one that is under way', async () => {
+    // A turn costs 2 × $1.30. After two of them, with a third under way, there is no room for a fourth.
+    const prices = { MODEL_PRICES: 'gemini-3.6-flash=1000/1000', MODEL_PRICES_OF: '2026-11-01' }
+    const args = ['replay', '--prompt', 'careful', '--again', '--out', out(), '--max-cost', '7.5', '--parallel', '2']
+    await runLab(args, { ...env, ...prices })
+    const { totals } = await written()
+    expect(totals.replayed).toBe(3)
+    expect(totals['cost']).toBeCloseTo(7.8)
+  })
+
+  test('a limit on cost needs no price for the offline model', async () => {
+    const { code, said } = await replay('--models', 'offline', '--max-cost', '1')
+    expect({ code, said }).toEqual({ code: 0, said: '' })
+    expect((await written()).totals).toMatchObject({ replayed: 11, cost: 0 })
   })
 
   test('stopped half-way, what was judged is told and written', async () => {
@@ -313,7 +334,11 @@ describe('what cannot be used is named, and the rest goes on', () => {
       said,
       out: printed,
     } = await copied(async (_, files) => {
-      const [torn = '', other = '', odd = ''] = files
+      const texts = await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })))
+      // Others write of this one: whose file cannot be read is not known by name.
+      const rest = texts.filter(({ text }) => !text.includes('"name":"Ottoline Bragg"')).map(({ file }) => file)
+      expect(rest.length).toBeLessThan(files.length)
+      const [torn = '', other = '', odd = ''] = rest
       named.push(torn, other, odd)
       const text = await readFile(torn, 'utf8')
       await writeFile(torn, text.slice(0, text.length / 2))
@@ -332,6 +357,7 @@ describe('what cannot be used is named, and the rest goes on', () => {
   test('a folder that is not there, one in which nobody has written, and days in which nobody wrote', async () => {
     const nowhere = await runLab(['replay', '--prompt', 'careful'], { ...env, DATA_DIR: `${shop.folder}-out/nowhere` })
     expect(nowhere).toMatchObject({ code: 2, said: expect.stringContaining('nowhere: set DATA_DIR') })
+    await expect(stat(`${shop.folder}-out/nowhere`)).rejects.toThrow('ENOENT')
     const empty = await copied(async (folder) => {
       await rm(join(folder, 'conversations'), { recursive: true })
       await mkdir(join(folder, 'conversations'))

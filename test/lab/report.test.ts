@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { figuresOfTrials } from '../../src/lab/figures.ts'
 import { compareResults } from '../../src/lab/compare/compare.ts'
-import { verdictText } from '../../src/lab/compare/text.ts'
+import { verdictText } from '../../src/lab/compare/verdict-text.ts'
 import { compareReport } from '../../src/lab/report/compare.ts'
 import { evalReport } from '../../src/lab/report/eval.ts'
-import { intervalShown, ofShown, rateShown } from '../../src/lab/report/numbers.ts'
+import { intervalShown, ofShown, rateShown } from '../../src/lab/numbers.ts'
 import { replayReport } from '../../src/lab/report/replay.ts'
 import { gotWord } from '../../src/lab/report/words.ts'
 import { differing } from '../../src/lab/report/word-diff.ts'
@@ -311,10 +311,10 @@ describe('a replay', () => {
   test('groups what would change, newly Read first; what stays is only counted', () => {
     const text = textOf(replayReport(someReplay()))
     expect(text).toContain(
-      `3 of 4 turns (75 %) would have been decided otherwise: 1 would newly be Read, 1 would newly go to staff.`,
+      `3 of 4 turns (75 %) would have been decided otherwise: 1 would newly be answered and Read, 1 would newly go to staff.`,
     )
     expect(text).toMatch(
-      /Would newly be Read.*conversation 1,.*Would newly go to staff.*conversation 2,.*Otherwise decided differently.*conversation 3,/,
+      /Would newly be answered and Read.*conversation 1,.*Would newly go to staff.*conversation 2,.*Otherwise decided differently.*conversation 3,/,
     )
     expect(text).not.toContain('conversation 4,')
     expect(text).toContain('kidoku stepped back: it was not sure enough')
@@ -327,7 +327,9 @@ describe('a replay', () => {
     if (!first || !second) throw new Error('too few turns')
     // oxlint-disable-next-line unicorn/no-thenable -- a replayed turn's word for what was decided in its time
     const turns = [{ ...first, then: second.now, newlyRead: false }]
-    expect(textOf(replayReport({ ...replay, turns }))).toMatch(/Would newly be Read 1 .*handoff → resolved/)
+    expect(textOf(replayReport({ ...replay, turns }))).toMatch(
+      /Would newly be answered and Read 1 .*handoff → resolved/,
+    )
   })
 
   test('nothing that changes, and nothing to replay, are said in a sentence', () => {

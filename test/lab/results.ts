@@ -10,6 +10,7 @@ import {
   type ReplayedTurn,
 } from '../../src/lab/replay/replay.ts'
 import type { Result, Trial, TrialCase } from '../../src/lab/trial.ts'
+import { aTrial } from './trials.ts'
 
 export const noon = Date.UTC(2026, 10, 22, 3, 0)
 
@@ -65,7 +66,7 @@ const asked: Record<string, { messages: string[]; expect: TrialCase['expect']; r
 }
 
 /** As long as one of a prompt file. */
-export const hashOf = (name: string): string => createHash('sha256').update(name).digest('hex')
+export const hashOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 12)
 
 /** The same numbers at every run, from 0 to less than 1. */
 export function numbers(seed: number): () => number {
@@ -107,17 +108,13 @@ export function trialOf(one: TrialCase, more: Partial<Trial> = {}): Trial {
     .find(({ messages }) => messages[0] === one.messages[0])
   const decision = more.decision ?? one.expect
   const reply = more.reply ?? (decision === 'failed' ? '' : (told?.reply ?? 'Certainly.'))
-  return {
+  return aTrial({
     case: one.id,
-    prompt: 'assistant',
     promptHash: hashOf('assistant'),
     model: 'gemini-3.6-flash',
-    repeat: 1,
     decision,
-    by: 'model',
     sources: decision === 'resolved' ? [told?.source ?? 'hours.en#weekday'] : [],
     confidence: 0.93,
-    topic: 'other',
     language: one.language,
     reason: 'The passage answers what was asked.',
     reply,
@@ -125,12 +122,11 @@ export function trialOf(one: TrialCase, more: Partial<Trial> = {}): Trial {
     right: decision === one.expect,
     falseRead: decision === 'resolved' && one.expect !== 'resolved',
     missedHandoff: decision !== 'handoff' && one.expect === 'handoff',
-    checks: [],
     usage: { input: 3_200, output: 140 },
     cost: 0.0012,
     ms: 1_200,
     ...more,
-  }
+  })
 }
 
 interface Shape {

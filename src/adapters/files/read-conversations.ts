@@ -9,12 +9,8 @@ import { z } from 'zod'
 import { kinds } from '../../core/content.ts'
 import type { Conversation } from '../../core/conversation.ts'
 import type { Fact } from '../../core/facts.ts'
+import type { ReadConversation } from '../../ports/conversations.ts'
 import { isMissing } from './durable.ts'
-
-/** `why` is for a person and holds nothing of what is in the file. */
-export type ReadConversation =
-  | { ok: true; path: string; conversation: Conversation }
-  | { ok: false; path: string; why: string }
 
 export class NoSuchFolder extends Error {
   override name = 'NoSuchFolder'

@@ -5,6 +5,8 @@ export interface Mistake {
   line: number
   problem: string
   remedy: string
+  /** Why the file could not be read, as the system calls it: `ENOENT`. */
+  code?: string
 }
 
 /**

@@ -6,8 +6,9 @@ import { join, dirname } from 'node:path'
 import { promptVariables, type PromptValues } from '../../core/prompt-values.ts'
 import type { Mistake } from './broken-file.ts'
 import { nearest } from './nearest.ts'
-import { sampleValues } from './sample-values.ts'
-import { examine, mistakeOf, writer, type Examined, type Named, type TemplateSource } from './template.ts'
+import { hasPassageTag } from './passage-tag.ts'
+import { examine, writer, type Examined, type Named, type TemplateSource } from './template.ts'
+import { tryTemplate, whole } from './try-template.ts'
 
 /** A file of the folder partials; `mistakes` when it cannot be read. */
 export interface PartialFile {
@@ -93,25 +94,22 @@ export function checkTemplate(
   if (mistakes.length > 0) return { ok: false, mistakes: inOrder(mistakes) }
 
   const sources = new Map([...found].map(([name, { source }]) => [name, source]))
-  const write = writer(prompt, sources)
-  const tried = tryIt(prompt, sources, write, business)
-  if (!tried.ok) return tried
   const uses = new Set(all.flatMap(({ examined }) => examined?.named.flatMap(({ path }) => path ?? []) ?? []))
+  const one = writer(prompt, sources)
+  const tried = tryTemplate(prompt, sources, one, { business: business ?? {}, named: uses })
+  if (!tried.ok) return tried
   // Those that are asked for alone are not in the prompt, but where they always are.
   for (const name of whole) if (!tried.placed.has(name)) uses.delete(name)
   const given = [...uses].filter((path) => isVariable(path, business))
   return {
     ok: true,
     value: {
-      write,
+      write: one.write,
       uses: new Set(given),
       holds: [...found.keys()].toSorted().map((name) => [name, partials.get(name)!] as const),
     },
   }
 }
-
-/** What the model gets whole: in the prompt where that places it, else beside it. */
-const whole = ['passages', 'history'] as const
 
 const namePartial = "Write its name in quotes: {% render 'tone' %}"
 
@@ -122,7 +120,7 @@ function inOrder(mistakes: readonly Mistake[]): Mistake[] {
 }
 
 function tagMistakes({ file, text, firstLine }: TemplateSource): Mistake[] {
-  const at = text.split('\n').findIndex((line) => /<[\s/]*passage/i.test(line))
+  const at = text.split('\n').findIndex(hasPassageTag)
   if (at === -1) return []
   const remedy = 'Put knowledge into a file under KNOWLEDGE_DIR, and call it “a passage” here'
   return [{ file, line: firstLine + at, problem: 'a <passage> tag in the prompt itself', remedy }]
@@ -199,40 +197,3 @@ function variableMistakes({ path, line, place }: Named, file: string, business: 
 }
 
 const listed = 'docs/prompts.md lists them all'
-
-/** Writes it with values of each kind, so that what goes wrong does so now. */
-function tryIt(
-  prompt: TemplateSource,
-  partials: ReadonlyMap<string, TemplateSource>,
-  write: CheckedTemplate['write'],
-  business: Given,
-): { ok: true; placed: ReadonlySet<string> } | { ok: false; mistakes: Mistake[] } {
-  const at = { file: prompt.file, line: prompt.firstLine }
-  const placed = { passages: new Set<boolean>(), history: new Set<boolean>() }
-  const empty = new Set<boolean>()
-  for (const values of sampleValues(business ?? {})) {
-    let written: string
-    try {
-      written = write(values)
-    } catch (error) {
-      return { ok: false, mistakes: [mistakeOf(error, prompt, partials)] }
-    }
-    empty.add(written.replace(/<!--[\s\S]*?(-->|$)/g, '').trim() === '')
-    for (const name of whole) if (values[name] !== '') placed[name].add(written.includes(values[name]))
-  }
-  if (empty.has(true)) {
-    const [problem, remedy] = empty.has(false)
-      ? ['the prompt is empty at times', 'Write some of it outside of every condition']
-      : ['no prompt below the front matter', 'Write it below the second ---']
-    return { ok: false, mistakes: [{ ...at, problem, remedy }] }
-  }
-  const mistakes = whole
-    .filter((name) => placed[name].size > 1)
-    .map((name) => ({
-      ...at,
-      problem: `${name} stands in the prompt at times only`,
-      remedy: `Write {{ ${name} }} outside of every condition but {% if ${name} %}`,
-    }))
-  if (mistakes.length > 0) return { ok: false, mistakes }
-  return { ok: true, placed: new Set(whole.filter((name) => placed[name].has(true))) }
-}

@@ -17,8 +17,8 @@ import { z } from 'zod'
 import type { Experiment, ListedExperiment } from '../../core/experiment.ts'
 import type { Prompt } from '../../core/request.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
-import { promptFilesOf, readPrompt } from './prompts.ts'
-import { readText } from './read-file.ts'
+import { promptFilesOf, promptName, readPrompt } from './prompts.ts'
+import { listFiles, readText } from './read-file.ts'
 import { watchSource, type Reading, type Watched, type WatchOptions } from './watch.ts'
 import { parseYaml, type LineOf } from './yaml.ts'
 
@@ -31,9 +31,9 @@ export interface Experiments {
   prompts: ReadonlyMap<string, Prompt>
 }
 
-export const noExperiments: Experiments = { all: [], prompts: new Map() }
+const noExperiments: Experiments = { all: [], prompts: new Map() }
 
-const name = z.string().regex(/^[\p{L}\p{N}_-]+$/u, 'letters, digits, dashes and underscores')
+const name = z.string().regex(promptName, 'letters, digits, dashes and underscores')
 const weight = z.number('a number, such as 1').nonnegative('a weight below zero').max(1_000_000, 'too large a weight')
 const fileSchema = z.array(
   z.strictObject({
@@ -59,7 +59,7 @@ export async function readExperiments(
 ): Promise<Reading<Experiments>> {
   const file = join(dir, 'experiments.yaml')
   const text = await readText(file, 'Make it a text file').catch((error: unknown) => {
-    if (error instanceof BrokenFile && error.mistakes.some(({ problem }) => problem.includes('ENOENT'))) return ''
+    if (error instanceof BrokenFile && error.mistakes.some(({ code }) => code === 'ENOENT')) return ''
     throw error
   })
   // Nothing but remarks is no experiment.
@@ -75,9 +75,9 @@ export async function readExperiments(
   if (wrong.length > 0) throw new BrokenFile(wrong)
   const index = all.findIndex((one) => runsUnder(one, profile))
   const running = all[index]
-  if (!running) return { value: { ...noExperiments, all }, mistakes: [] }
+  const mistakes = await strangers(all, { dir, profile, file, lineOf: parsed.lineOf })
+  if (!running) return { value: { ...noExperiments, all }, mistakes }
   const prompts = new Map<string, Prompt>()
-  const mistakes: Mistake[] = []
   for (const { prompt } of running.variants) {
     if (prompt === profile) continue
     try {
@@ -97,18 +97,37 @@ export async function readExperiments(
   return { value: { all, prompts, ...(whole ? { running: { name: of, variants } } : {}) }, mistakes }
 }
 
+interface Where {
+  dir: string
+  profile: string
+  file: string
+  lineOf: LineOf
+}
+
+/** One that runs under no profile of ours may be meant for it: a prompt's name may be misspelt. */
+async function strangers(all: Experiments['all'], { dir, profile, file, lineOf }: Where): Promise<Mistake[]> {
+  const names = new Set(await listFiles(dir, '.md', 'Set PROMPTS_DIR to a folder with prompts'))
+  return all.flatMap((one, index) => {
+    if (one.ended || runsUnder(one, profile)) return []
+    return one.variants
+      .filter(({ prompt }) => !names.has(`${prompt}.md`))
+      .map(({ prompt }) => noPrompt(prompt, file, lineOf([index, 'variants', prompt])))
+  })
+}
+
+const noPrompt = (prompt: string, file: string, line: number): Mistake => ({
+  file,
+  line,
+  problem: `there is no prompt ${prompt}`,
+  remedy: `Write ${prompt}.md beside it, or remove it here`,
+})
+
 const runsUnder = ({ ended, variants }: Experiments['all'][number], profile: string): boolean =>
   !ended && variants.some(({ prompt }) => prompt === profile)
 
 /** A file that is not there is named where it is asked for. */
 function missing(mistake: Mistake, prompt: string, file: string, line: number): Mistake {
-  if (!mistake.problem.includes('ENOENT')) return mistake
-  return {
-    file,
-    line,
-    problem: `there is no prompt ${prompt}`,
-    remedy: `Write ${prompt}.md beside it, or remove it here`,
-  }
+  return mistake.code === 'ENOENT' ? noPrompt(prompt, file, line) : mistake
 }
 
 function mistakesIn(all: Experiments['all'], profile: string, file: string, lineOf: LineOf): Mistake[] {

@@ -7,18 +7,15 @@ import { link, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PromptFiles, ReadPrompt, SavedPrompt } from '../../ports/prompt-files.ts'
 import { BrokenFile } from './broken-file.ts'
-import { parsePrompt, readPartials } from './prompts.ts'
-import { listFiles, readText } from './read-file.ts'
+import { parsePrompt, promptName, readPartials } from './prompts.ts'
+import { listFiles, readText, reasonOf } from './read-file.ts'
 
 const ending = '.md'
 
-/** Letters, digits, `_` and `-` make no path, whatever the system; a name of 60 letters fits into any. */
-const name = /^[\p{L}\p{N}_-]{1,60}$/u
-
-/** Folders beside the prompts, whose names would only confuse. */
-const reserved: ReadonlySet<string> = new Set(['partials', 'cases'])
-
 const whereToFind = 'Set PROMPTS_DIR to the folder of your prompts, such as prompts'
+
+/** Windows has devices of these names, whatever their ending. */
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
 export function openPromptFiles(dir: string): PromptFiles {
   const pathOf = (prompt: string): string => join(dir, `${prompt}${ending}`)
@@ -54,14 +51,18 @@ export function openPromptFiles(dir: string): PromptFiles {
 
     async save(wanted, content): Promise<SavedPrompt> {
       const prompt = wanted.normalize('NFC')
-      if (!name.test(prompt) || reserved.has(prompt.toLowerCase())) return { type: 'bad_name' }
+      if (!promptName.test(prompt) || devices.test(prompt)) return { type: 'bad_name' }
       const read = await parse(prompt, content)
       if (!read.ok) return { type: 'mistakes', mistakes: read.mistakes }
+      // Some systems tell no case apart: there one would be the other.
+      const there = await names().catch(() => [])
+      const isTaken = there.some((one) => one.normalize('NFC').toLowerCase() === prompt.toLowerCase())
+      if (isTaken) return { type: 'taken' }
       const file = pathOf(prompt)
       try {
         await writeNew(dir, file, ended(read.content))
       } catch (error) {
-        const why = codeOf(error)
+        const why = reasonOf(error)
         return why === 'EEXIST' ? { type: 'taken' } : { type: 'not_written', file, why }
       }
       // With its last line ended it is another content, and has another hash.
@@ -97,10 +98,4 @@ async function writeNew(dir: string, file: string, text: string): Promise<void> 
   } finally {
     await folder.close()
   }
-}
-
-/** `EROFS` and its like say enough. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  return error instanceof Error ? error.message : String(error)
 }

@@ -12,11 +12,15 @@ import type { Prompt } from '../../core/request.ts'
 import type { Prompts } from '../../ports/prompts.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
 import { checkTemplate, type PartialFile, type Partials } from './check-template.ts'
+import { hasPassageTag } from './passage-tag.ts'
 import { readText } from './read-file.ts'
 import { watchSource, type Watched, type WatchOptions } from './watch.ts'
 import { parseYaml, type LineOf } from './yaml.ts'
 
 const whereToFind = 'Set PROMPTS_DIR and PROFILE to a prompt there is, such as prompts and assistant'
+
+/** Letters, digits, `_` and `-` make no path and no option of a command; a name of 60 letters fits into any system. */
+export const promptName = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,59}$/u
 
 /**
  * Read once, for what looks and ends.
@@ -113,7 +117,7 @@ function hashOf(content: string, holds: readonly (readonly [string, PartialFile]
 }
 
 function policyMistakes(policy: PromptPolicy, file: string, lineOf: LineOf): Mistake[] {
-  const tagged = Object.entries(policy.business).filter(([, value]) => /<[\s/]*passage/i.test(value))
+  const tagged = Object.entries(policy.business).filter(([, value]) => hasPassageTag(value))
   const tags = tagged.map(([name]) => ({
     file,
     line: lineOf(['business', name]),

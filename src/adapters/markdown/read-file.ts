@@ -8,7 +8,8 @@ export async function readText(file: string, remedy: string): Promise<string> {
   try {
     bytes = await readFile(file)
   } catch (error) {
-    throw new BrokenFile([{ file, line: 0, problem: `cannot be read (${reasonOf(error)})`, remedy }])
+    const code = reasonOf(error)
+    throw new BrokenFile([{ file, line: 0, problem: `cannot be read (${code})`, remedy, code }])
   }
   const text = decode(bytes)
   if (text !== undefined) return text.replace(/\r\n?/g, '\n')
@@ -49,7 +50,7 @@ function firstBadLine(bytes: Buffer): number {
 }
 
 /** `ENOENT` and its like; the code says enough for a person and holds no path twice. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
   return error instanceof Error ? error.message : String(error)
 }

@@ -5,9 +5,19 @@
  * Left out is what reads the clock or chance, so that the same values give the same words; what undoes escaping; and
  * what finds a file by a value.
  */
-import { analyzeSync, Liquid, LiquidError, toValueSync, Variable, type Template } from 'liquidjs'
+import {
+  analyzeSync,
+  defaultOperators,
+  Liquid,
+  LiquidError,
+  toValueSync,
+  Variable,
+  type Context,
+  type Template,
+} from 'liquidjs'
 import type { PromptValues } from '../../core/prompt-values.ts'
 import type { Mistake } from './broken-file.ts'
+import { withoutPassageTags } from './passage-tag.ts'
 import { inWords, longestFile, templateFilters, templateTags } from './template-words.ts'
 
 /** A prompt's prose, or a partial. */
@@ -52,8 +62,18 @@ const longestPrompt = 1_000_000
  */
 const [mostMade, perStep] = [3_000_000, 20]
 
-function liquid(partials: Readonly<Record<string, string>>): Liquid {
+/** Looking through a long text is work like making one, and the only such that Liquid does not count. */
+function contains(left: unknown, right: unknown, { memoryLimit }: Context): boolean {
+  if (Array.isArray(left)) return left.includes(right)
+  if (typeof left !== 'string') return false
+  memoryLimit.use(left.length)
+  return left.includes(typeof right === 'string' ? right : JSON.stringify(right ?? ''))
+}
+
+/** @param making told of whatever is made */
+function liquid(partials: Readonly<Record<string, string>>, making: (count: number) => void = () => undefined): Liquid {
   const engine = new Liquid({
+    operators: { ...defaultOperators, contains },
     // Partials are looked up here alone, never among files.
     templates: { ...partials },
     cache: true,
@@ -67,8 +87,18 @@ function liquid(partials: Readonly<Record<string, string>>): Liquid {
   for (const name of Object.keys(engine.filters)) if (!templateFilters.includes(name)) engine.unregisterFilter(name)
   const { renderer } = engine
   const render = renderer.renderTemplates.bind(renderer)
+  const told = new WeakSet<object>()
   renderer.renderTemplates = (templates, context, emitter) => {
-    context.memoryLimit.use((templates.length + 1) * perStep)
+    const limit = context.memoryLimit
+    if (!told.has(limit)) {
+      told.add(limit)
+      const use = limit.use.bind(limit)
+      limit.use = (count) => {
+        making(count)
+        use(count)
+      }
+    }
+    limit.use((templates.length + 1) * perStep)
     return render(templates, context, emitter)
   }
   return engine
@@ -135,17 +165,22 @@ function* renderedBy(templates: readonly Template[]): Generator<Rendered> {
   }
 }
 
+export interface Writer {
+  write(values: PromptValues): string
+  /** All that was made by it so far, in the measure of `mostMade`. */
+  made(): number
+}
+
 /**
  * @param partials all that it renders, by name, examined and without a cycle
  * @returns writes it; it throws when its loops are too long for these values
  */
-export function writer(
-  source: TemplateSource,
-  partials: ReadonlyMap<string, TemplateSource>,
-): (values: PromptValues) => string {
-  const engine = liquid(Object.fromEntries([...partials].map(([name, partial]) => [name, whole(partial)])))
+export function writer(source: TemplateSource, partials: ReadonlyMap<string, TemplateSource>): Writer {
+  let made = 0
+  const texts = Object.fromEntries([...partials].map(([name, partial]) => [name, whole(partial)]))
+  const engine = liquid(texts, (count) => (made += count))
   const templates = engine.parse(whole(source), source.file)
-  return (values) => {
+  const write = (values: PromptValues): string => {
     // As globals, since a partial sees nothing else but what it is given.
     const written: unknown = engine.renderSync(templates, {}, { globals: values })
     if (typeof written !== 'string') throw new Error('a template gave no text')
@@ -153,12 +188,13 @@ export function writer(
     if (written.length > longestPrompt + 2 * theirs) throw new Error('text limit exceeded')
     return withoutTags(written, values.passages).trim()
   }
+  return { write, made: () => made }
 }
 
 /** Only the passages themselves are passages, however a tag came about of values put together. */
 function withoutTags(written: string, passages: string): string {
   const parts = passages === '' ? [written] : written.split(passages)
-  return parts.map((part) => part.replace(/<(?=[\s/]*passage)/gi, '&lt;')).join(passages)
+  return parts.map(withoutPassageTags).join(passages)
 }
 
 /**

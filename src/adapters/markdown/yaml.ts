@@ -43,11 +43,25 @@ export function parseYaml<T>(source: YamlSource, schema: z.ZodType<T>): Checked<
   }))
   if (stars.length > 0) return { ok: false, mistakes: stars }
   const lineOf: LineOf = (path) => lineAt(offsetOf(document, path))
-  const value: unknown = document.toJS() ?? {}
+  const made = valueOf(document)
+  if ('why' in made) {
+    const remedy = 'Write it out, without & and *'
+    return { ok: false, mistakes: [{ file, line: firstLine, problem: `not YAML: ${made.why}`, remedy }] }
+  }
+  const { value } = made
   const parsed = schema.safeParse(value)
   if (parsed.success) return { ok: true, value: parsed.data, lineOf }
   const mistakes = parsed.error.issues.flatMap((issue) => mistakesOf(issue, file, lineOf, remedy))
   return { ok: false, mistakes }
+}
+
+/** A few lines that name each other many times would be millions: the library stops there, by an exception. */
+function valueOf(document: Document.Parsed): { value: unknown } | { why: string } {
+  try {
+    return { value: document.toJS() ?? {} }
+  } catch (error) {
+    return { why: withoutStop(error instanceof Error ? error.message : String(error)) }
+  }
 }
 
 /** Text such as `*wow*` without quotes: the library throws when the value is made, and tells no line. */

@@ -3,6 +3,7 @@
  * What customers write, and what a model makes of it, is never trusted: no control characters, no half characters, and
  * no direction marks that turn around what stands beside them.
  */
+import { languageName } from '../../core/language.ts'
 import { ledgerWords } from '../../core/sentences.ts'
 import { loweringSentence } from '../../core/sentences/lowering.ts'
 import { shorten } from '../../core/text.ts'
@@ -46,7 +47,7 @@ export function cardOf(notice: Notice, language: StaffLanguage, room: Room): Car
     reminder: reminder ? words.reminder : undefined,
     name:
       nameShown(notice.name, room.name) ?? (shown(conversation.split(':').at(-1) ?? '', room.name) || words.somebody),
-    language: languageName(notice.language, language),
+    language: languageName(notice.language ?? '', language),
     waits: lengthInWords(now - since, language),
     unread: unread > 0 ? words.unread(unread) : undefined,
     why: shown(whyOf(notice, language), room.text),
@@ -104,16 +105,6 @@ function lengthInWords(ms: number, language: StaffLanguage): string {
   if (hours < 1) return length.minutes(minutes)
   if (hours < 10) return length.hours(hours, minutes % 60)
   return hours < 48 ? length.hours(hours, 0) : length.days(Math.floor(hours / 24))
-}
-
-/** `Japanese`, `日本語`. Undefined for what is no language. */
-function languageName(tag: string | undefined, language: StaffLanguage): string | undefined {
-  try {
-    const name = tag && new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(tag)
-    return name || undefined
-  } catch {
-    return undefined
-  }
 }
 
 function addressIn(protocols: readonly string[], text: string | undefined, units: number): string | undefined {

@@ -23,14 +23,19 @@ export interface OpenaiOptions {
   baseUrl?: string
   /** Whether it may be shown pictures and files. */
   takesMedia: boolean
+  /** Whether it is told the schema in words too; missing: where the endpoint is not OpenAI's own. */
+  tellSchema?: boolean
   delay?: Delay
 }
+
+/** How OpenAI's own endpoint is asked, and others, to which more is said. */
+export const [ownForm, privateForm] = ['openai 1', 'openai 1, the schema in words']
 
 /** Nobody waits longer for one try (ms); callers have time-outs of their own. */
 const longest = 60_000
 
 export function createOpenai(options: OpenaiOptions): Model {
-  const { apiKey, model, baseUrl, takesMedia, delay } = options
+  const { apiKey, model, baseUrl, takesMedia, tellSchema = baseUrl !== undefined, delay } = options
   const client = new OpenAI({
     apiKey: apiKey ?? 'none',
     defaultHeaders: apiKey === undefined ? { Authorization: null } : undefined,
@@ -46,12 +51,12 @@ export function createOpenai(options: OpenaiOptions): Model {
     fetchOptions: { redirect: 'manual' },
   })
   const tries = createTries(delay)
-  const ask = asking(client, options)
+  const ask = asking(client, { model, baseUrl, tellSchema })
 
   return {
     name: model,
     takesMedia,
-    form: 'openai 1',
+    form: tellSchema ? privateForm : ownForm,
     async judge(request, signal) {
       signal.throwIfAborted()
       const [mime] = notTaken(request)
@@ -70,7 +75,10 @@ interface Left {
 }
 
 /** @returns asks, in the best form that the endpoint takes, which is remembered */
-function asking(client: OpenAI, { model, baseUrl }: OpenaiOptions) {
+function asking(
+  client: OpenAI,
+  { model, baseUrl, tellSchema }: Pick<OpenaiOptions, 'model' | 'baseUrl'> & { tellSchema: boolean },
+) {
   const who = baseUrl === undefined ? 'OpenAI' : 'What is at OPENAI_BASE_URL'
   let settled: number | undefined
   return async (request: ModelRequest, left: Left, signal: AbortSignal): Promise<ModelAnswer> => {
@@ -82,7 +90,7 @@ function asking(client: OpenAI, { model, baseUrl }: OpenaiOptions) {
       signal.throwIfAborted()
       left.tries -= 1
       try {
-        const body = bodyOf(request, model, formats[left.form] ?? 'none', baseUrl !== undefined)
+        const body = bodyOf(request, model, formats[left.form] ?? 'none', tellSchema)
         const completion: unknown = await client.chat.completions.create(body, { signal })
         settled ??= left.form
         return read(completion)

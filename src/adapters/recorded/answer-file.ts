@@ -12,7 +12,13 @@ import { lock } from 'proper-lockfile'
 import { z } from 'zod'
 import { isMissing, makeFolder, writeDurably } from '../files/durable.ts'
 
-const headSchema = z.object({ format: z.literal(1), model: z.string(), takesMedia: z.boolean() })
+const headSchema = z.object({
+  format: z.literal(1),
+  model: z.string(),
+  takesMedia: z.boolean(),
+  /** In which its adapter wrote the newest requests. */
+  form: z.string().optional(),
+})
 export type Head = z.infer<typeof headSchema>
 
 const tokens = z.number().int().nonnegative()
@@ -61,16 +67,19 @@ export async function readAnswers(file: string): Promise<Answers> {
   }
 }
 
-/** Whether the model was shown pictures when its answers were recorded; undefined when none were. */
-export function couldSee(folder: string, model: string): boolean | undefined {
+/** What was set when the model's answers were recorded; undefined when none were. */
+export function headOf(folder: string, model: string): Head | undefined {
   const file = answerFile(folder, model)
   try {
-    return parse(file, readFileSync(file, 'utf8')).head?.takesMedia
+    return parse(file, readFileSync(file, 'utf8')).head
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
   }
 }
+
+/** Whether the model was shown pictures when its answers were recorded; undefined when none were. */
+export const couldSee = (folder: string, model: string): boolean | undefined => headOf(folder, model)?.takesMedia
 
 /**
  * Adds answers, and replaces those at the same place.

@@ -10,8 +10,6 @@ import { NotRecorded, type Model, type ModelAnswer } from '../../ports/model.ts'
 import { addAnswers, answerFile, placeOf, readAnswers, type Answers, type Entry } from './answer-file.ts'
 import { keyOf } from './key.ts'
 
-export { NotRecorded }
-
 export interface RecordedOptions {
   /** Such as `prompts/recorded`. */
   folder: string
@@ -36,7 +34,8 @@ export function recorded(model: Model, options: RecordedOptions): Model {
   const { folder, mode, repeat, again = false, problem, now = Date.now } = options
   const file = answerFile(folder, model.name)
   const writer = createWriter(file, model)
-  const timesAsked = new Map<string, number>()
+  const timesAsked = timesWithin()
+  const asking = new Map<string, Promise<ModelAnswer | undefined>>()
   let reading: Promise<Answers> | undefined
 
   const find = async (place: string): Promise<ModelAnswer | undefined> => {
@@ -46,30 +45,66 @@ export function recorded(model: Model, options: RecordedOptions): Model {
     }))
     return (await opened).entries.get(place)?.answer
   }
+  const ask = async (at: Place, request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> => {
+    const began = now()
+    const answer = await model.judge(request, signal)
+    const ended = now()
+    const told = { message: beginningOf(request), at: new Date(ended).toISOString(), ms: Math.round(ended - began) }
+    await writer.add({ ...at, ...told, answer })
+    return answer
+  }
   return {
     ...model,
     async judge(request, signal) {
       signal.throwIfAborted()
       const key = keyOf(model, request)
-      const ordinal = (timesAsked.get(key) ?? 0) + 1
-      timesAsked.set(key, ordinal)
-      const at = { key, repeat, ordinal }
-      const found = mode === 'record' && again ? undefined : await find(placeOf(at))
+      const at: Place = { key, repeat, ordinal: timesAsked(signal, key) }
+      const place = placeOf(at)
+      const found = mode === 'record' && again ? undefined : await find(place)
       signal.throwIfAborted()
       if (found) return found
       if (mode === 'use') throw new NotRecorded(notThere(model.name, repeat))
-      const began = now()
-      const answer = await model.judge(request, signal)
-      const ended = now()
-      await writer.add({
-        ...at,
-        message: beginningOf(request),
-        at: new Date(ended).toISOString(),
-        ms: Math.round(ended - began),
-        answer,
-      })
-      return answer
+      // Another judgement may make the same request (of prompts that differ in their policy): one answer is kept for both.
+      for (let other = asking.get(place); other; other = asking.get(place)) {
+        const answer = await unlessAborted(other, signal)
+        if (answer) return answer
+      }
+      const asked = ask(at, request, signal)
+      asking.set(
+        place,
+        asked.catch(() => {
+          asking.delete(place)
+          return undefined
+        }),
+      )
+      return asked
     },
+  }
+}
+
+type Place = Pick<Entry, 'key' | 'repeat' | 'ordinal'>
+
+/** How often each request was made within a judgement, of which each has a signal of its own. From 1. */
+function timesWithin(): (judgement: AbortSignal, key: string) => number {
+  const judgements = new WeakMap<AbortSignal, Map<string, number>>()
+  return (judgement, key) => {
+    const times = judgements.get(judgement) ?? new Map<string, number>()
+    judgements.set(judgement, times)
+    const time = (times.get(key) ?? 0) + 1
+    times.set(key, time)
+    return time
+  }
+}
+
+/** @throws the signal's reason as soon as it is aborted */
+async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([awaited, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 
@@ -85,8 +120,8 @@ function beginningOf({ open }: ModelRequest): string {
 }
 
 /** Writes what came while the last write was under way at once: the file is written whole each time. */
-function createWriter(file: string, { name, takesMedia }: Model): { add(entry: Entry): Promise<void> } {
-  const head = { format: 1 as const, model: name, takesMedia }
+function createWriter(file: string, { name, takesMedia, form }: Model): { add(entry: Entry): Promise<void> } {
+  const head = { format: 1 as const, model: name, takesMedia, form }
   let waiting: Entry[] = []
   let next: Promise<void> | undefined
   let last: Promise<unknown> = Promise.resolve()

@@ -25,7 +25,8 @@ export interface ExperimentsPage {
   now: number
   language: ConsoleLanguage
   token: Html
-  prices?: { currency: string; of: (prompt: VariantResults) => number | undefined }
+  /** In which `cost` is. */
+  currency: string | undefined
 }
 
 export function experimentsMain(page: ExperimentsPage): Html {
@@ -77,38 +78,32 @@ function card(one: ShownExperiment, page: ExperimentsPage, words: ExperimentsWor
   const { language } = page
   const whole = one.variants.reduce((sum, { weight }) => sum + weight, 0)
   const split = one.variants.map(({ prompt, weight }) => `${prompt} ${percent(weight / whole, language)}`).join(' · ')
-  const control = one.variants.find(({ prompt }) => prompt === page.own)?.prompt ?? one.variants[0]?.prompt ?? ''
+  const isOurs = one.variants.some(({ prompt }) => prompt === page.own)
+  // Of another profile's nobody knows here which prompt is the shop's own: the first is what the others are held against.
+  const control = isOurs ? page.own : (one.variants[0]?.prompt ?? '')
   const id = `experiment-${one.name}`
   return html`<section class="figure experiment" aria-labelledby="${id}">
     <header>
       <h2 id="${id}">${one.name}</h2>
       <span class="state state-${one.state}">${words.states[one.state]}</span>
     </header>
+    ${one.state === 'idle' && html`<p class="flash asked">${words.idle(page.own)}</p>`}
     ${one.state !== 'ended' && html`<p class="span">${words.split(split)}</p>`}
-    <div class="variants">
-      ${one.variants.map(({ prompt }) => variant(prompt, one, page, words, prompt === control))}
-    </div>
+    <div class="variants">${one.variants.map(({ prompt }) => variant(prompt, one, page, words))}</div>
     <div class="measures">${measures.map((name) => measure(name, one, control, page, words))}</div>
   </section>`
 }
 
-function variant(
-  prompt: string,
-  one: ShownExperiment,
-  page: ExperimentsPage,
-  words: ExperimentsWords,
-  isControl: boolean,
-) {
-  const { language, prices } = page
+function variant(prompt: string, one: ShownExperiment, page: ExperimentsPage, words: ExperimentsWords) {
+  const { language, currency } = page
   const results = one.results.get(prompt)
-  const name = html`<h3><bdi>${prompt}</bdi> ${isControl && html`<small>${words.control}</small>`}</h3>`
+  const name = html`<h3><bdi>${prompt}</bdi> ${prompt === page.own && html`<small>${words.control}</small>`}</h3>`
   if (!results)
     return html`<div>
       ${name}
       <p>${words.nobody}</p>
     </div>`
-  const { conversations, hashes, decisions, turns, input, output } = results
-  const cost = prices?.of(results)
+  const { conversations, hashes, decisions, turns, input, output, cost } = results
   return html`<div>
     ${name}
     <p>
@@ -120,8 +115,8 @@ function variant(
       input + output > 0 &&
       html`<p class="span">
         ${words.tokens(short(Math.round((input + output) / conversations), language))}${
-          cost !== undefined && prices
-            ? html` · ${words.cost(money(cost / conversations, prices.currency, language))}`
+          cost !== undefined && currency !== undefined
+            ? html` · ${words.cost(money(cost / conversations, currency, language))}`
             : ''
         }
       </p>`

@@ -8,6 +8,8 @@ export interface ExperimentsWords {
   lead: string
   none: { title: string; text: string; more: string }
   states: { running: string; off: string; ended: string; idle: string }
+  /** Why it does not run, and what would make it. */
+  idle: (own: string) => string
   /** The share of new conversations each prompt is given. */
   split: (parts: string) => string
   conversations: (n: string) => string
@@ -44,6 +46,7 @@ export const experimentsWords: Record<ConsoleLanguage, ExperimentsWords> = {
       more: 'It begins as soon as the file is saved. Try the prompt in the playground and with the lab first.',
     },
     states: { running: 'Running', off: 'Switched off', ended: 'Ended', idle: 'Not under this profile' },
+    idle: (own) => `It does not run: the shop’s own prompt, “${own}”, is not among its prompts. Add it, with a weight.`,
     split: (parts) => `New conversations: ${parts}`,
     conversations: (n) => `${n} conversations`,
     version: (hash) => `version ${hash}`,
@@ -91,6 +94,8 @@ export const experimentsWords: Record<ConsoleLanguage, ExperimentsWords> = {
       more: 'ファイルを保存するとすぐに始まります。先にプレイグラウンドとラボでお試しください。',
     },
     states: { running: '実施中', off: '停止中', ended: '終了', idle: 'このプロファイルでは対象外' },
+    idle: (own) =>
+      `実施されていません。本来のプロンプト「${own}」が含まれていないためです。重みを付けて追加してください。`,
     split: (parts) => `新しい会話の配分：${parts}`,
     conversations: (n) => `${n}件の会話`,
     version: (hash) => `版 ${hash}`,
@@ -138,6 +143,7 @@ export const experimentsWords: Record<ConsoleLanguage, ExperimentsWords> = {
       more: '存檔後立即開始。請先在試驗場和實驗室試過。',
     },
     states: { running: '進行中', off: '已停用', ended: '已結束', idle: '不適用於此設定檔' },
+    idle: (own) => `未執行：其中沒有商店原本的提示詞「${own}」。請加入並設定權重。`,
     split: (parts) => `新對話分配：${parts}`,
     conversations: (n) => `${n} 個對話`,
     version: (hash) => `版本 ${hash}`,
@@ -184,6 +190,7 @@ export const experimentsWords: Record<ConsoleLanguage, ExperimentsWords> = {
       more: 'เริ่มทันทีที่บันทึกไฟล์ ควรลองในสนามทดลองและแล็บก่อน',
     },
     states: { running: 'กำลังทดลอง', off: 'ปิดอยู่', ended: 'สิ้นสุดแล้ว', idle: 'ไม่ใช้กับโปรไฟล์นี้' },
+    idle: (own) => `ยังไม่ทำงาน เพราะไม่มีพรอมต์ของร้าน “${own}” อยู่ด้วย กรุณาเพิ่มพร้อมน้ำหนัก`,
     split: (parts) => `บทสนทนาใหม่: ${parts}`,
     conversations: (n) => `${n} บทสนทนา`,
     version: (hash) => `รุ่น ${hash}`,

@@ -1,8 +1,8 @@
 /** /console/experiments: live experiments, their results by variant, and the kill switch. */
 import type { Router } from '@koa/router'
 import { z } from 'zod'
-import { startExperimentCounting, type ExperimentCounting, type VariantResults } from '../../core/experiment-results.ts'
-import type { Price } from '../../core/insights.ts'
+import { startExperimentCounting, type VariantResults } from '../../core/experiment-results.ts'
+import type { ModelPrice } from '../../core/model-price.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ExperimentsFile } from '../../ports/prompts.ts'
 import type { ServiceSwitch } from '../../ports/service.ts'
@@ -20,7 +20,7 @@ export interface ExperimentsParts {
   ownPrompt: () => string
   /** Open pages are to say it at once. */
   changed(): void
-  prices?: { currency: string; models: ReadonlyMap<string, Price> }
+  prices?: { currency: string; models: ReadonlyMap<string, ModelPrice> }
 }
 
 /** An experiment of a shop takes weeks; what is older is left out (ms). */
@@ -28,17 +28,13 @@ const lookBack = 180 * 86_400_000
 /** Results are good for this long (ms). */
 const fresh = 5_000
 
-interface Counted {
-  results: ReadonlyMap<string, VariantResults>
-  /** By prompt; missing when the price of any of its models is not known. */
-  costs: ReadonlyMap<string, number>
-}
+type Counted = ReadonlyMap<string, ReadonlyMap<string, VariantResults>>
 
 export function addExperiments(router: Router, pages: Pages, parts: ExperimentsParts): void {
   const { clock, service, experiments, ownPrompt, changed, prices } = parts
-  let last: { at: number; names: string; counted: Promise<Map<string, Counted>> } | undefined
+  let last: { at: number; names: string; counted: Promise<Counted> } | undefined
 
-  const counted = (now: number): Promise<Map<string, Counted>> => {
+  const counted = (now: number): Promise<Counted> => {
     const names = experiments.all().map(({ name }) => name)
     const key = names.join('\n')
     if (last?.names === key && now - last.at < fresh && now >= last.at) return last.counted
@@ -55,12 +51,8 @@ export function addExperiments(router: Router, pages: Pages, parts: ExperimentsP
     const all = await counted(now)
     const shown = experiments.all().map((one): ShownExperiment => {
       const is = one.name === running ? (off ? 'off' : 'running') : one.ended ? 'ended' : 'idle'
-      return { ...one, state: is, results: all.get(one.name)?.results ?? new Map() }
+      return { ...one, state: is, results: all.get(one.name) ?? new Map() }
     })
-    const costOf = (variant: VariantResults): number | undefined => {
-      const its = [...all.values()].find(({ results }) => results.get(variant.prompt) === variant)
-      return its?.costs.get(variant.prompt)
-    }
     const main = experimentsMain({
       // What runs first, then the newest written.
       experiments: shown.toReversed().toSorted((a, b) => order[a.state] - order[b.state]),
@@ -70,7 +62,7 @@ export function addExperiments(router: Router, pages: Pages, parts: ExperimentsP
       now,
       language,
       token: pages.token(ctx),
-      ...(prices ? { prices: { currency: prices.currency, of: costOf } } : {}),
+      currency: prices?.currency,
     })
     const { title } = experimentsWords[language]
     await pages.show(ctx, { title, main, styles: ['insights.css', 'experiments.css'] })
@@ -107,24 +99,12 @@ async function count(
   names: readonly string[],
   now: number,
   { store, prices }: Pick<ExperimentsParts, 'store' | 'prices'>,
-): Promise<Map<string, Counted>> {
-  const countings = new Map<string, ExperimentCounting>(names.map((name) => [name, startExperimentCounting(name, now)]))
-  const costs = new Map<string, Map<string, number>>(names.map((name) => [name, new Map()]))
+): Promise<Counted> {
+  const countings = names.map((name) => [name, startExperimentCounting(name, now, prices?.models)] as const)
   if (names.length > 0) {
     await store.eachTurn({ from: now - lookBack, until: now + 1 }, (row) => {
-      for (const counting of countings.values()) counting.add(row)
-      const its = row.experiment === undefined ? undefined : costs.get(row.experiment)
-      if (!its || row.prompt === undefined) return
-      const price = row.model === undefined ? undefined : prices?.models.get(row.model)
-      // One unknown price makes the sum unknown.
-      const cost = price ? (row.input * price.input + row.output * price.output) / 1_000_000 : Number.NaN
-      its.set(row.prompt, (its.get(row.prompt) ?? 0) + cost)
+      for (const [, counting] of countings) counting.add(row)
     })
   }
-  return new Map(
-    [...countings].map(([name, counting]) => {
-      const known = [...(costs.get(name) ?? [])].filter(([, cost]) => !Number.isNaN(cost))
-      return [name, { results: counting.results(), costs: new Map(known) }]
-    }),
-  )
+  return new Map(countings.map(([name, counting]) => [name, counting.results()]))
 }

@@ -1,7 +1,8 @@
 /** /console/insights: the figures that owners look at, and each of them as CSV. */
 import type { Router } from '@koa/router'
 import type { Context } from 'koa'
-import { silentAfter, startCounting, type Insights, type Price } from '../../core/insights.ts'
+import { silentAfter, startCounting, type Insights } from '../../core/insights.ts'
+import type { ModelPrice } from '../../core/model-price.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { OfficeHours } from '../../ports/office-hours.ts'
 import type { Store } from '../../ports/store.ts'
@@ -19,7 +20,7 @@ export interface InsightsParts {
   /** Where days begin and end. Missing: the server's time zone. */
   hours?: OfficeHours
   /** What a million tokens of each model cost. Missing: tokens are shown, and no cost. */
-  prices?: Prices & { models: ReadonlyMap<string, Price> }
+  prices?: Prices & { models: ReadonlyMap<string, ModelPrice> }
 }
 
 /** Figures are good for this long (ms), so that going to and fro does not count a million rows each time. */

@@ -1,5 +1,6 @@
 /** Numbers, lengths of time and shares as each language writes them. */
 import { enough, type Rate } from '../../core/interval.ts'
+import { languageName as nameOf } from '../../core/language.ts'
 import type { ConsoleLanguage } from '../language.ts'
 import { locales } from '../time.ts'
 
@@ -60,12 +61,6 @@ export const day = (name: string, language: ConsoleLanguage, long = false): stri
   }).format(new Date(`${name}T12:00:00Z`))
 
 /** What a tag is called. Example: `zh-TW` → `Chinese (Taiwan)`; what is no tag stays as it is. */
-export function languageName(tag: string, language: ConsoleLanguage): string {
-  try {
-    return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag
-  } catch {
-    return tag
-  }
-}
+export const languageName = (tag: string, language: ConsoleLanguage): string => nameOf(tag, language) ?? tag
 
 export const tooFew = (rate: Rate): boolean => rate.n < enough

@@ -1,6 +1,6 @@
 /** What was asked and answered in a turn, as far as the words are still there. */
 import { asksForPerson } from '../../core/buttons.ts'
-import { contentText, describe } from '../../core/content.ts'
+import { describe } from '../../core/content.ts'
 import { compare, type Conversation, type CustomerMessage } from '../../core/conversation.ts'
 
 export interface TurnWords {
@@ -20,7 +20,7 @@ export function turnWords(conversation: Conversation, turn: string, known: reado
   const there = messages.filter((message) => ids.includes(message.id) && isThere(message))
   const texts = answers.filter((answer) => answer.turn === turn).flatMap((answer) => answer.texts)
   return {
-    asked: [...before(conversation, there), ...there].map(textOf),
+    asked: [...before(conversation, there), ...there].map(describe),
     answered: texts.filter((text) => text !== ''),
     wants: judged.find((text) => text.turn === turn)?.summary ?? '',
     gone: ids.length === 0 || there.length < ids.length,
@@ -35,7 +35,7 @@ function before({ messages }: Conversation, there: readonly CustomerMessage[]): 
   return last ? [last] : []
 }
 
-const isAsking = (message: CustomerMessage): boolean => asksForPerson(textOf(message)) !== undefined
+const isAsking = (message: CustomerMessage): boolean => asksForPerson(describe(message)) !== undefined
 
 /** A tap has no messages of its own: then it is about what the customer wrote last before it. */
 export function messagesOf(
@@ -57,10 +57,6 @@ export function messagesOf(
 }
 
 const isThere = ({ state, content }: CustomerMessage): boolean => state !== 'unsent' && content !== undefined
-
-const textOf = (message: CustomerMessage): string =>
-  (message.content && contentText(message.content)) ?? describe(message)
-
 /** One thing that was said, for making a case of. */
 export interface Line {
   from: 'customer' | 'assistant'
@@ -73,7 +69,7 @@ export interface Line {
 export function linesOf({ messages, answers }: Conversation, count: number): Line[] {
   const customer = messages.filter(isThere).map((message) => ({
     at: message.timestamp,
-    line: { from: 'customer' as const, text: textOf(message), message: message.id },
+    line: { from: 'customer' as const, text: describe(message), message: message.id },
   }))
   const assistant = answers.flatMap(({ at, texts }) =>
     texts.filter((text) => text !== '').map((text) => ({ at, line: { from: 'assistant' as const, text } })),

@@ -1,4 +1,5 @@
 /** The playground's page: what the customer writes, two prompts, and what each would make of it. All of it is one form. */
+import { looksDescribed } from '../../core/content.ts'
 import { languages } from '../../core/language.ts'
 import { addressOf } from '../addresses.ts'
 import { html, type Html } from '../html.ts'
@@ -9,7 +10,7 @@ import { playgroundWords } from './playground-words.ts'
 import { promptPart } from './prompt-part.ts'
 import { resultsPart, type Results } from './results-part.ts'
 import type { Side } from './side.ts'
-import { fieldOf, isThing, most, sides, type Problem, type SaidBefore, type SideName, type Written } from './written.ts'
+import { fieldOf, most, sides, type Problem, type SaidBefore, type SideName, type Written } from './written.ts'
 
 export interface PlaygroundPage {
   written: Written
@@ -74,7 +75,7 @@ function fromPart({ written, from, language }: PlaygroundPage): Html | false {
   const words = playgroundWords[language].opened
   if (!written.from || !from) return false
   const [before, after] = words.from
-  const hasMedia = written.messages.some(isThing)
+  const hasMedia = written.messages.some(looksDescribed)
   return html`<input type="hidden" name="conversation" value="${written.from.conversation}" />
     <input type="hidden" name="turn" value="${written.from.turn}" />
     <p class="notice opened">

@@ -13,7 +13,7 @@ import type { InsightsParts } from '../insights/insights.ts'
 import type { Names } from '../names.ts'
 
 /** What the playground needs that no other page does. */
-export interface Trying {
+export interface TryingParts {
   files: PromptFiles
   prompts: Pick<Prompts, 'current' | 'experiment'>
   /** As its tokens are priced by, and as it is shown. */
@@ -25,7 +25,7 @@ export interface Trying {
   tryOut: (conversation: Conversation, prompt: Prompt, signal: AbortSignal) => Promise<Tried>
 }
 
-export interface PlaygroundParts extends Trying {
+export interface PlaygroundParts extends TryingParts {
   store: Pick<Store, 'load'>
   names: Names
   clock: Pick<Clock, 'now'>

@@ -1,9 +1,10 @@
 /** What the playground says. */
 import type { DecisionWord } from '../../core/judgement.ts'
+import type { GivenRead } from '../../core/tried.ts'
 import type { ConsoleLanguage } from '../language.ts'
 
 /** What becomes of the messages of one side, all together. */
-export type ReadTogether = 'now' | 'when_told' | 'no' | 'some'
+export type ReadTogether = GivenRead | 'some'
 
 export interface PlaygroundWords {
   title: string
@@ -89,7 +90,7 @@ export interface PlaygroundWords {
   gets: string
   getsNothing: string
   unsaid: string
-  read: Record<'now' | 'when_told' | 'no', string>
+  read: Record<GivenRead, string>
   reason: string
   wants: string
   confidence: string
@@ -169,7 +170,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       notLive: (name) =>
         `No customer is answered by it yet. For everybody, start kidoku with PROFILE=${name}; for a part of them, name it in experiments.yaml in the folder of your prompts.`,
       taken: (name) => `There is a prompt called ${name} already, and it stays as it is. Choose another name.`,
-      badName: 'Not saved: a name has up to 60 letters, digits, - and _, and is not “partials” or “cases”.',
+      badName: 'Not saved: a name has up to 60 letters, digits, - and _.',
       mistaken: 'Not saved: the text has a mistake, which is named below it.',
       notWritten: (file, why) =>
         `${file} could not be written (${why}). Your text is still here. Give kidoku write access to that folder, or copy the text there by hand.`,
@@ -286,8 +287,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       notLive: (name) =>
         `まだお客様への応答には使われません。全員に使う場合は PROFILE=${name} で kidoku を起動し、一部のお客様に使う場合はプロンプトのフォルダーの experiments.yaml に名前を書いてください。`,
       taken: (name) => `「${name}」というプロンプトがすでにあり、そのまま残しています。別の名前にしてください。`,
-      badName:
-        '保存していません。名前に使えるのは文字・数字・「-」「_」で60字までです（partials と cases は使えません）。',
+      badName: '保存していません。名前に使えるのは文字・数字・「-」「_」で60字までです。',
       mistaken: '保存していません。本文の下に示した誤りを直してください。',
       notWritten: (file, why) =>
         `${file} に書き込めませんでした（${why}）。本文は残っています。フォルダーへの書き込みを許可するか、手で書き写してください。`,
@@ -407,7 +407,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       notLive: (name) =>
         `目前還不會用來回覆顧客。若要用於所有顧客，請以 PROFILE=${name} 啟動 kidoku；若只用於部分顧客，請寫進提示詞資料夾的 experiments.yaml。`,
       taken: (name) => `已有名為 ${name} 的提示詞，原檔維持不變。請換一個名稱。`,
-      badName: '未儲存：名稱最多 60 個字，只能用文字、數字、- 與 _，且不能是 partials 或 cases。',
+      badName: '未儲存：名稱最多 60 個字，只能用文字、數字、- 與 _。',
       mistaken: '未儲存：內容有誤，請見下方說明。',
       notWritten: (file, why) =>
         `無法寫入 ${file}（${why}）。您的內容還在。請讓 kidoku 能寫入該資料夾，或手動複製過去。`,
@@ -517,7 +517,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       notLive: (name) =>
         `ยังไม่มีลูกค้าคนใดได้รับคำตอบจากพรอมต์นี้ หากต้องการใช้กับทุกคน ให้เริ่ม kidoku ด้วย PROFILE=${name} หากต้องการใช้กับบางส่วน ให้ใส่ชื่อไว้ใน experiments.yaml ในโฟลเดอร์พรอมต์`,
       taken: (name) => `มีพรอมต์ชื่อ ${name} อยู่แล้ว และยังคงเดิม โปรดใช้ชื่ออื่น`,
-      badName: 'ยังไม่ได้บันทึก: ชื่อยาวได้ 60 ตัว ใช้ตัวอักษร ตัวเลข - และ _ ได้ แต่ใช้ partials หรือ cases ไม่ได้',
+      badName: 'ยังไม่ได้บันทึก: ชื่อยาวได้ 60 ตัว ใช้ตัวอักษร ตัวเลข - และ _ ได้',
       mistaken: 'ยังไม่ได้บันทึก: ข้อความมีข้อผิดพลาดตามที่ระบุด้านล่าง',
       notWritten: (file, why) =>
         `เขียน ${file} ไม่ได้ (${why}) ข้อความของคุณยังอยู่ โปรดให้ kidoku เขียนในโฟลเดอร์นั้นได้ หรือคัดลอกไปเอง`,

@@ -130,14 +130,15 @@ const about = ({ conversation }: Draft): { conversation?: string } =>
 const wayToDrafts = (id: string, language: ConsoleLanguage): Html =>
   html`<a href="/console/knowledge#draft-${id}">${playgroundWords[language].caseOf.drafts}</a>`
 
-interface Around {
+/** Who saves it, and what there is for it to rest on. */
+interface Saving {
   isOwner: boolean
   knowledge: PlaygroundParts['knowledge']
   language: ConsoleLanguage
 }
 
 /** Why it cannot be a case at once; undefined when it can. */
-function whyItWaits(draft: Draft, { isOwner, knowledge, language }: Around): string | undefined {
+function whyItWaits(draft: Draft, { isOwner, knowledge, language }: Saving): string | undefined {
   const words = playgroundWords[language].caseOf
   if (!isWhole(draft)) return words.incomplete
   const known = new Set((knowledge?.passages() ?? []).map(({ id }) => id))

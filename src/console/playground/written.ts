@@ -3,7 +3,9 @@
  * prompts. Everything on it comes back as it was sent, whatever is wrong with it.
  */
 import { z } from 'zod'
-import type { Scene } from '../../core/scene.ts'
+import { looksDescribed } from '../../core/content.ts'
+import { looksLikeTag } from '../../core/language.ts'
+import type { Scene, SceneLine } from '../../core/scene.ts'
 
 export const sides = ['a', 'b'] as const
 export type SideName = (typeof sides)[number]
@@ -69,7 +71,7 @@ export function readWritten(fields: Fields): Written {
       text: textIn(fields, fieldOf.before(index, 'text')),
     })),
     customer: customer.slice(0, 100),
-    language: /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(language) ? language : '',
+    language: looksLikeTag(language) ? language : '',
     prompts: { a: prompt('a'), b: prompt('b') },
     from: conversation ? { conversation, turn: turn ?? '' } : undefined,
   }
@@ -84,11 +86,6 @@ export const filled = ({ messages, before }: Written): Pick<Written, 'messages' 
   messages: messages.filter(isText),
   before: before.filter(({ text }) => isText(text)),
 })
-
-/** A picture and its like, as the model is told of one that it is not shown. */
-const thing = /^\[(?:image|video|audio|file|other)(?:: [^\]]*)?\]$/
-
-export const isThing = (text: string): boolean => thing.test(text.trim())
 
 /** Why it cannot be tried; `at` is the place of the message or line, from 1. */
 export type Problem =
@@ -110,19 +107,33 @@ export function problemsOf(written: Written): Problem[] {
       'line',
       written.before.map(({ text }) => text),
     ),
-    ...messages.filter(isThing).map((text): Problem => ({ type: 'media', text: text.trim() })),
+    ...messages.filter(looksDescribed).map((text): Problem => ({ type: 'media', text: text.trim() })),
   ]
 }
 
-/** The scene that it is: what is judged. */
-export function sceneOf(written: Written): Scene {
-  const { messages, before } = filled(written)
+/** What is known of the lines before, where they come from a customer's conversation. */
+export interface KnownBefore {
+  before: readonly SceneLine[]
+  questions: number
+}
+
+/**
+ * The scene that it is: what is judged.
+ * @param known holds as long as the assistant's last word is what it was then: what is still open hangs on that
+ */
+export function sceneOf(written: Written, known?: KnownBefore): Scene {
   const name = written.customer.trim()
+  const holds = known !== undefined && lastWord(known.before) === lastWord(written.before)
+  const before = written.before.map((line, index) => (holds ? { ...line, open: known.before[index]?.open } : line))
   return {
     id: 'playground',
-    history: before,
-    messages,
+    history: before.filter(({ text }) => isText(text)),
+    ...(holds ? { questions: known.questions } : {}),
+    messages: filled(written).messages,
     ...(name === '' ? {} : { customer: name }),
     ...(written.language === '' ? {} : { language: written.language }),
   }
 }
+
+const lastWord = (lines: readonly SaidBefore[]): string | undefined =>
+  lines.findLast(({ from, text }) => from === 'assistant' && isText(text))?.text.trim()

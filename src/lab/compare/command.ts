@@ -1,12 +1,12 @@
 /** `npm run lab -- compare`: judges by two prompts, or reads two results; tells what flipped, and writes it down. */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { WrongCommand } from '../command.ts'
 import { evaluate, type Evaluated } from '../eval/evaluate.ts'
 import { openInputs } from '../eval/inputs.ts'
 import { offlineNote } from '../eval/offline-note.ts'
-import { nameAt, readResult, writeResult } from '../eval/result-file.ts'
+import { readResult } from '../eval/result-file.ts'
 import type { LabIo } from '../io.ts'
+import { checkPlace, nameAt, writeReport } from '../report-files.ts'
 import { compareReport } from '../report/compare.ts'
 import type { Result } from '../trial.ts'
 import { compareResults, newFalseReads, sameCases, type Comparison } from './compare.ts'
@@ -27,15 +27,17 @@ export async function runCompare(argv: string[], io: LabIo): Promise<number> {
     io.out(compareUsage)
     return 0
   }
+  const base = options.out ?? join(io.folder, nameAt(io.clock.now(), 'compare'))
+  await checkPlace(base)
   const sides = await sidesOf(options.of, io)
   if (!sides) return 130
-  const comparison = comparisonOf(sides)
+  const comparison = comparisonOf(sides, options.showHeldOut)
   for (const line of [...comparisonText(comparison, options), ...offlineNote(sides.b)]) io.out(line)
 
-  const base = options.out ?? join(io.folder, nameAt(io.clock.now(), 'compare'))
-  const report = compareReport({ comparison, a: sides.a, b: sides.b, showHeldOut: options.showHeldOut })
+  const html = compareReport({ comparison, a: sides.a, b: sides.b, showHeldOut: options.showHeldOut })
   io.out('')
-  for (const file of await write(base, report, sides.fresh)) io.out(file)
+  for (const file of await writeReport(base, { html, json: sides.fresh?.result })) io.out(file)
+  await sides.fresh?.forget()
   const reason = reasonOf(comparison, sides)
   if (reason === undefined) return 0
   io.out(`It ends with 1: ${reason}`)
@@ -79,8 +81,8 @@ function ofPrompt(result: Result, name: string): Result {
   return { ...result, prompts, trials: result.trials.filter((trial) => trial.prompt === name) }
 }
 
-function comparisonOf({ a, b, fresh }: Sides): Comparison {
-  const same = sameCases(a.cases, b.cases)
+function comparisonOf({ a, b, fresh }: Sides, showHeldOut: boolean): Comparison {
+  const same = sameCases(a.cases, b.cases, showHeldOut)
   const comparison = compareResults(a.trials, b.trials, same.cases)
   const before = fresh
     ? [...fresh.result.problems, ...(fresh.result.stopped === undefined ? [] : [fresh.result.stopped])]
@@ -90,26 +92,15 @@ function comparisonOf({ a, b, fresh }: Sides): Comparison {
   return { ...comparison, problems: [...before, ...same.problems, ...comparison.problems] }
 }
 
-async function write(base: string, report: string, fresh: Evaluated | undefined): Promise<string[]> {
-  if (fresh) {
-    const files = await writeResult(base, fresh.result, report)
-    await fresh.forget()
-    return files
-  }
-  await mkdir(dirname(base), { recursive: true })
-  await writeFile(`${base}.html`, report)
-  return [`${base}.html`]
-}
-
-function reasonOf({ models }: Comparison, { fresh }: Sides): string | undefined {
+function reasonOf({ models, problems }: Comparison, { a, b, fresh }: Sides): string | undefined {
   const reasons = [
     ...(models.length === 0 ? ['nothing could be compared'] : []),
     ...(models.some((one) => newFalseReads(one).length > 0) ? ['B reads falsely what A did not'] : []),
     ...(models.some(({ verdict }) => verdict.type === 'worse') ? ['B is worse'] : []),
-    ...(fresh && isPartial(fresh) ? ['not all could be judged'] : []),
+    ...([a, b, ...(fresh ? [fresh.result] : [])].some(isPartial) ? ['not all could be judged'] : []),
+    ...(!fresh && problems.length > 0 ? ['not all could be compared'] : []),
   ]
   return reasons.length === 0 ? undefined : reasons.join(', and ')
 }
 
-const isPartial = ({ result: { stopped, problems } }: Evaluated): boolean =>
-  stopped !== undefined || problems.length > 0
+const isPartial = ({ stopped, problems }: Result): boolean => stopped !== undefined || problems.length > 0

@@ -6,7 +6,8 @@
 import type { DecisionWord } from '../../core/judgement.ts'
 import { level, missable, pairedOf, pairsNeeded, type Paired } from '../../core/paired.ts'
 import { isRightSurely } from '../figures.ts'
-import type { Trial, TrialCase } from '../trial.ts'
+import { counted, shortHash } from '../numbers.ts'
+import { shownOf, type Trial, type TrialCase } from '../trial.ts'
 
 export interface Comparison {
   a: Side
@@ -65,6 +66,24 @@ export interface FlipSide {
   trials: Trial[]
 }
 
+export interface FlipGroup {
+  title: string
+  flips: Flip[]
+}
+
+/** In the order in which they are read; those that hold nothing are not there. */
+export function groupsOfFlips(one: Pick<ModelComparison, 'flips'>): FlipGroup[] {
+  const of = (to: Flip['to']) => one.flips.filter((flip) => flip.to === to && !isNewFalseRead(flip))
+  const groups = [
+    { title: 'New false reads', flips: newFalseReads(one) },
+    { title: 'Went wrong', flips: of('wrong') },
+    { title: 'Wrong before and after, in another way', flips: of('still_wrong') },
+    { title: 'Right before and after, in another way', flips: of('still_right') },
+    { title: 'Came right', flips: of('right') },
+  ]
+  return groups.filter(({ flips }) => flips.length > 0)
+}
+
 /** False reads that A did not have. */
 export const newFalseReads = ({ flips }: Pick<ModelComparison, 'flips'>): Flip[] => flips.filter(isNewFalseRead)
 
@@ -84,7 +103,7 @@ export function compareResults(a: readonly Trial[], b: readonly Trial[], cases: 
     else compared.push(compareModel(model, pairs))
   }
   if (sideA.hash === sideB.hash && models.some(([modelA, modelB]) => modelA === modelB)) {
-    problems.push(`A and B are the same prompt (${sideA.hash.slice(0, 8)}): what differs between them is chance`)
+    problems.push(`A and B are the same prompt (${shortHash(sideA.hash)}): what differs between them is chance`)
   }
   for (const [letter, trials] of [['A', a] as const, ['B', b] as const]) {
     const failed = trials.filter(({ decision }) => decision === 'failed')
@@ -96,13 +115,18 @@ export function compareResults(a: readonly Trial[], b: readonly Trial[], cases: 
   return { a: sideA, b: sideB, models: compared, problems }
 }
 
-/** Another case under the same id is another case: it is named and left out. */
+/** Another case under the same id is another case: it is named and left out. Of held-out ones only the number is told. */
 export function sameCases(
   a: readonly TrialCase[],
   b: readonly TrialCase[],
+  showHeldOut = false,
 ): { cases: TrialCase[]; problems: string[] } {
   const others = new Map(b.map((one) => [one.id, one]))
   const changed = a.filter(({ id, hash }) => others.has(id) && others.get(id)?.hash !== hash)
+  const [shown, hidden] = shownOf(
+    changed.map((one) => ({ case: one })),
+    showHeldOut,
+  )
   const cases = a.filter(({ id, hash }) => others.get(id)?.hash === hash)
   const ids = new Set(a.map(({ id }) => id))
   const without = (count: number, side: string) =>
@@ -110,7 +134,8 @@ export function sameCases(
   return {
     cases,
     problems: [
-      ...changed.map(({ id }) => `case ${id} was changed between the two results, and is left out`),
+      ...shown.map((one) => `case ${one.case.id} was changed between the two results, and is left out`),
+      ...(hidden === 0 ? [] : [`${counted(hidden, 'held-out case')}, changed between the two results: left out`]),
       ...without(a.filter(({ id }) => !others.has(id)).length, 'A'),
       ...without(b.filter(({ id }) => !ids.has(id)).length, 'B'),
     ],

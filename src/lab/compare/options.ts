@@ -1,6 +1,6 @@
 /** The options of `npm run lab -- compare`. Those of judging are eval's, and are read by it. */
 import { listOf, readOptions, WrongCommand } from '../command.ts'
-import { readEvalOptions, type EvalOptions } from '../eval/options.ts'
+import { judgingUsage, readEvalOptions, type EvalOptions } from '../eval/options.ts'
 
 export const compareUsage = `npm run lab -- compare A B [options]
 npm run lab -- compare --results A.json B.json [options]
@@ -9,19 +9,13 @@ Judges the same cases by two prompts, and tells which cases flipped, in which di
 A and B are names of files in PROMPTS_DIR, without .md: A what you have, B what you would change to. Nothing is sent to
 anybody.
 
-  --models offline,gemini:NAME   offline, gemini, gemini:NAME, openai, openai:NAME; each is told of by itself
-  --cases DIR                    a folder of cases
-  --only refund,ja               only cases whose id has this part, or of this language
-  --repeats 3                    how often each case is judged; models vary (offline 1, others 3)
-  --parallel 4                   how many are judged at the same time
-  --max-cost 2.00                stops before it has cost more (US dollars, by MODEL_PRICES)
-  --recorded                     answers that were kept before, and no call to any model
+${judgingUsage}
   --record                       keeps the models' answers for --recorded
   --no-resume                    begins anew where an interrupted run would go on
   --results                      nothing is judged: A and B are the .json files of earlier evals, or one file of both
   --prompts before,after         with --results: which prompt of each file, where it has several
   --out FILE                     where the report goes: FILE.html and FILE.json (DATA_DIR/lab/…-compare)
-  --show-held-out                shows the words of held-out cases too; a prompt is never to be written to fit them
+  --show-held-out                tells held-out cases too; no prompt is to be written to fit them
 
 Ends with 0; 1 when B is worse, reads something falsely that A did not, or not all could be compared; 2 when it cannot be
 done as asked.`

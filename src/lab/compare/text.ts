@@ -3,19 +3,22 @@
  * verdict; then the figures, and the cases that flipped with what both sides said.
  */
 import type { Paired } from '../../core/paired.ts'
-import { harmless, lineWidth, padded, wrapped } from '../eval/width.ts'
-import { count, counted, percent } from '../report/numbers.ts'
+import { counted, pShown, shortHash, signed, signedInterval } from '../numbers.ts'
+import { aligned, harmless, lineWidth, wrapped } from '../terminal.ts'
+import { markOf, markWords } from '../trial-mark.ts'
+import { shownOf } from '../trial.ts'
 import {
+  groupsOfFlips,
   newFalseReads,
   type Comparison,
   type Flip,
   type FlipSide,
   type ModelComparison,
-  type Verdict,
 } from './compare.ts'
+import { verdictText } from './verdict-text.ts'
 
 export interface Shown {
-  /** Whether the words of held-out cases are shown too. */
+  /** Whether held-out cases are told too; else they are counted. */
   showHeldOut: boolean
 }
 
@@ -26,142 +29,84 @@ const indent = 8
 /** As lines. */
 export function comparisonText({ a, b, models, problems }: Comparison, shown: Shown): string[] {
   return [
-    `A  ${a.prompt} ${a.hash.slice(0, 8)}`,
-    `B  ${b.prompt} ${b.hash.slice(0, 8)}`,
+    `A  ${a.prompt} ${shortHash(a.hash)}`,
+    `B  ${b.prompt} ${shortHash(b.hash)}`,
     ...models.flatMap((one) => ['', ...modelText(one, shown)]),
     ...(problems.length > 0 ? ['', ...problems.map((problem) => `! ${harmless(problem)}`)] : []),
   ]
 }
 
 function modelText(one: ModelComparison, shown: Shown): string[] {
-  const isNew = new Set(newFalseReads(one))
-  const groups: [string, Flip[]][] = [
-    ['New false reads', [...isNew]],
-    ['Went wrong', one.flips.filter((flip) => flip.to === 'wrong' && !isNew.has(flip))],
-    [
-      'Wrong before and after, in another way',
-      one.flips.filter((flip) => flip.to === 'still_wrong' && !isNew.has(flip)),
-    ],
-    [
-      'Right before and after, less or more surely',
-      one.flips.filter((flip) => flip.to === 'still_right' && !isNew.has(flip)),
-    ],
-    ['Came right', one.flips.filter((flip) => flip.to === 'right' && !isNew.has(flip))],
-  ]
   return [
     one.model,
-    ...falseReadLines([...isNew]),
+    ...falseReadLines(newFalseReads(one), shown),
     verdictText(one),
     '',
     ...figures(one),
-    ...groups.flatMap(([title, flips]) =>
-      flips.length === 0 ? [] : ['', `${title} (${flips.length})`, ...flips.flatMap((flip) => flipText(flip, shown))],
-    ),
+    ...groupsOfFlips(one).flatMap(({ title, flips }) => groupLines(title, flips, shown)),
   ]
 }
 
-function falseReadLines(flips: readonly Flip[]): string[] {
+function falseReadLines(flips: readonly Flip[], { showHeldOut }: Shown): string[] {
   if (flips.length === 0) return []
-  const what = counted(flips.length, 'new false read')
+  const [told, hidden] = shownOf(flips, showHeldOut)
   return [
-    `${what}: the message would have turned Read, and nobody would have answered it`,
-    ...flips.map(
-      (flip) => `  ${flip.case.id}${times(flip.b, flip.b.trials.filter((trial) => trial.falseRead).length)}`,
-    ),
+    `${counted(flips.length, 'new false read')}: the message would have turned Read, and nobody would have answered it`,
+    ...told.map((flip) => `  ${flip.case.id}${times(flip.b, flip.b.trials.filter((trial) => trial.falseRead).length)}`),
+    ...heldOutLine(hidden),
   ]
 }
+
+/** Of each kind of flip so many are told whole. */
+const mostTold = 10
+
+function groupLines(title: string, flips: readonly Flip[], { showHeldOut }: Shown): string[] {
+  const [told, hidden] = shownOf(flips, showHeldOut)
+  const more = told.length - mostTold
+  const rest = more > 0 ? [`  and ${more} more: the report has all of them`] : []
+  const shown = told.slice(0, mostTold).flatMap(flipText)
+  return ['', `${title} (${flips.length})`, ...shown, ...rest, ...heldOutLine(hidden)]
+}
+
+const heldOutLine = (hidden: number): string[] =>
+  hidden === 0 ? [] : [`  ${counted(hidden, 'held-out case')}, not told here (--show-held-out)`]
 
 const times = ({ trials }: FlipSide, count: number): string =>
   trials.length === 1 ? '' : ` (in ${count} of ${counted(trials.length, 'repeat')})`
-
-const figureWords: Record<Extract<Verdict, { by: string }>['by'], string> = {
-  right: 'right',
-  falseReads: 'false reads',
-  missedHandoffs: 'missed hand-offs',
-}
-
-/** The verdict as one sentence, or two. */
-export function verdictText(one: ModelComparison): string {
-  const { verdict } = one
-  switch (verdict.type) {
-    case 'better':
-    case 'worse': {
-      const { both, onlyA, onlyB, n, p, difference } = one[verdict.by]
-      const counts = `${figureWords[verdict.by]} in ${both + onlyB} of ${counted(n, 'case')}, with A in ${both + onlyA}`
-      const but =
-        verdict.type === 'better' && newFalseReads(one).length > 0 ? ' Look at the new false reads first.' : ''
-      return `B is ${verdict.type}: ${counts} (${points(difference.estimate)}, 95 % interval ${interval(difference)}; p ${pText(p)}).${but}`
-    }
-    case 'nothing_flipped': {
-      const missed = `What flips in ${percent(verdict.missable)} of cases or more would have shown, 19 times of 20.`
-      return `Nothing flipped in ${counted(verdict.of, 'case')}. ${missed}`
-    }
-    case 'undecided': {
-      const flipped = `Not enough cases to tell: ${verdict.flipped} flipped of ${verdict.of}`
-      if (verdict.need === undefined) return `${flipped}, as many each way: no number of cases would show a difference.`
-      return `${flipped}; if the true difference is as seen, about ${count(roundUp(verdict.need))} cases would do (80 % power, 5 %).`
-    }
-    default:
-      return verdict satisfies never
-  }
-}
-
-/** 937 as 940: it is no more exact than that. */
-const roundUp = (need: number): number => {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(need)) - 1)
-  return Math.ceil(need / step) * step
-}
-
-/** `+8 points`: of shares in 100. */
-const points = (share: number): string => `${signed(share)} points`
-
-const signed = (share: number): string => {
-  const rounded = Math.round(share * 1000) / 10
-  return rounded > 0 ? `+${rounded}` : rounded < 0 ? `−${-rounded}` : '0'
-}
-
-const interval = ({ low, high }: { low: number; high: number }): string => `${signed(low)} to ${signed(high)}`
-
-/** With the sign before it. */
-export const pText = (p: number): string => (p < 0.001 ? '< 0.001' : `= ${p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`)
 
 function figures(one: ModelComparison): string[] {
   const row = (name: string, { both, onlyA, onlyB, n, p, difference }: Paired, gone: string, come: string) => [
     name,
     n === 0 ? '–' : `${both + onlyA} → ${both + onlyB} of ${n}`,
     n === 0 ? '' : onlyA + onlyB === 0 ? 'none flipped' : `${onlyB} ${come}, ${onlyA} ${gone}`,
-    n === 0 ? '' : `${points(difference.estimate)} (${interval(difference)})`,
-    n === 0 || onlyA + onlyB === 0 ? '' : `p ${pText(p)}`,
+    n === 0 ? '' : `${signed(difference.estimate)} points (${signedInterval(difference)})`,
+    n === 0 || onlyA + onlyB === 0 ? '' : `p ${pShown(p)}`,
   ]
   const rows = [
     row('right', one.right, 'went wrong', 'came right'),
     row('false reads', one.falseReads, 'gone', 'new'),
     row('missed hand-offs', one.missedHandoffs, 'gone', 'new'),
   ]
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
-  return rows.map((cells) =>
-    `  ${cells.map((cell, column) => padded(cell, widths[column] ?? 0)).join('   ')}`.trimEnd(),
-  )
+  return aligned(rows, '   ').map((line) => `  ${line}`)
 }
 
-function flipText({ case: one, a, b }: Flip, { showHeldOut }: Shown): string[] {
-  const hidden = one.heldOut && !showHeldOut
+function flipText({ case: one, a, b }: Flip): string[] {
   const said = (label: string, text: string) =>
     wrapped(text, lineWidth - indent, mostLines).map(
       (line, index) => `    ${(index === 0 ? label : '').padEnd(indent - 4)}${line}`,
     )
-  const side = (label: string, of: FlipSide) => [...said(label, outcome(of)), ...(hidden ? [] : said('', saidIn(of)))]
+  const side = (label: string, of: FlipSide) => [...said(label, sideText(of)), ...said('', saidIn(of))]
   return [
-    `  ${one.id}   expects ${one.expect}${hidden ? '   (held out: --show-held-out shows the words)' : ''}`,
-    ...(hidden ? [] : one.messages.flatMap((message) => said('“', message))),
+    `  ${one.id}   expects ${one.expect}`,
+    ...one.messages.flatMap((message) => said('“', message)),
     ...side('A', a),
     ...side('B', b),
   ]
 }
 
-function outcome(of: FlipSide): string {
-  const { trial, trials, right, falseRead, missedHandoff } = of
-  const what = falseRead ? 'FALSE READ' : missedHandoff ? 'missed hand-off' : right ? 'right' : 'wrong'
+function sideText({ trial, trials }: FlipSide): string {
+  const mark = markOf(trial)
+  const what = mark === 'false_read' ? 'FALSE READ' : markWords[mark].one
   const rights =
     trials.length === 1 ? '' : `, right in ${trials.filter((each) => each.right).length} of ${trials.length}`
   const lowered = trial.lowered === undefined ? '' : `, lowered from ${trial.said ?? 'resolved'}: ${trial.lowered}`

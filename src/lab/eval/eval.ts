@@ -1,13 +1,14 @@
 /** `npm run lab -- eval`: judges what is planned, tells what came of it, and writes it down. */
 import { join } from 'node:path'
 import type { LabIo } from '../io.ts'
+import { checkPlace, nameAt, writeReport } from '../report-files.ts'
 import { evalReport } from '../report/eval.ts'
 import { evaluate } from './evaluate.ts'
 import { toldGates } from './gate-lines.ts'
 import { openInputs } from './inputs.ts'
 import { offlineNote } from './offline-note.ts'
 import { evalUsage, readEvalOptions } from './options.ts'
-import { nameAt, readResult, writeResult } from './result-file.ts'
+import { readResult } from './result-file.ts'
 import { tableOf } from './table.ts'
 import { worstOf } from './worst.ts'
 
@@ -19,6 +20,8 @@ export async function runEval(argv: string[], io: LabIo): Promise<number> {
     return 0
   }
   const baseline = options.baseline === undefined ? undefined : await readResult(options.baseline)
+  const base = options.out ?? join(io.folder, nameAt(io.clock.now(), 'eval'))
+  await checkPlace(base)
   const inputs = await openInputs(options, io)
   for (const problem of inputs.problems) io.say(problem)
   if (inputs.prompts.length === 0 || inputs.models.length === 0 || inputs.cases.length === 0) {
@@ -31,10 +34,9 @@ export async function runEval(argv: string[], io: LabIo): Promise<number> {
 
   for (const line of [...tableOf(result), ...worstOf(result, options), ...offlineNote(result)]) io.out(line)
   const { gates, lines } = toldGates(result, { ...options, baseline, baselineFile: options.baseline })
-  const base = options.out ?? join(io.folder, nameAt(result.at, 'eval'))
-  const report = evalReport({ result, baseline, gates, showHeldOut: options.showHeldOut })
+  const html = evalReport({ result, baseline, gates, showHeldOut: options.showHeldOut })
   io.out('')
-  for (const file of await writeResult(base, result, report)) io.out(file)
+  for (const file of await writeReport(base, { html, json: result })) io.out(file)
   await evaluated.forget()
   for (const line of lines) io.out(line)
   const broken = gates.filter((gate) => gate.broken).length

@@ -1,19 +1,18 @@
 /** Evaluates: judges all that is planned, going on where an interrupted run was, and keeps each trial as it ends. */
 import { join } from 'node:path'
-import { trialCaseOf } from '../cases.ts'
+import type { Prompt } from '../../core/request.ts'
+import { createBudget } from '../budget.ts'
+import { trialCaseOf, type Case } from '../cases.ts'
 import type { LabIo } from '../io.ts'
+import { judgeTrial, momentOf, type JudgeWith } from '../judge-case.ts'
+import { dollars } from '../numbers.ts'
+import { showProgress } from '../progress.ts'
+import { run } from '../runner.ts'
 import type { Result, Trial } from '../trial.ts'
-import { createBudget } from './budget.ts'
 import type { Opened } from './inputs.ts'
 import { openJournal } from './journal.ts'
-import { judgeTrial, type JudgeWith } from './judge.ts'
 import type { EvalOptions } from './options.ts'
 import { nameOf, planOf, type Planned } from './plan.ts'
-import { inDollars, showProgress } from './progress.ts'
-import { runTrials } from './runner.ts'
-
-/** Any time: what is written down of the shop's hours is told with every state of them. */
-const someDay = Date.UTC(2026, 10, 18)
 
 export type EvaluateOptions = Pick<EvalOptions, 'parallel' | 'maxCost' | 'recording' | 'resume'>
 
@@ -23,15 +22,18 @@ export interface Evaluated {
   forget(): Promise<void>
 }
 
-/** Undefined: somebody stopped it. */
+/**
+ * Each trial is on the disk as it ends.
+ * @returns undefined where somebody stopped it: then it goes on another time
+ */
 export async function evaluate(inputs: Opened, options: EvaluateOptions, io: LabIo): Promise<Evaluated | undefined> {
   const { prompts, models, cases } = inputs
   const problems = [...inputs.problems]
   const { config, clock, log, signal } = io
   const knowledge = await io.openKnowledge()
   const parts: JudgeWith = { knowledge, clock, log, office: await io.openOffice(), prices: config.modelPrices }
-  const around = JSON.stringify([parts.office.at(someDay), options.recording])
-  const plan = planOf({ prompts, models, cases, knowledge, around })
+  const moment = (one: Case, prompt: Prompt) => momentOf(one, prompt, parts.office)
+  const plan = planOf({ prompts, models, cases, knowledge, moment, recording: options.recording })
   const journal = await openJournal(join(io.folder, 'unfinished'), nameOf(plan), {
     resume: options.resume,
     now: clock.now(),
@@ -40,7 +42,7 @@ export async function evaluate(inputs: Opened, options: EvaluateOptions, io: Lab
   if (before.length > 0) io.say(`${before.length} of ${plan.length} were done already; --no-resume begins anew`)
   const costOf = (trial: Trial) => (options.recording === 'use' ? 0 : (trial.cost ?? 0))
   const spent = journal.failedCost + before.reduce((sum, trial) => sum + costOf(trial), 0)
-  const budget = createBudget(options.maxCost, { spent, trials: before.length })
+  const budget = createBudget(options.maxCost, { spent, judged: before.length })
   const progress = showProgress(io, plan.length, before.length)
   const problem = (line: string) => {
     problems.push(line)
@@ -48,13 +50,16 @@ export async function evaluate(inputs: Opened, options: EvaluateOptions, io: Lab
   }
   let unwritten = false
   try {
-    const ran = await runTrials(
+    const ran = await run(
       plan.filter(({ key }) => !journal.done.has(key)),
       {
         parallel: options.parallel,
         budget,
-        costOf,
+        modelOf: ({ model }) => model.name,
+        nameOf: (planned) => `case ${planned.case.id}`,
         judge: (planned, until) => judgeTrial(planned, parts, until),
+        heardIn: (trial) => [trial],
+        costOf,
         async ended({ key }, trial) {
           progress.step(budget.spent())
           await journal.append(key, trial).catch((error: unknown) => {
@@ -62,21 +67,26 @@ export async function evaluate(inputs: Opened, options: EvaluateOptions, io: Lab
             unwritten = true
           })
         },
+        whyOf: (error) => (error instanceof Error ? error.message : 'unknown'),
         problem,
         signal,
       },
     )
+    if (ran.stopped) {
+      progress.say('Stopped. What is done is kept: the same command goes on from there.')
+      return undefined
+    }
     const [unrecorded] = inputs.unrecorded
     if (unrecorded !== undefined) {
       problem(`${inputs.unrecorded.length} answers are missing that --record would keep: ${unrecorded}`)
     }
-    const trials = [...before, ...ran.trials]
+    const trials = [...before, ...ran.done]
     const left = plan.length - trials.length
-    const limit = inDollars(options.maxCost ?? 0)
+    const limit = dollars(options.maxCost ?? 0)
     const stopped =
       ran.unaffordable === 0
         ? undefined
-        : `--max-cost ${limit} is reached: ${inDollars(budget.spent())} spent, ${ran.unaffordable} of ${plan.length} left undone; ` +
+        : `--max-cost ${limit} is reached: ${dollars(budget.spent())} spent, ${ran.unaffordable} of ${plan.length} left undone; ` +
           'a higher limit goes on from here'
     const result: Result = {
       format: 1,
@@ -90,10 +100,6 @@ export async function evaluate(inputs: Opened, options: EvaluateOptions, io: Lab
       problems,
     }
     return { result, forget: async () => (left === 0 ? journal.remove() : undefined) }
-  } catch (error) {
-    if (!signal.aborted) throw error
-    progress.say('Stopped. What is done is kept: the same command goes on from there.')
-    return undefined
   } finally {
     progress.stop()
   }

@@ -1,25 +1,27 @@
 /**
  * Gates: what may not get worse. Two results are compared over the cases that are the same in both (by their hash), in
- * this order: false reads, missed hand-offs, decisions right, reply checks. A case counts by more than half of its
- * repeats where it is `usually` sure; where it is `always`, one repeat is enough to count against it.
+ * this order: false reads, missed hand-offs, decisions right, reply checks. A false read in any repeat is one of its case,
+ * however sure that is. A missed hand-off or a broken check is one in any repeat where the case is `always` sure, in more
+ * than half of them where it is `usually`.
  */
+import { judgedCombinations, trialsOf, type Combination } from '../combinations.ts'
+import { isRightSurely } from '../figures.ts'
 import type { Result, Trial, TrialCase } from '../trial.ts'
-import { groupsOf, trialsOf, type Group } from './groups.ts'
 
 export interface Gate {
   name: 'false reads' | 'missed hand-offs' | 'decisions right' | 'reply checks'
   before: number
   after: number
   of: number
-  /** Ids of the cases that got worse. */
-  worse: string[]
+  /** The cases that got worse. */
+  worse: JudgedCase[]
   broken: boolean
 }
 
 export interface Gated {
-  group: Group
+  combination: Combination
   /** What it is held against; undefined when the baseline has nothing of the kind, and no gate can be checked. */
-  against?: Group
+  against?: Combination
   /** Cases judged in both, only in this one, only in the baseline. */
   same: number
   added: number
@@ -32,18 +34,18 @@ const allowedFall = 2
 
 /** Every prompt and model of a result against its like in the baseline. */
 export function checkGates(result: Result, baseline: Result): Gated[] {
-  const there = groupsOf(baseline)
-  return groupsOf(result).map((group) => {
-    const against = likeOf(group, there)
-    if (!against) return { group, same: 0, added: 0, gone: 0, gates: [] }
-    const now = judged(result, group)
+  const there = judgedCombinations(baseline)
+  return judgedCombinations(result).map((combination) => {
+    const against = likeOf(combination, there)
+    if (!against) return { combination, same: 0, added: 0, gone: 0, gates: [] }
+    const now = judged(result, combination)
     const before = judged(baseline, against)
     const same = [...now.values()].flatMap((after): Pair[] => {
       const earlier = before.get(after.case.hash)
       return earlier ? [{ before: earlier, after }] : []
     })
     return {
-      group,
+      combination,
       against,
       same: same.length,
       added: now.size - same.length,
@@ -53,15 +55,11 @@ export function checkGates(result: Result, baseline: Result): Gated[] {
   })
 }
 
-/** The same prompt by the same model; else the only other prompt of that model; else the only one there is. */
-function likeOf({ prompt, model }: Group, there: readonly Group[]): Group | undefined {
+/** The same prompt by the same model; else the only prompt of that model. What another model did is no measure for it. */
+function likeOf({ prompt, model }: Combination, there: readonly Combination[]): Combination | undefined {
   const sameModel = there.filter((one) => one.model === model)
-  const exact = sameModel.find((one) => one.prompt === prompt)
-  const samePrompt = there.filter((one) => one.prompt === prompt)
-  return exact ?? only(sameModel) ?? (sameModel.length === 0 ? (only(samePrompt) ?? only(there)) : undefined)
+  return sameModel.find((one) => one.prompt === prompt) ?? (sameModel.length === 1 ? sameModel[0] : undefined)
 }
-
-const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined)
 
 /** A case with what its repeats come to. */
 export interface JudgedCase {
@@ -79,23 +77,25 @@ interface Pair {
 }
 
 /** The cases of one prompt and model that were judged at all, by their hash. */
-export function judged(result: Result, group: Group): Map<string, JudgedCase> {
-  const byCase = Map.groupBy(trialsOf(result, group), (trial) => trial.case)
+export function judged(result: Result, combination: Combination): Map<string, JudgedCase> {
+  const byCase = Map.groupBy(trialsOf(result, combination), (trial) => trial.case)
   return new Map(
     result.cases.flatMap((one): [string, JudgedCase][] => {
       const trials = byCase.get(one.id)
       if (!trials) return []
-      const wrong = (is: (trial: Trial) => boolean) => {
-        const times = trials.filter(is).length
-        return one.sure === 'always' ? times > 0 : times > trials.length / 2
-      }
+      const count = (is: (trial: Trial) => boolean) => trials.filter(is).length
+      const wrong = (is: (trial: Trial) => boolean) => count(is) > (one.sure === 'always' ? 0 : trials.length / 2)
       return [
         [
           one.hash,
           {
             case: one,
-            right: !wrong((trial) => !trial.right),
-            falseRead: wrong((trial) => trial.falseRead),
+            right: isRightSurely(
+              one.sure,
+              count((trial) => trial.right),
+              trials.length,
+            ),
+            falseRead: trials.some((trial) => trial.falseRead),
             missedHandoff: wrong((trial) => trial.missedHandoff),
             checksKept: trials.some(({ checks }) => checks.length > 0)
               ? !wrong(({ checks }) => checks.some(({ kept }) => !kept))
@@ -136,6 +136,6 @@ function measure(
     before: pairs.filter(({ before }) => counts(before)).length,
     after: pairs.filter(({ after }) => counts(after)).length,
     of: pairs.length,
-    worse: worse.map(({ after }) => after.case.id),
+    worse: worse.map(({ after }) => after),
   }
 }

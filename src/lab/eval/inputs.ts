@@ -4,16 +4,15 @@
  */
 import { BrokenFile } from '../../adapters/markdown/broken-file.ts'
 import type { Prompt } from '../../core/request.ts'
-import type { Model } from '../../ports/model.ts'
 import type { Case } from '../cases.ts'
 import { WrongCommand } from '../command.ts'
 import type { LabIo } from '../io.ts'
+import { checkPrices, openModel, type LabModel } from '../models.ts'
 import type { EvalOptions } from './options.ts'
-import type { PlannedModel } from './plan.ts'
 
 export interface Opened {
   prompts: Prompt[]
-  models: PlannedModel[]
+  models: LabModel[]
   cases: Case[]
   /** A line each, with where and what. */
   problems: string[]
@@ -22,7 +21,11 @@ export interface Opened {
 }
 
 /** @throws WrongCommand, BrokenFile */
-export async function openInputs(options: EvalOptions, io: LabIo): Promise<Opened> {
+export async function openInputs(
+  options: EvalOptions,
+  io: Pick<LabIo, 'config' | 'openCases' | 'prompt' | 'model'>,
+): Promise<Opened> {
+  const { recording, resume, repeats } = options
   const problems: string[] = []
   const unrecorded: string[] = []
   const loaded = await io.openCases(options.cases)
@@ -36,13 +39,19 @@ export async function openInputs(options: EvalOptions, io: LabIo): Promise<Opene
       problems.push(...error.message.split('\n'))
     }
   }
-  const models = new Map<string, PlannedModel>()
+  const models = new Map<string, LabModel>()
   for (const spec of options.models ?? [undefined]) {
     try {
-      const model = await openModel(spec, { options, io, unrecorded })
+      const model = await openModel(spec, io, {
+        repeats,
+        recording,
+        anew: !resume,
+        unrecorded: (why) => unrecorded.push(why),
+      })
       models.set(model.name, model)
     } catch (error) {
-      problems.push(`model ${spec ?? ''}: ${error instanceof Error ? error.message : 'cannot be used'}`)
+      if (!(error instanceof WrongCommand)) throw error
+      problems.push(`model ${spec ?? io.config.model}: ${error.message}`)
     }
   }
   const languages = new Set(loaded.cases.map(({ language }) => language))
@@ -53,45 +62,6 @@ export async function openInputs(options: EvalOptions, io: LabIo): Promise<Opene
     throw new WrongCommand(`--only ${options.only?.join(',')}: no case has that in its id or as its language`)
   }
   const opened = { prompts, models: [...models.values()], cases, problems, unrecorded }
-  if (options.maxCost !== undefined && options.recording !== 'use') checkPrices(opened.models, io)
+  if (options.maxCost !== undefined && recording !== 'use') checkPrices(opened.models, io)
   return opened
-}
-
-async function openModel(
-  spec: string | undefined,
-  { options, io, unrecorded }: { options: EvalOptions; io: LabIo; unrecorded: string[] },
-): Promise<PlannedModel> {
-  const { recording, resume } = options
-  const open = async (repeat: number): Promise<Model> => {
-    const model = await io.model(spec, recording && { mode: recording, repeat, again: !resume })
-    return recording === 'use' ? tellingUnrecorded(model, unrecorded) : model
-  }
-  const first = await open(1)
-  const free = (spec ?? io.config.model) === 'offline'
-  const others = (options.repeats ?? (free ? 1 : 3)) - 1
-  const repeats = [first, ...(await Promise.all(Array.from({ length: others }, (_, index) => open(index + 2))))]
-  return { name: first.name, repeats, free }
-}
-
-/** That an answer was never kept is no failure of the model: nobody asked it. */
-const tellingUnrecorded = (model: Model, unrecorded: string[]): Model => ({
-  ...model,
-  async judge(request, signal) {
-    try {
-      return await model.judge(request, signal)
-    } catch (error) {
-      if (error instanceof Error && error.name === 'NotRecorded') unrecorded.push(error.message)
-      throw error
-    }
-  },
-})
-
-function checkPrices(models: readonly PlannedModel[], { config }: LabIo): void {
-  const unknown = models.filter(({ name, free }) => !free && !config.modelPrices?.models.has(name))
-  if (unknown.length === 0) return
-  const names = unknown.map(({ name }) => name)
-  throw new WrongCommand(
-    `--max-cost needs to know what ${names.join(' and ')} costs: set MODEL_PRICES=${names.map((name) => `${name}=0.30/2.50`).join(',')} ` +
-      'with your provider’s prices (US dollars for a million tokens in and out), and MODEL_PRICES_OF to the day you looked them up',
-  )
 }

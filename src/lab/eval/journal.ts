@@ -1,11 +1,12 @@
 /**
  * Journal: the trials of an evaluation that has not ended, a line each, so that an interrupted one goes on where it was.
- * Its name is a hash of everything that is judged: whatever changes, another journal begins. A trial is found again by
- * prompt, model, case, repeat and knowledge alone.
+ * Its name is a hash of everything that is judged (plan.ts): whatever changes, another journal begins.
  */
 import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { reasonOf } from '../../adapters/markdown/read-file.ts'
+import { WrongCommand } from '../command.ts'
 import { trialSchema, type Trial } from '../trial.ts'
 
 export interface Journal {
@@ -32,12 +33,17 @@ export async function openJournal(
   name: string,
   { resume, now }: { resume: boolean; now: number },
 ): Promise<Journal> {
-  await mkdir(folder, { recursive: true })
-  await forgetOld(folder, now)
+  try {
+    await mkdir(folder, { recursive: true })
+    await forgetOld(folder, now)
+  } catch (error) {
+    const remedy = 'set DATA_DIR to a folder that this user may write'
+    throw new WrongCommand(`${folder} cannot be written (${reasonOf(error)}): ${remedy}`)
+  }
   const file = join(folder, `${name}.jsonl`)
   if (!resume) await rm(file, { force: true })
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    if (reasonOf(error) === 'ENOENT') return ''
     throw error
   })
   const lines = text.split('\n').flatMap((line) => readLine(line) ?? [])

@@ -2,6 +2,15 @@
 import { dollars, listOf, readOptions, wholeNumber, WrongCommand } from '../command.ts'
 import type { Recording } from '../io.ts'
 
+/** Of whatever judges cases. */
+export const judgingUsage = `  --models offline,gemini:NAME   offline, gemini, gemini:NAME, openai, openai:NAME
+  --cases DIR                    a folder of cases
+  --only refund,ja               only cases whose id has this part, or of this language
+  --repeats 3                    how often each case is judged; models vary (offline 1, others 3)
+  --parallel 4                   how many are judged at the same time
+  --max-cost 2.00                stops before it has cost more (US dollars, by MODEL_PRICES)
+  --recorded                     answers that were kept before, and no call to any model`
+
 export const evalUsage = `npm run lab -- eval [options]
 
 Judges cases as the server judges customers' messages, and tells how many decisions are right.
@@ -9,13 +18,7 @@ Nothing is sent to anybody. Without options: the shop's prompt (PROFILE), the co
 (without a key the offline one), all its cases.
 
   --prompts assistant,careful    prompts to judge by: names of files in PROMPTS_DIR, without .md
-  --models offline,gemini:NAME   offline, gemini, gemini:NAME, openai, openai:NAME
-  --cases DIR                    a folder of cases
-  --only refund,ja               only cases whose id has this part, or of this language
-  --repeats 3                    how often each case is judged; models vary (offline 1, others 3)
-  --parallel 4                   how many are judged at the same time
-  --max-cost 2.00                stops before it has cost more (US dollars, by MODEL_PRICES)
-  --recorded                     answers that were kept before, and no call to any model
+${judgingUsage}
   --record                       keeps the models' answers for --recorded; with --no-resume all anew
   --baseline FILE                the .json of an earlier eval: ends with 1 when this one is worse
   --max-false-reads 0            ends with 1 when there are more false reads than that

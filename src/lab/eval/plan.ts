@@ -2,49 +2,40 @@
 import { createHash } from 'node:crypto'
 import type { Prompt } from '../../core/request.ts'
 import type { Knowledge } from '../../ports/knowledge.ts'
-import type { Model } from '../../ports/model.ts'
 import { caseHash, type Case } from '../cases.ts'
+import type { CaseToJudge, Moment } from '../judge-case.ts'
+import type { LabModel } from '../models.ts'
 
-export interface PlannedModel {
-  /** As it names itself. */
-  name: string
-  /** One for each repeat: with kept answers each repeat has its own. */
-  repeats: readonly Model[]
-  /** The offline model: nobody is paid. */
-  free: boolean
-}
-
-export interface Planned {
+export interface Planned extends CaseToJudge {
   key: string
-  prompt: Prompt
-  model: PlannedModel
-  case: Case
-  repeat: number
 }
 
 export interface Inputs {
   prompts: readonly Prompt[]
-  models: readonly PlannedModel[]
+  models: readonly LabModel[]
   cases: readonly Case[]
   knowledge: Knowledge
-  /** What else the answers depend on, in any words: the shop's hours, say. */
-  around: string
+  /** When a case is judged, and how the shop's hours stand then. */
+  moment(one: Case, prompt: Prompt): Moment
+  /** What else the answers depend on: whether they are kept ones, say. */
+  recording?: string
 }
 
 /** Repeat by repeat and case by case: an evaluation that ends early has the same cases for every prompt and model. */
-export function planOf({ prompts, models, cases, knowledge, around }: Inputs): Planned[] {
+export function planOf({ prompts, models, cases, knowledge, moment, recording }: Inputs): Planned[] {
   const known = hashOf(JSON.stringify(knowledge.passages()))
   const most = Math.max(0, ...models.map(({ repeats }) => repeats.length))
   const repeats = Array.from({ length: most }, (_, index) => index + 1)
   return repeats.flatMap((repeat) =>
     cases.flatMap((one) =>
-      prompts.flatMap((prompt) =>
-        models.flatMap((model) => {
+      prompts.flatMap((prompt) => {
+        const around = [caseHash(one), moment(one, prompt), known, recording ?? null]
+        return models.flatMap((model) => {
           if (repeat > model.repeats.length) return []
-          const about = [prompt.name, prompt.hash, model.name, one.id, caseHash(one), repeat, known, around]
+          const about = [prompt.name, prompt.hash, model.name, one.id, repeat, around]
           return [{ key: hashOf(JSON.stringify(about)), prompt, model, case: one, repeat }]
-        }),
-      ),
+        })
+      }),
     ),
   )
 }

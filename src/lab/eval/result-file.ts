@@ -1,6 +1,6 @@
-/** Results as files: written beside their report, read as a baseline. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+/** Results that were written before: read as a baseline, and to be compared. */
+import { readFile } from 'node:fs/promises'
+import { reasonOf } from '../../adapters/markdown/read-file.ts'
 import { WrongCommand } from '../command.ts'
 import { resultSchema, type Result } from '../trial.ts'
 
@@ -14,8 +14,8 @@ export async function readResult(file: string): Promise<Result> {
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    throw new WrongCommand(`${file} ${missing ? 'is not there' : 'cannot be read'}: ${remedy}`)
+    const code = reasonOf(error)
+    throw new WrongCommand(`${file} ${code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`}: ${remedy}`)
   }
   let value: unknown
   try {
@@ -27,30 +27,4 @@ export async function readResult(file: string): Promise<Result> {
   if (parsed.success) return parsed.data
   const where = parsed.error.issues[0]?.path.join('.') || 'the top'
   throw new WrongCommand(`${file} is not the result of an eval (at ${where}): ${remedy}`)
-}
-
-/**
- * Writes BASE.json and BASE.html, and resolves with their names.
- * @throws WrongCommand when it cannot
- */
-export async function writeResult(base: string, result: Result, report: string): Promise<string[]> {
-  try {
-    await mkdir(dirname(base), { recursive: true })
-    await writeFile(`${base}.json`, `${JSON.stringify(result, null, 1)}\n`)
-    await writeFile(`${base}.html`, report)
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new WrongCommand(
-      `${base}.json cannot be written (${why}): name another place with --out; nothing judged is lost`,
-    )
-  }
-  return [`${base}.html`, `${base}.json`]
-}
-
-/** `2026-11-22-0839-05-eval`, in the time of this computer. */
-export function nameAt(now: number, what: string): string {
-  const at = new Date(now)
-  const two = (number: number) => String(number).padStart(2, '0')
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-  return `${day}-${two(at.getHours())}${two(at.getMinutes())}-${two(at.getSeconds())}-${what}`
 }

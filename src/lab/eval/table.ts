@@ -1,15 +1,15 @@
 /** An evaluation as a table for a terminal: a column for each prompt and model, and below it what was expected and got. */
-import { matrixTable } from '../figures-table.ts'
-import { figuresOfTrials, type TrialFigures } from '../figures.ts'
+import { decisions } from '../../core/judgement.ts'
 import type { Rate } from '../../core/interval.ts'
+import { judgedCombinations, trialsOf, type Combination } from '../combinations.ts'
+import { allGot, figuresOfTrials, type Got, type TrialFigures } from '../figures.ts'
+import { count, dollars, intervalShown, ofAll, seconds } from '../numbers.ts'
+import { aligned, lineWidth, padded, widthOf } from '../terminal.ts'
 import type { Result } from '../trial.ts'
-import { groupsOf, trialsOf, type Group } from './groups.ts'
-import { inDollars } from './progress.ts'
-import { lineWidth, padded, widthOf } from './width.ts'
 
 type Row = readonly [name: string, cell: (column: Column) => string]
 
-interface Column extends Group {
+interface Column extends Combination {
   all: TrialFigures
   part(which: Which): TrialFigures
 }
@@ -21,8 +21,8 @@ interface Which {
 
 /** Lines, none wider than `lineWidth` unless a name is. */
 export function tableOf(result: Result): string[] {
-  const columns = groupsOf(result).map((group): Column => {
-    const trials = trialsOf(result, group)
+  const columns = judgedCombinations(result).map((combination): Column => {
+    const trials = trialsOf(result, combination)
     const part = ({ language, heldOut }: Which) =>
       figuresOfTrials(
         trials,
@@ -30,12 +30,16 @@ export function tableOf(result: Result): string[] {
           (one) => (language ?? one.language) === one.language && (heldOut ?? one.heldOut) === one.heldOut,
         ),
       )
-    return { ...group, all: part({}), part }
+    return { ...combination, all: part({}), part }
   })
   const rows = rowsOf(result, columns)
   return [
     ...chunks(columns, rows).flatMap((some) => ['', ...tableLines(some, rows)]),
-    ...columns.flatMap(({ prompt, model, all }) => ['', `${prompt} · ${model}`, ...matrixTable(all).split('\n')]),
+    ...columns.flatMap(({ prompt, model, all }) => [
+      '',
+      `${prompt} · ${model}`,
+      ...matrixTable(all.matrix, 'expected \\ got'),
+    ]),
   ]
 }
 
@@ -48,7 +52,7 @@ function rowsOf({ cases }: Result, columns: readonly Column[]): Row[] {
     ['cases', ({ all }) => String(all.cases)],
     some(({ cases, trials }) => cases !== trials) && ['judgements', ({ all }) => String(all.trials)],
     ['decisions right', ({ all }) => counted(all.right)],
-    ['  95 % interval', ({ all }) => interval(all.right)],
+    ['  95 % interval', ({ all }) => (all.right ? intervalShown(all.right) : '–')],
     ...(languages.length > 1
       ? languages.map((language): Row => [`  ${language}`, (column) => counted(column.part({ language }).right)])
       : []),
@@ -63,7 +67,7 @@ function rowsOf({ cases }: Result, columns: readonly Column[]): Row[] {
     ],
     some(({ tokens }) => tokens.input > 0) && [
       'tokens in / out',
-      ({ all: { tokens } }) => `${tokens.input.toLocaleString('en')} / ${tokens.output.toLocaleString('en')}`,
+      ({ all: { tokens } }) => `${count(tokens.input)} / ${count(tokens.output)}`,
     ],
     some(({ tokens }) => tokens.input > 0) && ['cost', ({ all }) => costShown(all)],
     ['time p50 / p95', ({ all: { ms } }) => (ms ? `${seconds(ms.p50)} / ${seconds(ms.p95)}` : '–')],
@@ -103,9 +107,12 @@ const widthsOf = (columns: readonly Column[], rows: readonly Row[]): [names: num
 ]
 
 const costShown = ({ tokens, cost }: TrialFigures): string =>
-  cost !== undefined ? inDollars(cost) : tokens.input === 0 ? '–' : 'not known: MODEL_PRICES'
+  cost !== undefined ? dollars(cost) : tokens.input === 0 ? '–' : 'not known: MODEL_PRICES'
 
-const percent = (part: number): string => `${(100 * part).toFixed(1)} %`
-const counted = (rate: Rate | undefined): string => (rate ? `${rate.count} of ${rate.n} (${percent(rate.rate)})` : '–')
-const interval = (rate: Rate | undefined): string => (rate ? `${percent(rate.low)} to ${percent(rate.high)}` : '–')
-const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : 1)} s`
+const counted = (rate: Rate | undefined): string => (rate ? ofAll(rate.count, rate.n) : '–')
+
+/** Decisions against those that came. A column without judgement is there only where there is one without. */
+export function matrixTable(matrix: Record<(typeof decisions)[number], Record<Got, number>>, corner: string): string[] {
+  const got = allGot.filter((one) => one !== 'failed' || decisions.some((row) => matrix[row].failed > 0))
+  return aligned([[corner, ...got], ...decisions.map((row) => [row, ...got.map((one) => count(matrix[row][one]))])])
+}

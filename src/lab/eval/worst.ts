@@ -1,8 +1,8 @@
 /** What went wrong, worst first, with what was said: what a prompt author reads to know why. */
-import { figuresOfTrials, worstFirst, type CaseFigures } from '../figures.ts'
-import type { Result, Trial } from '../trial.ts'
-import { groupsOf, trialsOf, type Group } from './groups.ts'
-import { lineWidth, wrapped } from './width.ts'
+import { judgedCombinations, trialsOf, type Combination } from '../combinations.ts'
+import { lineWidth, wrapped } from '../terminal.ts'
+import { markOf, markWords, worseFirst, worstMark } from '../trial-mark.ts'
+import { shownOf, type Result, type Trial, type TrialCase } from '../trial.ts'
 
 /** So many are told here; the report has all. */
 const most = 10
@@ -10,47 +10,38 @@ const most = 10
 const mostLines = 4
 const indent = 10
 
-/** @param showHeldOut whether the words of held-out cases are shown too: who reads them writes a prompt to fit them */
+interface Wrong {
+  case: TrialCase
+  trials: Trial[]
+  /** Those that gave a judgement: failures tell of the model, not of the prompt. */
+  judged: Trial[]
+  /** Missing where there is only one. */
+  combination?: Combination
+}
+
+/** @param showHeldOut whether held-out cases are told too: who reads them writes a prompt to fit them */
 export function worstOf(result: Result, { showHeldOut }: { showHeldOut: boolean }): string[] {
-  const groups = groupsOf(result)
-  const found = new Map<CaseFigures, Found>()
-  for (const group of groups) {
-    const trials = trialsOf(result, group)
-    const byCase = Map.groupBy(trials, (trial) => trial.case)
-    for (const one of figuresOfTrials(trials, result.cases).perCase) {
-      const worst = worstIn(byCase.get(one.case.id) ?? [])
-      if (worst) found.set(one, { ...worst, group: groups.length > 1 ? group : undefined })
-    }
-  }
-  const wrong = worstFirst([...found.keys()])
-  const shown = wrong.filter((one) => showHeldOut || !one.case.heldOut)
-  const hidden = wrong.length - shown.length
-  const lines = shown.slice(0, most).flatMap((one) => {
-    const how = found.get(one)
-    return how ? ['', ...caseLines(one, how)] : []
+  const combinations = judgedCombinations(result)
+  const all = combinations.flatMap((one) => {
+    const byCase = Map.groupBy(trialsOf(result, one), (trial) => trial.case)
+    const combination = combinations.length > 1 ? one : undefined
+    return result.cases.map((of): Wrong => {
+      const trials = byCase.get(of.id) ?? []
+      const judged = trials.filter(({ decision }) => decision !== 'failed')
+      return { case: of, trials, judged, combination }
+    })
   })
+  const wrong = all
+    .filter(({ judged }) => worstMark(judged) !== 'right')
+    .toSorted((a, b) => worseFirst(a.judged, b.judged))
+  const [shown, hidden] = shownOf(wrong, showHeldOut)
+  const lines = shown.slice(0, most).flatMap((one) => ['', ...caseLines(one)])
   if (shown.length > most) lines.push('', `… and ${shown.length - most} more: all are in the report.`)
   if (hidden > 0) {
     const they = hidden === 1 ? '1 held-out case is wrong' : `${hidden} held-out cases are wrong`
     lines.push('', `${they} and not told here: no prompt is to be written to fit them (--show-held-out).`)
   }
   return [...lines, ...failuresIn(result)]
-}
-
-interface Found {
-  trial: Trial
-  /** How many repeats were as bad, and of how many. */
-  times: number
-  of: number
-  /** Missing where there is only one. */
-  group?: Group
-}
-
-/** Undefined when nothing is wrong but failures: those tell of the model, not of the prompt. */
-function worstIn(trials: readonly Trial[]): Omit<Found, 'group'> | undefined {
-  const [trial] = trials.toSorted((a, b) => badness(b) - badness(a))
-  if (!trial || badness(trial) === 0) return undefined
-  return { trial, times: trials.filter((one) => badness(one) === badness(trial)).length, of: trials.length }
 }
 
 /** Why models gave no judgement, each reason once. */
@@ -63,10 +54,14 @@ function failuresIn({ trials }: Result): string[] {
   ])
 }
 
-function caseLines(one: CaseFigures, { trial: worst, times, of, group }: Found): string[] {
-  const { expect, sure, messages, history } = one.case
-  const often = of > 1 ? `, ${times} of ${of} times` : ''
-  const by = group ? `  (${group.prompt} · ${group.model})` : ''
+function caseLines({ case: one, trials, judged, combination }: Wrong): string[] {
+  const { id, expect, sure, messages, history } = one
+  const mark = worstMark(judged)
+  const alike = judged.filter((trial) => markOf(trial) === mark)
+  const [worst] = alike
+  if (!worst) return []
+  const often = trials.length > 1 ? `, ${alike.length} of ${trials.length} times` : ''
+  const by = combination ? `  (${combination.prompt} · ${combination.model})` : ''
   const before = history.at(-1)
   const got = [
     worst.decision,
@@ -77,7 +72,7 @@ function caseLines(one: CaseFigures, { trial: worst, times, of, group }: Found):
   ]
   const broken = worst.checks.filter(({ kept }) => !kept).map(({ rule }) => rule)
   return [
-    `${verdictOf(worst)}${often}: ${one.case.id}${by}`,
+    `${markWords[mark].one.toUpperCase()}${often}: ${id}${by}`,
     ...(before ? told('before', `${before.from}: ${before.text}`) : []),
     ...messages.flatMap((message) => told('customer', message)),
     ...told('expected', `${expect}${sure === 'usually' ? ' (usually)' : ''}`),
@@ -91,18 +86,4 @@ function caseLines(one: CaseFigures, { trial: worst, times, of, group }: Found):
 function told(name: string, text: string): string[] {
   const lines = wrapped(text, lineWidth - indent - 2, mostLines)
   return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(indent)}${line}`)
-}
-
-const badness = ({ falseRead, missedHandoff, decision, right, checks }: Trial): number => {
-  if (decision === 'failed') return 0
-  if (falseRead) return 4
-  if (missedHandoff) return 3
-  if (!right) return 2
-  return checks.some(({ kept }) => !kept) ? 1 : 0
-}
-
-function verdictOf({ falseRead, missedHandoff, right }: Trial): string {
-  if (falseRead) return 'FALSE READ'
-  if (missedHandoff) return 'MISSED HAND-OFF'
-  return right ? 'BROKEN CHECK' : 'WRONG'
 }

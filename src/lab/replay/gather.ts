@@ -4,15 +4,11 @@
  */
 import type { Conversation } from '../../core/conversation.ts'
 import { isErased } from '../../core/summary.ts'
+import type { ReadConversation } from '../../ports/conversations.ts'
 import { namesIn, redactionBy } from './names.ts'
 import { pastTurns, type Past } from './past-turns.ts'
 import { leftOutReasons, type LeftOut } from './replay.ts'
 import type { Chosen } from './replaying.ts'
-
-/** A conversation as it is kept, or why a file is none; `why` holds nothing of what is in it. */
-export type ReadConversation =
-  | { ok: true; path: string; conversation: Conversation }
-  | { ok: false; path: string; why: string }
 
 /** Reads a data folder as it is, without a lock and without changing anything in it. */
 export interface ConversationsReader {
@@ -32,15 +28,20 @@ export interface Gathered {
 }
 
 export interface Gathering {
-  /** ms */
+  /** Turns that were decided from here on (ms). */
   since: number
+  /** … and not after this (ms): later ones came while it was gathered. */
   until: number
+  /** At most so many turns, the newest. */
   limit: number
   /** The shop's own texts, in which no name is looked for. */
   shop: string
   signal: AbortSignal
 }
 
+/**
+ * @throws the signal's reason when aborted; NoSuchFolder
+ */
 export async function gather(reader: ConversationsReader, gathering: Gathering): Promise<Gathered> {
   const { since, until, limit, shop, signal } = gathering
   const leftOut = { media: 0, place: 0, erased: 0, tap: 0, not_judged: 0, limit: 0 } satisfies Record<LeftOut, number>

@@ -1,13 +1,13 @@
 /**
- * A kept conversation → its turns as they were, each right before its judgement: its messages open, earlier ones closed,
- * later ones not there. The ledger is gone through with `evolve` once more, so that what was open, asked about and
- * counted is what it was; the words come from the state, so what was taken back or erased since does not come back.
+ * The turns of a kept conversation, each as it was (core/past-turn.ts) and with what was decided then; or why one cannot be
+ * judged again.
  */
 import { isMedia } from '../../core/content.ts'
-import { begin, isOpen, type Conversation, type CustomerMessage } from '../../core/conversation.ts'
-import { evolve } from '../../core/evolve.ts'
-import type { Change, Fact } from '../../core/facts.ts'
-import { turnRows, type TurnRow } from '../../core/turn-row.ts'
+import type { Conversation } from '../../core/conversation.ts'
+import { givenRead as foretold } from '../../core/given-read.ts'
+import type { Fact } from '../../core/facts.ts'
+import { judgedTurns } from '../../core/past-turn.ts'
+import { turnRows } from '../../core/turn-row.ts'
 import { givenRead, type Judged, type LeftOut } from './replay.ts'
 
 export interface PastTurn {
@@ -29,55 +29,25 @@ type JudgedFact = Fact & { type: 'judged' }
 export function pastTurns(conversation: Conversation, since: number): Past[] {
   const rows = turnRows(conversation).filter(({ at }) => at >= since)
   if (rows.length === 0) return []
-  const before = statesBefore(conversation, new Set(rows.map(({ turn }) => turn)))
-  return rows.map((row): Past => {
-    const { at } = row
-    const found = before.get(row.turn)
-    if (row.decision === 'tap') return { type: 'left_out', at, why: 'tap' }
-    if (row.decision === 'failed' || row.decision === 'stale' || !found)
+  const before = judgedTurns(conversation, new Set(rows.map(({ turn }) => turn)))
+  return rows.map(({ at, turn, decision, language }): Past => {
+    const found = before.get(turn)
+    if (decision === 'tap') return { type: 'left_out', at, why: 'tap' }
+    if (found?.fact.type !== 'judged' || decision === 'failed' || decision === 'stale')
       return { type: 'left_out', at, why: 'not_judged' }
-    const why = lost(found.fact, conversation)
-    return why ? { type: 'left_out', at, why } : turnOf(row, found, conversation)
+    const { fact } = found
+    const why = lost(fact, conversation)
+    if (why) return { type: 'left_out', at, why }
+    return {
+      type: 'turn',
+      at: fact.at,
+      judgedAt: fact.at - (fact.origin.ms ?? 0),
+      language,
+      // oxlint-disable-next-line unicorn/no-thenable -- the word for what was decided in its time
+      then: thenOf(fact, withoutHolds(found.conversation), conversation),
+      conversation: found.conversation,
+    }
   })
-}
-
-interface Before {
-  state: Conversation
-  fact: JudgedFact
-}
-
-/** What each of these turns was judged in. Of a turn that was judged and dropped there is no row. */
-function statesBefore(conversation: Conversation, wanted: ReadonlySet<string>): Map<string, Before> {
-  const found = new Map<string, Before>()
-  let state = atFirst(conversation)
-  for (const fact of conversation.facts) {
-    if (fact.type === 'judged' && wanted.has(fact.turn)) found.set(fact.turn, { state, fact })
-    state = evolve(state, withContent(fact, conversation))
-  }
-  return found
-}
-
-/** Messages whose coming the ledger does not tell of are those that were there before it. */
-function atFirst({ id, destination, chat, messages, facts }: Conversation): Conversation {
-  const told = new Set(facts.flatMap((fact) => (fact.type === 'received' ? [fact.message] : [])))
-  const judged = new Set(facts.flatMap((fact) => (fact.type === 'judged' ? fact.messages : [])))
-  const state = (one: CustomerMessage) => (judged.has(one.id) ? ('new' as const) : ('closed' as const))
-  const older = messages.filter((one) => !told.has(one.id)).map((one) => ({ ...one, state: state(one) }))
-  return { ...begin(id, destination, chat), messages: older }
-}
-
-/** Facts hold no content: what `evolve` needs of it to go the same way. */
-function withContent(fact: Fact, { messages }: Conversation): Change {
-  if (fact.type === 'received') {
-    const kept = messages.find((one) => one.id === fact.message)
-    const { receivedAt = fact.at, by, content = { type: 'other' as const } } = kept ?? {}
-    return { ...fact, content: { content, receivedAt, by } }
-  }
-  if (fact.type === 'entered') {
-    const { at, kind, entry: id } = fact
-    return { ...fact, listed: { id, kind, at, turn: '', messages: [], state: 'waiting', readWhenTaken: false } }
-  }
-  return fact
 }
 
 /** Why it cannot be judged again. */
@@ -88,82 +58,18 @@ function lost({ messages }: JudgedFact, conversation: Conversation): 'erased' | 
   return contents.some((content) => content?.type === 'location') ? 'place' : undefined
 }
 
-function turnOf(row: TurnRow, { state, fact }: Before, conversation: Conversation): PastTurn {
-  const before = conversation.facts.slice(0, conversation.facts.indexOf(fact))
-  const earlier = new Set(before.flatMap((one) => ('turn' in one ? [one.turn] : [])))
-  const later = new Set(
-    conversation.facts.flatMap((one) => ('turn' in one && !earlier.has(one.turn) ? [one.turn] : [])),
-  )
-  return {
-    type: 'turn',
-    at: fact.at,
-    judgedAt: fact.at - (fact.origin.ms ?? 0),
-    language: row.language,
-    // oxlint-disable-next-line unicorn/no-thenable -- the word for what was decided in its time
-    then: thenOf(fact, conversation),
-    conversation: {
-      ...state,
-      mode: 'assistant',
-      gone: undefined,
-      frozenAt: undefined,
-      drops: 0,
-      judging: undefined,
-      pending: undefined,
-      outbox: [],
-      entries: [],
-      judged: [],
-      messages: messagesThen(state, fact, conversation),
-      answers: conversation.answers.filter(({ at, turn }) => at <= fact.at && !later.has(turn)),
-      introduced: hadAnswer(before),
-      ...profileThen(before, conversation),
-      facts: before,
-    },
-  }
-}
+/** What held an earlier Read has long been decided, one way or the other; the ledger does not tell it to the state. */
+const withoutHolds = (conversation: Conversation): Conversation => ({
+  ...conversation,
+  messages: conversation.messages.map((message) => ({ ...message, heldBy: undefined })),
+})
 
-/** What is open beside the turn came too late for it, or waited for the next one. */
-function messagesThen(
-  state: Conversation,
-  { messages }: JudgedFact,
-  { messages: kept }: Conversation,
-): CustomerMessage[] {
-  const content = new Map(kept.map((one) => [one.id, one.content]))
-  const then = state.messages.flatMap((one): CustomerMessage[] => {
-    const judged = messages.includes(one.id)
-    if ((!judged && one.state === 'new') || !content.get(one.id) || one.state === 'unsent') return []
-    const open = judged ? (one.state === 'asked' ? 'asked' : 'new') : isOpen(one) ? 'closed' : one.state
-    return [{ ...one, content: content.get(one.id), state: open, duringStaff: false }]
-  })
-  // Something was new, or nothing would have been judged.
-  const newest = then.findLast(({ id }) => messages.includes(id))
-  const isNew = then.some((one) => one.state === 'new')
-  return then.map((one) => (one === newest && !isNew ? { ...one, state: 'new' } : one))
-}
-
-/** LINE had told who it is, or the ledger does not reach back to when it did. */
-function profileThen(
-  before: readonly Fact[],
-  { customer, profileLanguage, facts }: Conversation,
-): Partial<Conversation> {
-  const isTold = facts.some(({ type }) => type === 'known') && !before.some(({ type }) => type === 'known')
-  return isTold ? {} : { customer, profileLanguage }
-}
-
-/** The sentence that a machine answers stands in front of the first answer or question alone. */
-function hadAnswer(facts: readonly Fact[]): boolean {
-  const answers = new Set(
-    facts.flatMap((fact) => (fact.type === 'judged' && fact.decision !== 'handoff' ? [`${fact.turn}.reply`] : [])),
-  )
-  return facts.some(
-    (fact) => fact.type === 'ended' && answers.has(fact.action) && (fact.how === 'done' || fact.how === 'uncertain'),
-  )
-}
-
-function thenOf(fact: JudgedFact, { facts, answers, judged }: Conversation): Judged {
+/** @param before as it was right before that judgement */
+function thenOf(fact: JudgedFact, before: Conversation, { facts, answers, judged }: Conversation): Judged {
   const { turn, decision, said, lowered, confidence, sources, topic, origin } = fact
   const { by, model, prompt, promptHash } = origin
   const words = judged.find((one) => one.turn === turn)
-  const closed = facts.flatMap((one) => (one.type === 'closed' && one.turn === turn ? [one] : []))
+  const changes = facts.filter((one) => (one.type === 'closed' || one.type === 'asked') && one.turn === turn)
   return {
     decision,
     said,
@@ -177,8 +83,6 @@ function thenOf(fact: JudgedFact, { facts, answers, judged }: Conversation): Jud
     sources,
     ...(by === 'model' ? { confidence } : {}),
     topic,
-    read: givenRead(
-      closed.filter(({ read }) => read).map((one) => (one.as === 'handoff' && one.heldBy ? 'when_told' : 'now')),
-    ),
+    read: givenRead(Object.values(foretold(before, changes, fact.messages))),
   }
 }

@@ -7,6 +7,7 @@ import type { Content, Mention } from '../../core/content.ts'
 import { isMedia } from '../../core/content.ts'
 import { begin, type Conversation, type CustomerMessage } from '../../core/conversation.ts'
 import type { Fact } from '../../core/facts.ts'
+import { looksLikeTag } from '../../core/language.ts'
 import { placeholders } from '../../core/redact.ts'
 import type { PastTurn } from './past-turns.ts'
 import type { Judged } from './replay.ts'
@@ -19,7 +20,7 @@ export function redactedTurn(past: PastTurn, number: number, clean: Clean): Past
   return {
     ...past,
     // A model wrote it, and might have written anything.
-    language: /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(past.language) ? past.language : '',
+    language: looksLikeTag(past.language) ? past.language : '',
     // oxlint-disable-next-line unicorn/no-thenable -- the word for what was decided in its time
     then: redactedSide(past.then, clean),
     conversation: withoutTraces(past.conversation, number, clean),

@@ -8,14 +8,11 @@
  *           other prompt's doing
  */
 import type { Lowering } from '../../core/facts.ts'
-import { decisions, type DecisionWord, type Usage } from '../../core/judgement.ts'
+import type { DecisionWord, Usage } from '../../core/judgement.ts'
+import type { GivenRead } from '../../core/tried.ts'
 
 /** `failed`: no judgement. Then there always was one. */
-export const replayDecisions = [...decisions, 'failed'] as const
-export type ReplayDecision = (typeof replayDecisions)[number]
-
-/** What becomes of the messages: Read with the answer, Read once staff have been told, or not by this decision. */
-export type GivenRead = 'now' | 'when_told' | 'no'
+export type ReplayDecision = DecisionWord | 'failed'
 
 /** One side of a turn. */
 export interface Judged {

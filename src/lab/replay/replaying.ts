@@ -3,8 +3,9 @@ import { describe } from '../../core/content.ts'
 import type { Conversation } from '../../core/conversation.ts'
 import type { Usage } from '../../core/judgement.ts'
 import type { Prompt } from '../../core/request.ts'
+import type { Tried } from '../../core/tried.ts'
 import { turnOf } from '../../core/turn.ts'
-import { tryPrompt, type Tried, type TryParts } from '../../flow/try-prompt.ts'
+import { tryPrompt, type TryParts } from '../../flow/try-prompt.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { OfficeHours } from '../../ports/office-hours.ts'
 import type { PastTurn } from './past-turns.ts'
@@ -28,8 +29,8 @@ export interface ReplayWith extends Pick<TryParts, 'model' | 'knowledge' | 'cloc
 
 export interface Replayed {
   turn: ReplayedTurn
-  /** Of each judgement by the model. */
-  usage: Usage[]
+  /** Of all its judgements by the model. */
+  usage: Usage
 }
 
 /**
@@ -41,7 +42,7 @@ export async function replayTurn(chosen: Chosen, parts: ReplayWith, signal: Abor
   const { conversation: number, turn, clean } = chosen
   const past = redactedTurn(chosen.past, number, clean)
   const clock = clockAt(parts.clock, past.judgedAt)
-  const around = { model, knowledge, log, clock, office: office.at(past.judgedAt), at: past.judgedAt }
+  const around = { model, knowledge, log, clock, office: office.at(past.judgedAt), toldAt: past.judgedAt }
   const judge = (by: Prompt) => tryPrompt(past.conversation, by, around, signal)
   const now = await judge(prompt)
   const again = own && (await judge(own))
@@ -63,7 +64,10 @@ export async function replayTurn(chosen: Chosen, parts: ReplayWith, signal: Abor
       changed: isChanged(sides.then, sides.now),
       newlyRead: isNewlyRead(sides.then, sides.now),
     },
-    usage: [now, again].flatMap((one) => one?.usage ?? []),
+    usage: {
+      input: (now.usage?.input ?? 0) + (again?.usage?.input ?? 0),
+      output: (now.usage?.output ?? 0) + (again?.usage?.output ?? 0),
+    },
   }
 }
 

@@ -1,11 +1,12 @@
 /** What a model answered, and what the customer would have got. */
 import { html, type Html } from '../../console/html.ts'
 import type { Trial, TrialCase } from '../trial.ts'
-import { marks, nameOf } from './case-parts.ts'
-import { outcomeOf, outcomes, type ReadCase } from './combinations.ts'
-import { percent, seconds } from './numbers.ts'
+import { percent, seconds } from '../numbers.ts'
+import { markOf, marks, markWords } from '../trial-mark.ts'
+import { marksShown, nameOf } from './case-parts.ts'
+import type { ReadCase } from './read-cases.ts'
 import { bubble, said } from './said.ts'
-import { decisionMeans, gotWord, loweringWords, outcomeWords } from './words.ts'
+import { decisionMeans, gotWord, loweringWords } from './words.ts'
 
 /** Of one prompt on one model. Repeats that came to the same in the same words are told once. */
 export function answersOf(
@@ -14,10 +15,10 @@ export function answersOf(
   several: boolean,
 ): Html {
   const alike = [...Map.groupBy(trials, likeness).values()].toSorted(([a], [b]) =>
-    a && b ? outcomes.indexOf(outcomeOf(a)) - outcomes.indexOf(outcomeOf(b)) : 0,
+    a && b ? marks.indexOf(markOf(a)) - marks.indexOf(markOf(b)) : 0,
   )
   return html`<div class="answers">
-    ${several && html`<h4>${nameOf(combination)} ${marks(trials)}</h4>`}
+    ${several && html`<h4>${nameOf(combination)} ${marksShown(trials)}</h4>`}
     ${alike.map(([first, ...rest]) => first && answerShown(first, { one, times: rest.length + 1, of: trials.length }))}
   </div>`
 }
@@ -28,11 +29,11 @@ const likeness = ({ decision, said, lowered, reply, texts, sources, why, checks 
 /** @param how `times` of `of` repeats answered like this */
 function answerShown(trial: Trial, { one, times, of }: { one: TrialCase; times: number; of: number }): Html {
   const { decision, why, checks } = trial
-  const word = outcomeOf(trial)
+  const mark = markOf(trial)
   const repeats = of > 1 && html` <span class="quiet">${times} of ${of} repeats</span>`
   return html`<div class="answer">
     <p>
-      <span class="pill ${word}">${outcomeWords[word].one}</span> expected <b>${one.expect}</b>, got
+      <span class="pill ${mark}">${markWords[mark].one}</span> expected <b>${one.expect}</b>, got
       <b title="${decisionMeans[decision]}">${gotWord(decision)}</b>${repeats}
     </p>
     ${decision === 'failed' ? noJudgement(why) : repliesOf(trial, one)}

@@ -4,11 +4,11 @@
  */
 import { html, type Html } from '../../console/html.ts'
 import { checkGates, type Gate, type Gated } from '../eval/gates.ts'
-import { trialsOf } from '../eval/groups.ts'
-import type { Result, Trial, TrialCase } from '../trial.ts'
-import { caseLink, heldOutLine, marks, nameOf, shownOf } from './case-parts.ts'
-import { outcomeOf, type OutcomeWord } from './combinations.ts'
-import { count, counted, moment } from './numbers.ts'
+import { trialsOf } from '../combinations.ts'
+import { count, counted, moment } from '../numbers.ts'
+import { worseFirst } from '../trial-mark.ts'
+import { shownOf, type Result, type Trial, type TrialCase } from '../trial.ts'
+import { caseLink, heldOutLine, marksShown, nameOf } from './case-parts.ts'
 
 export function sinceBaseline(result: Result, baseline: Result, showHeldOut: boolean): Html {
   const compared = checkGates(result, baseline).filter(({ against }) => against !== undefined)
@@ -24,53 +24,37 @@ interface Change {
   case: TrialCase
   before: Trial[]
   now: Trial[]
-  /** Above zero: it is worse now. */
-  by: number
 }
 
-/** Cases in which something is worse or better, the greatest change first. */
-function changesOf({ group, against }: Gated, result: Result, baseline: Result): Change[] {
+/** The cases that both judged. */
+function changesOf({ combination, against }: Gated, result: Result, baseline: Result): Change[] {
   if (!against) return []
   const hashes = new Map(baseline.cases.map(({ id, hash }) => [id, hash]))
   const before = Map.groupBy(trialsOf(baseline, against), (trial) => hashes.get(trial.case))
-  const now = Map.groupBy(trialsOf(result, group), (trial) => trial.case)
-  return result.cases
-    .flatMap((one): Change[] => {
-      const [earlier, later] = [before.get(one.hash), now.get(one.id)]
-      if (!earlier || !later) return []
-      return [{ case: one, before: earlier, now: later, by: badnessOf(later) - badnessOf(earlier) }]
-    })
-    .filter(({ by }) => by !== 0)
-    .toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))
+  const now = Map.groupBy(trialsOf(result, combination), (trial) => trial.case)
+  return result.cases.flatMap((one): Change[] => {
+    const [earlier, later] = [before.get(one.hash), now.get(one.id)]
+    return earlier && later ? [{ case: one, before: earlier, now: later }] : []
+  })
 }
-
-/** A false read outweighs any number of other mistakes. */
-const weights: Record<OutcomeWord, number> = {
-  false_read: 100,
-  missed_handoff: 2,
-  wrong: 1,
-  failed: 1,
-  check: 0.1,
-  right: 0,
-}
-
-/** Of one case, its repeats taken together. */
-const badnessOf = (trials: readonly Trial[]): number =>
-  trials.reduce((sum, trial) => sum + weights[outcomeOf(trial)], 0) / trials.length
 
 function pairShown(
-  { group, against, same, added, gone, gates }: Gated,
+  { combination, against, same, added, gone, gates }: Gated,
   changes: readonly Change[],
   showHeldOut: boolean,
 ): Html {
-  const worse = changes.filter(({ by }) => by > 0)
-  const better = changes.filter(({ by }) => by < 0)
+  const worse = changes
+    .filter(({ before, now }) => worseFirst(now, before) < 0)
+    .toSorted((a, b) => worseFirst(a.now, b.now))
+  const better = changes
+    .filter(({ before, now }) => worseFirst(now, before) > 0)
+    .toSorted((a, b) => worseFirst(a.before, b.before))
   const left = [added > 0 && `${count(added)} are new`, gone > 0 && `${count(gone)} are gone`]
     .filter(Boolean)
     .join(', ')
-  const other = against && (against.prompt !== group.prompt || against.model !== group.model)
+  const other = against && against.prompt !== combination.prompt
   return html`<div class="card">
-    <h3>${nameOf(group)}</h3>
+    <h3>${nameOf(combination)}</h3>
     <p class="means">
       ${other && html`Held against ${nameOf(against)}. `}${counted(same, 'case')} the same in
       both${left !== '' && ` (${left} or changed)`}.
@@ -90,7 +74,7 @@ function pairShown(
 function list(changes: readonly Change[], showHeldOut: boolean): Html {
   const [shown, hidden] = shownOf(changes, showHeldOut)
   return html`<ol class="list">
-      ${shown.map(({ case: one, before, now }) => caseLink(one, html`${marks(before)} → ${marks(now)}`))}
+      ${shown.map(({ case: one, before, now }) => caseLink(one, html`${marksShown(before)} → ${marksShown(now)}`))}
     </ol>
     ${heldOutLine(hidden)}`
 }
@@ -98,7 +82,8 @@ function list(changes: readonly Change[], showHeldOut: boolean): Html {
 const table = (gates: readonly Gate[]): Html =>
   html`<table class="change">
     <caption>
-      Cases, each counted once: a case that must always be right is wrong if one repeat is.
+      Cases, each counted once. A false read in any repeat counts; a case that must always be right is wrong if one
+      repeat is.
     </caption>
     <thead>
       <tr>

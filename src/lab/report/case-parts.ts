@@ -1,10 +1,9 @@
 /** Parts of a case that several pages of a report show: what was written, its small marks, a link to it. */
 import { html, type Html } from '../../console/html.ts'
+import { counted } from '../numbers.ts'
+import { markOf, marks, markWords } from '../trial-mark.ts'
 import type { Trial, TrialCase } from '../trial.ts'
-import { outcomeOf, outcomes } from './combinations.ts'
-import { counted } from './numbers.ts'
 import { beginningOf, bubble, said } from './said.ts'
-import { outcomeWords } from './words.ts'
 
 export const anchorOf = ({ id }: TrialCase): string => `case-${id.replace(/[^\w-]/g, '_')}`
 
@@ -30,12 +29,6 @@ export const heldOutLine = (many: number, more = ''): Html | false =>
     ${many === 1 ? 'it' : 'them'}. With <code>--show-held-out</code> they are in the report.
   </p>`
 
-/** Those that may be shown, and how many may not. */
-export function shownOf<T extends { case: TrialCase }>(all: readonly T[], showHeldOut: boolean): [T[], number] {
-  const shown = all.filter((one) => showHeldOut || !one.case.heldOut)
-  return [shown, all.length - shown.length]
-}
-
 /** Of the customer, in one line. */
 export const lastWords = ({ messages, language }: TrialCase): Html => beginningOf(messages.at(-1) ?? '', language)
 
@@ -52,14 +45,14 @@ export const written = ({ history, messages, language }: Pick<TrialCase, 'histor
   </div>`
 
 /** One repeat is one small mark. */
-export function marks(trials: readonly Trial[], whose = ''): Html {
-  const words = trials.map(outcomeOf)
-  const counts = outcomes
-    .map((word) => ({ word, many: words.filter((one) => one === word).length }))
+export function marksShown(trials: readonly Trial[], whose = ''): Html {
+  const all = trials.map(markOf)
+  const counts = marks
+    .map((mark) => ({ mark, many: all.filter((one) => one === mark).length }))
     .filter(({ many }) => many > 0)
-    .map(({ word, many }) => (trials.length === 1 ? outcomeWords[word].one : `${many} × ${outcomeWords[word].one}`))
+    .map(({ mark, many }) => (trials.length === 1 ? markWords[mark].one : `${many} × ${markWords[mark].one}`))
   const label = `${whose === '' ? '' : `${whose}: `}${counts.join(', ')}`
-  const each = words.map((word) => html`<i class="${word}">${outcomeWords[word].mark}</i>`)
+  const each = all.map((mark) => html`<i class="${mark}">${markWords[mark].sign}</i>`)
   return html`<span class="marks" role="img" aria-label="${label}" title="${label}">${each}</span>`
 }
 
@@ -67,9 +60,9 @@ export function marks(trials: readonly Trial[], whose = ''): Html {
 export const legend = (): Html =>
   html`<p class="legend">
     One mark is one repeat:
-    ${outcomes.toReversed().map((word) => {
-      const mark = html`<span class="marks" aria-hidden="true"><i class="${word}">${outcomeWords[word].mark}</i></span>`
-      return html`<span>${mark} ${outcomeWords[word].one}</span>`
+    ${marks.toReversed().map((mark) => {
+      const sign = html`<span class="marks" aria-hidden="true"><i class="${mark}">${markWords[mark].sign}</i></span>`
+      return html`<span>${sign} ${markWords[mark].one}</span>`
     })}
   </p>`
 

@@ -1,11 +1,11 @@
 /** The cases of an evaluation, worst first: what the customer wrote, what was expected, and what every combination made of it. */
 import { html, type Html } from '../../console/html.ts'
-import type { Trial } from '../trial.ts'
+import { count, counted, languageShown } from '../numbers.ts'
+import { markOf, marks, markWords, type Mark } from '../trial-mark.ts'
+import { shownOf, type Trial } from '../trial.ts'
 import { answersOf } from './answer.ts'
-import { anchorOf, heldOutLine, lastWords, legend, marks, shownOf, written } from './case-parts.ts'
-import { outcomeOf, outcomes, type OutcomeWord, type ReadCase } from './combinations.ts'
-import { count, counted, languageName } from './numbers.ts'
-import { outcomeWords } from './words.ts'
+import { anchorOf, heldOutLine, lastWords, legend, marksShown, written } from './case-parts.ts'
+import type { ReadCase } from './read-cases.ts'
 
 export interface CasesHow {
   /** More than one combination. */
@@ -21,10 +21,10 @@ export function casesShown(all: readonly ReadCase[], how: CasesHow): Html {
   const hidden = all.filter((one) => !cases.includes(one))
   if (cases.length === 0) return html`${heldBack(hidden)}`
   return html`${legend()}${chooser(cases)}
-    ${outcomes.map((word) =>
+    ${marks.map((mark) =>
       group(
-        word,
-        cases.filter(({ worst }) => worst === word),
+        mark,
+        cases.filter(({ worst }) => worst === mark),
         how,
       ),
     )}
@@ -34,16 +34,16 @@ export function casesShown(all: readonly ReadCase[], how: CasesHow): Html {
 
 function heldBack(hidden: readonly ReadCase[]): Html | false {
   const counts = [...Map.groupBy(hidden, ({ worst }) => worst)].map(
-    ([word, some]) => `${count(some.length)} × ${outcomeWords[word].one}`,
+    ([mark, some]) => `${count(some.length)} × ${markWords[mark].one}`,
   )
   return heldOutLine(hidden.length, ` (${counts.join(', ')})`)
 }
 
-function group(word: OutcomeWord, cases: readonly ReadCase[], how: CasesHow): Html | false {
+function group(mark: Mark, cases: readonly ReadCase[], how: CasesHow): Html | false {
   if (cases.length === 0) return false
-  const title = html`<h3>${outcomeWords[word].group} <span class="count">${count(cases.length)}</span></h3>`
+  const title = html`<h3>${markWords[mark].group} <span class="count">${count(cases.length)}</span></h3>`
   const all = cases.map((one) => caseShown(one, how.several))
-  if (word !== 'right') return html`<section class="group" data-group>${title}${all}</section>`
+  if (mark !== 'right') return html`<section class="group" data-group>${title}${all}</section>`
   return html`<details class="group right" data-group>
     <summary>${title}</summary>
     ${all}
@@ -61,7 +61,7 @@ function chooser(cases: readonly ReadCase[]): Html {
       Language
       <select name="language">
         <option value="">all</option>
-        ${languages.map((tag) => html`<option value="${tag}">${languageName(tag)}</option>`)}
+        ${languages.map((tag) => html`<option value="${tag}">${languageShown(tag)}</option>`)}
       </select>
     </label>
     <label><input type="checkbox" name="wrong" /> only what went wrong</label>
@@ -72,7 +72,7 @@ function chooser(cases: readonly ReadCase[]): Html {
 function caseShown({ case: one, worst, byCombination }: ReadCase, several: boolean): Html {
   const { id, language, expect, sure } = one
   const strips = byCombination.map(({ combination: { prompt, model }, trials }) =>
-    marks(trials, several ? `${prompt} on ${model}` : ''),
+    marksShown(trials, several ? `${prompt} on ${model}` : ''),
   )
   return html`<details
     class="case ${worst}"
@@ -82,10 +82,10 @@ function caseShown({ case: one, worst, byCombination }: ReadCase, several: boole
     data-worst="${worst}"
   >
     <summary>
-      <span class="pill ${worst}">${outcomeWords[worst].one}</span>
+      <span class="pill ${worst}">${markWords[worst].one}</span>
       <span class="first">${lastWords(one)}</span>
       <span class="id">
-        ${id} · ${languageName(language)} · expected
+        ${id} · ${languageShown(language)} · expected
         <b>${expect}</b>${sure === 'usually' && ' (usually)'}${one.heldOut && ' · held out'}
       </span>
       <span class="strips">${strips}</span>
@@ -96,7 +96,7 @@ function caseShown({ case: one, worst, byCombination }: ReadCase, several: boole
 
 /** Where some went wrong, those that were right all the time fold. */
 function answers(byCombination: ReadCase['byCombination'], one: ReadCase['case'], several: boolean): Html {
-  const isRight = ({ trials }: { trials: Trial[] }) => trials.every((trial) => outcomeOf(trial) === 'right')
+  const isRight = ({ trials }: { trials: Trial[] }) => trials.every((trial) => markOf(trial) === 'right')
   const wrong = byCombination.filter((by) => !isRight(by))
   const right = byCombination.filter(isRight)
   const all = right.map((by) => answersOf(by, one, several))

@@ -4,7 +4,7 @@
  */
 import type { Interval, Rate } from '../../core/interval.ts'
 import { html, type Html } from '../../console/html.ts'
-import { count, intervalShown, ofShown, percent, seconds } from './numbers.ts'
+import { count, intervalShown, ofShown, percent, seconds } from '../numbers.ts'
 
 const at = (part: number): number => Math.round(part * 10_000) / 100
 

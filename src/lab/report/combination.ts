@@ -5,7 +5,7 @@ import { nameOf } from './case-parts.ts'
 import { matrixShown } from './matrix.ts'
 import { rateBar, timeBars } from './charts.ts'
 import { figuresOfTrials, type TrialFigures } from '../figures.ts'
-import { count, dollars, languageName, ofShown, rateShown, seconds } from './numbers.ts'
+import { count, dollars, languageShown, ofShown, rateShown, seconds } from '../numbers.ts'
 import { measures, perThousand, type Measured } from './overview.ts'
 
 const matrixWords = {
@@ -21,8 +21,7 @@ interface Around {
   all: readonly Measured[]
 }
 
-export function combinationShown({ combination, figures }: Measured, { cases, all }: Around): Html {
-  const { trials } = combination
+export function combinationShown({ combination, trials, figures }: Measured, { cases, all }: Around): Html {
   if (trials.length === 0)
     return html`<section class="combination">
       <h2>${nameOf(combination)}</h2>
@@ -41,7 +40,7 @@ export function combinationShown({ combination, figures }: Measured, { cases, al
 function byLanguage(trials: readonly Trial[], cases: readonly TrialCase[]): Html {
   const groups: [string, TrialCase[]][] = [
     ...[...Map.groupBy(cases, ({ language }) => language)].map(([tag, some]): [string, TrialCase[]] => [
-      languageName(tag),
+      languageShown(tag),
       some,
     ]),
     ['Held out', cases.filter(({ heldOut }) => heldOut)],

@@ -2,12 +2,13 @@
 import type { Paired } from '../../core/paired.ts'
 import { html, type Html } from '../../console/html.ts'
 import { newFalseReads, type Comparison, type Flip, type ModelComparison } from '../compare/compare.ts'
-import { pText, verdictText } from '../compare/text.ts'
-import { caseLink, heldOutLine, marks, shownOf } from './case-parts.ts'
+import { verdictText } from '../compare/verdict-text.ts'
+import { counted, moment, pShown, shortHash, signed, signedInterval } from '../numbers.ts'
+import { shownOf } from '../trial.ts'
+import { caseLink, heldOutLine, marksShown } from './case-parts.ts'
 import { differenceAxis } from './charts.ts'
 import { anchorIn, flipsShown, heading, type How } from './flips.ts'
 import { framed } from './frame.ts'
-import { counted, moment } from './numbers.ts'
 import { falseReadMeans } from './words.ts'
 
 export interface CompareReport {
@@ -23,7 +24,7 @@ export interface CompareReport {
 export function compareReport({ comparison, a, b, showHeldOut = false }: CompareReport): string {
   const { models, problems } = comparison
   const side = (letter: string, { prompt, hash }: Comparison['a'], at: number) =>
-    html`${letter}: <bdi>${prompt}</bdi> <code title="${hash}">${hash.slice(0, 8)}</code>, judged
+    html`${letter}: <bdi>${prompt}</bdi> <code title="${hash}">${shortHash(hash)}</code>, judged
       <time datetime="${new Date(at).toISOString()}">${moment(at)}</time>`
   const several = models.length > 1
   return framed({
@@ -62,7 +63,7 @@ function modelShown(one: ModelComparison, how: How): Html {
       ${differenceShown('False reads', one.falseReads, 'left', ['new', 'gone'])}
       ${differenceShown('Missed hand-offs', one.missedHandoffs, 'left', ['new', 'gone'])}
     </div>
-    ${flipsShown(one.flips, fresh, how)}
+    ${flipsShown(one, how)}
   </section>`
 }
 
@@ -71,15 +72,10 @@ function newlyRead(fresh: readonly Flip[], how: How): Html {
   return html`<div class="banner bad">
     <p><b>${counted(fresh.length, 'new false read')}.</b> ${falseReadMeans}</p>
     <ol class="list">
-      ${shown.map(({ case: one, a, b }) => caseLink(one, html`${marks(a.trials)} → ${marks(b.trials)}`, anchorIn(one, how)))}
+      ${shown.map(({ case: one, a, b }) => caseLink(one, html`${marksShown(a.trials)} → ${marksShown(b.trials)}`, anchorIn(one, how)))}
     </ol>
     ${heldOutLine(hidden)}
   </div>`
-}
-
-const points = (share: number): string => {
-  const rounded = Math.round(share * 1000) / 10
-  return `${rounded > 0 ? '+' : rounded < 0 ? '−' : ''}${Math.abs(rounded)}`
 }
 
 /** @param better the side of zero on which B is better */
@@ -92,12 +88,12 @@ function differenceShown(name: string, paired: Paired, better: 'left' | 'right',
     </div>`
   const reach = Math.max(Math.abs(difference.low), Math.abs(difference.high))
   const end = [0.05, 0.1, 0.2, 0.3, 0.5].find((one) => reach <= one) ?? 1
-  const interval = `${points(difference.low)} to ${points(difference.high)}`
-  const label = `${name}: B less A ${points(difference.estimate)} of 100 cases, 95 % interval ${interval}`
+  const interval = signedInterval(difference)
+  const label = `${name}: B less A ${signed(difference.estimate)} of 100 cases, 95 % interval ${interval}`
   return html`<div class="tile">
     <p><b>${name}</b></p>
-    <p class="big">${points(difference.estimate)}</p>
-    <p>95 % interval ${interval}${onlyA + onlyB > 0 && html` · <span class="nowrap">p ${pText(p)}</span>`}</p>
+    <p class="big">${signed(difference.estimate)}</p>
+    <p>95 % interval ${interval}${onlyA + onlyB > 0 && html` · <span class="nowrap">p ${pShown(p)}</span>`}</p>
     ${differenceAxis(difference.estimate, difference, { end, better, label })}
     <p class="ends"><span>−${end * 100}</span><span>0</span><span>+${end * 100}</span></p>
     <p class="means">${both + onlyA} → ${both + onlyB} of ${counted(n, 'case')}: ${onlyB} ${come}, ${onlyA} ${gone}</p>

@@ -3,32 +3,25 @@
  * hand-offs and right decisions, then what got worse since the baseline; charts and cases follow.
  */
 import { html, type Html } from '../../console/html.ts'
+import { combinationsOf, trialsOf } from '../combinations.ts'
+import type { ToldGate } from '../eval/gate-lines.ts'
 import { figuresOfTrials } from '../figures.ts'
-import type { Result } from '../trial.ts'
+import { counted, count, languageShown, moment, shortHash } from '../numbers.ts'
+import { shownOf, type Result } from '../trial.ts'
 import { sinceBaseline } from './baseline.ts'
-import { caseLink, heldOutLine, marks, nameOf, shownOf } from './case-parts.ts'
+import { caseLink, heldOutLine, marksShown, nameOf } from './case-parts.ts'
 import { casesShown, type CasesHow } from './cases.ts'
-import { casesOf, combinationsOf, type ReadCase } from './combinations.ts'
 import { combinationShown } from './combination.ts'
 import { framed } from './frame.ts'
-import { counted, count, languageName, moment } from './numbers.ts'
 import { overview } from './overview.ts'
+import { casesOf, type ReadCase } from './read-cases.ts'
 import { falseReadMeans } from './words.ts'
-
-/** Something that a result had to keep to. */
-export interface Gate {
-  /** Such as `false reads`. */
-  name: string
-  broken: boolean
-  /** In words: what it is now, what it may be. */
-  text: string
-}
 
 export interface EvalReport {
   result: Result
   /** An earlier result to hold it against. */
   baseline?: Result
-  gates?: readonly Gate[]
+  gates?: readonly ToldGate[]
   /** The words of held-out cases too; else they are counted, and not in the file. */
   showHeldOut?: boolean
 }
@@ -37,10 +30,10 @@ export interface EvalReport {
 export function evalReport({ result, baseline, gates = [], showHeldOut = false }: EvalReport): string {
   const combinations = combinationsOf(result)
   const cases = casesOf(result, combinations)
-  const measured = combinations.map((combination) => ({
-    combination,
-    figures: figuresOfTrials(combination.trials, result.cases),
-  }))
+  const measured = combinations.map((combination) => {
+    const trials = trialsOf(result, combination)
+    return { combination, trials, figures: figuresOfTrials(trials, result.cases) }
+  })
   const how = { several: combinations.length > 1, showHeldOut }
   return framed({
     kind: 'Evaluation',
@@ -66,17 +59,17 @@ function titleOf({ prompts, models }: Result): string {
 }
 
 function about({ at, prompts, models, repeats, cases, trials }: Result): Html {
-  const languages = [...new Set(cases.map(({ language }) => language))].map(languageName)
+  const languages = [...new Set(cases.map(({ language }) => language))].map(languageShown)
   return html`<time datetime="${new Date(at).toISOString()}">${moment(at)}</time> ·
     ${counted(cases.length, 'case')}${languages.length > 0 && ` (${languages.join(', ')})`} ·
     ${counted(repeats, 'repeat')} · ${counted(trials.length, 'judgement')}<br />
     Prompts:
-    ${prompts.map(({ name, hash }, index) => html`${index > 0 && ', '}<bdi>${name}</bdi> <code title="${hash}">${hash.slice(0, 8)}</code>`)}
+    ${prompts.map(({ name, hash }, index) => html`${index > 0 && ', '}<bdi>${name}</bdi> <code title="${hash}">${shortHash(hash)}</code>`)}
     · models: ${models.join(', ')}`
 }
 
 /** A broken gate is said before anything else. */
-function gatesShown(gates: readonly Gate[]): Html | false {
+function gatesShown(gates: readonly ToldGate[]): Html | false {
   const broken = gates.filter((gate) => gate.broken)
   if (gates.length === 0) return false
   if (broken.length === 0)
@@ -121,7 +114,7 @@ function falseReads(cases: readonly ReadCase[], { several, showHeldOut }: CasesH
         const those = byCombination.filter(({ trials }) => trials.some(({ falseRead }) => falseRead))
         const beside = those.map(
           ({ combination, trials }) =>
-            html`<p>${several && html`<small>${nameOf(combination)}</small>`}${marks(trials)}</p>`,
+            html`<p>${several && html`<small>${nameOf(combination)}</small>`}${marksShown(trials)}</p>`,
         )
         return caseLink(one, html`${beside}`)
       })}

@@ -1,11 +1,12 @@
 /** The cases of a comparison that came out differently, with both answers beside each other. */
 import { html, type Html } from '../../console/html.ts'
-import type { Flip, FlipSide } from '../compare/compare.ts'
+import { groupsOfFlips, type Flip, type FlipSide, type ModelComparison } from '../compare/compare.ts'
+import { count, languageShown } from '../numbers.ts'
+import { markOf, markWords } from '../trial-mark.ts'
+import { shownOf } from '../trial.ts'
 import { aboutAnswer, lowered, noJudgement } from './answer.ts'
-import { anchorOf, heldOutLine, lastWords, legend, marks, shownOf, written } from './case-parts.ts'
-import { outcomeOf } from './combinations.ts'
-import { count, languageName } from './numbers.ts'
-import { gotWord, outcomeWords } from './words.ts'
+import { anchorOf, heldOutLine, lastWords, legend, marksShown, written } from './case-parts.ts'
+import { gotWord } from './words.ts'
 import { differing } from './word-diff.ts'
 
 export interface How {
@@ -24,39 +25,27 @@ export const anchorIn = (one: Flip['case'], { index }: How): string => `${anchor
 export const heading = (words: Html | string, { several }: How): Html =>
   several ? html`<h3>${words}</h3>` : html`<h2>${words}</h2>`
 
-export function flipsShown(flips: readonly Flip[], fresh: readonly Flip[], how: How): Html {
-  if (flips.length === 0) return html`<p class="empty">No case came out differently.</p>`
-  const of = (to: Flip['to']) => flips.filter((flip) => flip.to === to && !fresh.includes(flip))
-  const groups: [string, readonly Flip[]][] = [
-    ['New false reads', fresh],
-    ['Went wrong', of('wrong')],
-    ['Wrong before and after, in another way', of('still_wrong')],
-    ['Right before and after, in another way', of('still_right')],
-    ['Came right', of('right')],
-  ]
-  return html`${legend()}${groups.map(([title, all]) => {
-    const [shown, hidden] = shownOf(all, how.showHeldOut)
-    return (
-      all.length > 0 &&
-      html`<section class="group">
-        ${heading(html`${title} <span class="count">${count(all.length)}</span>`, how)}
-        ${shown.map((flip) => flipShown(flip, how))}${heldOutLine(hidden)}
-      </section>`
-    )
+export function flipsShown(one: ModelComparison, how: How): Html {
+  if (one.flips.length === 0) return html`<p class="empty">No case came out differently.</p>`
+  return html`${legend()}${groupsOfFlips(one).map(({ title, flips }) => {
+    const [shown, hidden] = shownOf(flips, how.showHeldOut)
+    return html`<section class="group">
+      ${heading(html`${title} <span class="count">${count(flips.length)}</span>`, how)}
+      ${shown.map((flip) => flipShown(flip, how))}${heldOutLine(hidden)}
+    </section>`
   })}`
 }
 
 function flipShown({ case: one, a, b }: Flip, how: How): Html {
   const { id, language, expect, heldOut } = one
-  const word = outcomeOf(b.trial)
-  const words =
-    outcomeOf(a.trial) === word ? [gotWord(a.trial.decision), gotWord(b.trial.decision)] : [a, b].map(wordOf)
+  const mark = markOf(b.trial)
+  const words = markOf(a.trial) === mark ? [gotWord(a.trial.decision), gotWord(b.trial.decision)] : [a, b].map(wordOf)
   const [before, after] = differing(textOf(a), textOf(b), language)
-  return html`<details class="case ${word}" id="${anchorIn(one, how)}" open>
+  return html`<details class="case ${mark}" id="${anchorIn(one, how)}" open>
     <summary>
-      <span class="pill ${word}">${words.join(' → ')}</span>
+      <span class="pill ${mark}">${words.join(' → ')}</span>
       <span class="first">${lastWords(one)}</span>
-      <span class="id">${id} · ${languageName(language)} · expected <b>${expect}</b>${heldOut && ' · held out'}</span>
+      <span class="id">${id} · ${languageShown(language)} · expected <b>${expect}</b>${heldOut && ' · held out'}</span>
     </summary>
     <div>
       ${written(one)}
@@ -65,7 +54,7 @@ function flipShown({ case: one, a, b }: Flip, how: How): Html {
   </details>`
 }
 
-const wordOf = ({ trial }: FlipSide): string => outcomeWords[outcomeOf(trial)].one
+const wordOf = ({ trial }: FlipSide): string => markWords[markOf(trial)].one
 
 const textOf = ({ trial }: FlipSide): string => trial.texts.join('\n') || trial.reply
 
@@ -77,8 +66,8 @@ function sideShown(name: string, side: FlipSide, text: Html): Html {
       : html`<div class="bubble assistant">${text}</div>`
   return html`<div class="side">
     <p>
-      <b>${name}</b> <span class="pill ${outcomeOf(trial)}">${wordOf(side)}</span> got
-      <b>${gotWord(trial.decision)}</b> ${trials.length > 1 && marks(trials)}
+      <b>${name}</b> <span class="pill ${markOf(trial)}">${wordOf(side)}</span> got
+      <b>${gotWord(trial.decision)}</b> ${trials.length > 1 && marksShown(trials)}
     </p>
     ${trial.decision === 'failed' ? noJudgement(trial.why) : said}${lowered(trial)}${aboutAnswer(trial)}
   </div>`

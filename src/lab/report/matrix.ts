@@ -4,8 +4,8 @@
  */
 import { html, type Html } from '../../console/html.ts'
 import { decisions } from '../../core/judgement.ts'
-import { outcomes, type Got } from '../figures.ts'
-import { count } from './numbers.ts'
+import { allGot, type Got } from '../figures.ts'
+import { count } from '../numbers.ts'
 import { decisionMeans } from './words.ts'
 
 type Row = Record<Got, number>
@@ -20,9 +20,9 @@ interface Words {
 
 /** @param rows a row without a count of its own is left out */
 export function matrixShown(title: string, rows: Partial<Record<Got, Row>>, words: Words): Html {
-  const all = (row: Row | undefined) => outcomes.reduce((sum, word) => sum + (row?.[word] ?? 0), 0)
+  const all = (row: Row | undefined) => allGot.reduce((sum, word) => sum + (row?.[word] ?? 0), 0)
   const isRow = (word: Got) => (decisions.some((one) => one === word) ? rows[word] !== undefined : all(rows[word]) > 0)
-  const columns = outcomes.filter(
+  const columns = allGot.filter(
     (word) => word !== 'failed' || isRow('failed') || decisions.some((row) => (rows[row]?.failed ?? 0) > 0),
   )
   const name = (word: Got) => (word === 'failed' ? 'none' : word)
@@ -39,7 +39,7 @@ export function matrixShown(title: string, rows: Partial<Record<Got, Row>>, word
         </tr>
       </thead>
       <tbody>
-        ${outcomes.filter(isRow).map((row) => {
+        ${allGot.filter(isRow).map((row) => {
           const cells = columns.map((word) => cell(rows[row]?.[word] ?? 0, all(rows[row]), toneOf(row, word)))
           return html`<tr>
             <th scope="row">${name(row)}</th>

@@ -3,13 +3,15 @@ import type { Rate } from '../../core/interval.ts'
 import { html, type Html } from '../../console/html.ts'
 import { nameOf } from './case-parts.ts'
 import { rateBar, type Tone } from './charts.ts'
-import type { Combination } from './combinations.ts'
+import type { Combination } from '../combinations.ts'
 import type { TrialFigures } from '../figures.ts'
-import { axisEnd, count, dollars, intervalShown, ofShown, percent, rateShown, seconds } from './numbers.ts'
+import type { Trial } from '../trial.ts'
+import { axisEnd, count, dollars, intervalShown, ofShown, percent, rateShown, seconds } from '../numbers.ts'
 import { falseReadMeans, intervalMeans, missedHandoffMeans } from './words.ts'
 
 export interface Measured {
   combination: Combination
+  trials: Trial[]
   figures: TrialFigures
 }
 

@@ -6,7 +6,7 @@ import { html, type Html } from '../../console/html.ts'
 import { leftOutReasons, leftOutWords, type Replay } from '../replay/replay.ts'
 import { framed } from './frame.ts'
 import { matrixShown } from './matrix.ts'
-import { count, counted, day, dollars, moment, percent } from './numbers.ts'
+import { count, counted, day, dollars, moment, percent, shortHash } from '../numbers.ts'
 import { groupsOf, turnsShown } from './turns.ts'
 
 /** @returns a whole HTML document that needs no other file */
@@ -17,9 +17,9 @@ export function replayReport(replay: Replay): string {
     title: `What ${prompt.name} would have decided`,
     about: html`<time datetime="${new Date(at).toISOString()}">${moment(at)}</time> · the last ${counted(days, 'day')},
       from ${day(since)} · ${counted(totals.turns, 'turn')} of ${counted(totals.conversations, 'conversation')}<br />
-      Prompt: <bdi>${prompt.name}</bdi> <code title="${prompt.hash}">${prompt.hash.slice(0, 8)}</code> on
+      Prompt: <bdi>${prompt.name}</bdi> <code title="${prompt.hash}">${shortHash(prompt.hash)}</code> on
       <bdi>${model}</bdi
-      >${own && html` · the shop’s own again: <bdi>${own.name}</bdi> <code title="${own.hash}">${own.hash.slice(0, 8)}</code>`}<br />
+      >${own && html` · the shop’s own again: <bdi>${own.name}</bdi> <code title="${own.hash}">${shortHash(own.hash)}</code>`}<br />
       Nothing was sent to anybody. Names, numbers and addresses are taken out.`,
     main: html`${verdict(replay)}${troubles(replay)}${turnsShown(replay)}${overview(replay)}`,
   })
@@ -46,7 +46,8 @@ function verdict({ totals, turns }: Replay): Html {
     since${totals.apart !== undefined && html`. Judged alike, the two prompts differ in ${count(totals.apart)}`}.`
   return html`<p class="banner verdict ${read.length > 0 ? 'asked' : 'quiet'}">
     <b>${of} (${percent(totals.changed / totals.replayed)}) would have been decided otherwise:</b>
-    ${count(read.length)} would newly be Read, ${count(staff.length)} would newly go to staff.${chance}${unjudged}
+    ${count(read.length)} would newly be answered and Read, ${count(staff.length)} would newly go to
+    staff.${chance}${unjudged}
   </p>`
 }
 

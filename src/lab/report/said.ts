@@ -1,5 +1,6 @@
 /** What customers, models and shops wrote, in a report: text and nothing else, in its own direction and lines. */
 import { html, type Html } from '../../console/html.ts'
+import { looksLikeTag } from '../../core/language.ts'
 
 /** Above so many characters a text folds. */
 const long = 420
@@ -21,7 +22,7 @@ const words = (text: string, language?: string): Html =>
   html`<span class="said" dir="auto" ${langOf(language)}>${shown(text)}</span>`
 
 export const langOf = (language?: string): Html | false =>
-  language !== undefined && /^[a-z]{2,3}(-[A-Za-z\d]{2,8})*$/.test(language) && html`lang="${language}"`
+  language !== undefined && looksLikeTag(language) && html`lang="${language}"`
 
 /** One line of it, for lists. */
 export function beginningOf(text: string, language?: string, most = 140): Html {

@@ -2,7 +2,7 @@
 import { html, type Html } from '../../console/html.ts'
 import { isNewlyResolved, type Judged, type Replay, type ReplayedTurn } from '../replay/replay.ts'
 import { aboutAnswer, lowered, noJudgement } from './answer.ts'
-import { count, counted, day, languageName } from './numbers.ts'
+import { count, counted, day, languageShown } from '../numbers.ts'
 import { beginningOf, bubble, said } from './said.ts'
 import { decisionMeans, gotWord } from './words.ts'
 import { differing } from './word-diff.ts'
@@ -35,7 +35,7 @@ export function turnsShown({ turns, prompt }: Replay): Html {
       <p class="means">${means}</p>
       ${some.map((turn) => turnShown(turn, prompt.name, tone))}
     </section>`
-  return html`${group('Would newly be Read', 'Then a question went back, a person had it, or nothing was decided. Now it would be answered and turn Read. Look at each reply: where it is wrong, nobody would have answered the customer.', read, 'false_read')}
+  return html`${group('Would newly be answered and Read', 'Then a question went back, a person had it, or nothing was decided. Now it would be answered and turn Read. Look at each reply: where it is wrong, nobody would have answered the customer.', read, 'false_read')}
   ${group('Would newly go to staff', 'The assistant dealt with these then. Each is more work for people, and right where it should have been theirs.', staff, 'wrong')}
   ${group('Otherwise decided differently', 'What happened then and what would happen now differ, and nothing is newly Read.', other, 'failed')}`
 }
@@ -58,7 +58,7 @@ function turnShown(
       <span class="first">${beginningOf(messages.at(-1) ?? '', language)}</span>
       <span class="id"
         >conversation ${conversation}, turn ${turn} ·
-        ${day(at)}${language !== '' && ` · ${languageName(language)}`}${group && ' · a group'}</span
+        ${day(at)}${language !== '' && ` · ${languageShown(language)}`}${group && ' · a group'}</span
       >
     </summary>
     <div>

@@ -1,7 +1,6 @@
 /** The words of reports: plain ones, for somebody who writes prompts in a shop. */
 import type { DecisionWord } from '../../core/judgement.ts'
 import type { Lowering } from '../../core/facts.ts'
-import type { OutcomeWord } from './combinations.ts'
 
 export const falseReadMeans =
   'A false read: the answer said “resolved” where that was wrong, or rested on the wrong passage. In LINE the message would have turned Read, and nobody would have answered it.'
@@ -22,24 +21,6 @@ export const decisionMeans: Record<DecisionWord | 'failed', string> = {
 /** After “got”. */
 export const gotWord = (decision: DecisionWord | 'failed'): string =>
   decision === 'failed' ? 'no judgement' : decision
-
-export interface OutcomeWords {
-  /** On a pill. */
-  one: string
-  /** Over a group of cases. */
-  group: string
-  /** In a small mark. */
-  mark: string
-}
-
-export const outcomeWords: Record<OutcomeWord, OutcomeWords> = {
-  false_read: { one: 'false read', group: 'False reads', mark: 'R' },
-  missed_handoff: { one: 'missed hand-off', group: 'Missed hand-offs', mark: 'H' },
-  wrong: { one: 'wrong decision', group: 'Other wrong decisions', mark: '×' },
-  failed: { one: 'no judgement', group: 'No judgement', mark: '–' },
-  check: { one: 'a check was broken', group: 'Right, but the reply breaks a check', mark: '!' },
-  right: { one: 'right', group: 'Always right', mark: '✓' },
-}
 
 const lowerings: Record<Lowering, string> = {
   no_source: 'no passage supports the answer',

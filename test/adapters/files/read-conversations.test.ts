@@ -3,10 +3,11 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readConversations, type ReadConversation } from '../../../src/adapters/files/read-conversations.ts'
+import { readConversations } from '../../../src/adapters/files/read-conversations.ts'
 import { openFilesStore } from '../../../src/adapters/files/store.ts'
 import { begin } from '../../../src/core/conversation.ts'
 import type { Fact } from '../../../src/core/facts.ts'
+import type { ReadConversation } from '../../../src/ports/conversations.ts'
 import { quietLog } from '../../flow/shop.ts'
 
 let folder: string

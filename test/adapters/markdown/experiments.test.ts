@@ -94,6 +94,11 @@ describe('the file', () => {
       'experiments.yaml:4: there is no prompt shortre. Write shortre.md beside it, or remove it here.',
     ],
     [
+      'the shop’s own prompt misspelt',
+      '- name: length\n  variants:\n    asistant: 9\n    shorter: 1\n',
+      'experiments.yaml:3: there is no prompt asistant. Write asistant.md beside it, or remove it here.',
+    ],
+    [
       'two of one name',
       `${running}- name: length\n  ended: true\n  variants: {assistant: 1, shorter: 1}\n`,
       'experiments.yaml:3: the name length is taken by line 1. Give this one another name: results are told apart by it.',
@@ -112,6 +117,11 @@ describe('the file', () => {
       'a text that begins with a star',
       '- name: *wow*\n  variants: {assistant: 1, shorter: 1}\n',
       'experiments.yaml:1: *wow* begins with a star, which in YAML names something written before. Put quotation marks around the text.',
+    ],
+    [
+      'lines that name each other a thousand times',
+      '- &a [x,x,x,x,x,x,x,x,x,x]\n- &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n- &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n- [*c,*c,*c]\n',
+      /experiments\.yaml:1: not YAML: Excessive alias count/,
     ],
     ['no list', 'name: length\n', /experiments\.yaml:1: Invalid input: expected array/],
   ])('%s is told with its line', async (_, yaml, message) => {

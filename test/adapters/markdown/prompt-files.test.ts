@@ -48,7 +48,7 @@ test('no name leads out of the folder', async () => {
   onTestFinished(() => rm(join(dir, '..', 'kidoku-outside.md'), { force: true }))
   expect(await files.read('../kidoku-outside')).toBeUndefined()
   expect(await files.read('nobody')).toBeUndefined()
-  for (const name of ['../kidoku-outside', 'a/b', 'a.b', '', ' ', 'a b', 'x'.repeat(61), 'partials', 'Cases', '.x']) {
+  for (const name of ['../kidoku-outside', 'a/b', 'a.b', '', ' ', 'a b', 'x'.repeat(61), '.x']) {
     expect(await files.save(name, good), name).toEqual({ type: 'bad_name' })
   }
 })
@@ -103,4 +103,13 @@ test('a text with a mistake is not saved, and one that cannot be written leaves 
   // Whoever is root may write everywhere.
   if (process.getuid?.() !== 0) expect(await files.save('new', good)).toMatchObject({ type: 'not_written' })
   await chmod(dir, 0o700)
+})
+
+test('a name in Thai or Hindi is a name; one that another system could not tell apart, or could not write, is none', async () => {
+  const { files } = await folder()
+  for (const name of ['ผู้ช่วย', 'सहायक', 'アシスタント'])
+    expect(await files.save(name, good)).toMatchObject({ type: 'done' })
+  for (const name of ['Assistant', 'ASSISTANT']) expect(await files.save(name, good)).toEqual({ type: 'taken' })
+  for (const name of ['CON', 'nul', 'com1', '-rf', '_x'])
+    expect(await files.save(name, good)).toEqual({ type: 'bad_name' })
 })

@@ -139,15 +139,26 @@ describe('partials', () => {
 
 describe('passages and history', () => {
   test('are where the prompt places them, and only then does it use them', () => {
-    const one = prompt('{% if history %}Before:\n{{ history }}{% endif %}\n{{passages}}')
+    const one = prompt('Be kind.\n{% if history %}Before:\n{{ history }}{% endif %}\n{{passages}}')
     expect([...one.uses].toSorted()).toEqual(['history', 'passages'])
-    expect(one.write(values)).toBe(`Before:\n${values.history}\n${values.passages}`)
+    expect(one.write(values)).toBe(`Be kind.\nBefore:\n${values.history}\n${values.passages}`)
   })
 
   test('that are asked for, or written where nobody reads it, are not used', () => {
     expect(prompt('a{% if history %} b{% endif %}').uses).toEqual(new Set())
     expect(prompt('a{% capture x %}{{ passages }}{% endcapture %}').uses).toEqual(new Set())
   })
+})
+
+test('a prompt for every day, language and state of the office is one', () => {
+  const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+  const text =
+    `{% case weekday %}${days.map((day) => `{% when '${day}' %}${day}!`).join('')}{% endcase %}` +
+    "{% if language == 'ja' %}J{% elsif language == '' %}?{% endif %}{% if office.open %}O{% elsif office %}C{% endif %}" +
+    '{% if customer.name %}{{ customer.name }}{% endif %}{% if history %}\n{{ history }}{% endif %}'
+  expect(written(text, { weekday: 'Friday', language: 'sw', office: undefined, customer: { name: '' } })).toBe(
+    `Friday!\n${values.history}`,
+  )
 })
 
 describe('a mistake is named with file, line and remedy:', () => {
@@ -308,7 +319,7 @@ describe('a mistake is named with file, line and remedy:', () => {
     [
       'passages under a condition',
       'a {% if office.open %}{{ passages }}{% endif %}',
-      'prompts/a.md:4: passages stands in the prompt at times only. Write {{ passages }} outside of every condition but {% if passages %}.',
+      'prompts/a.md:4: passages stands in the prompt at times only, not when office.open is false. Write {{ passages }} outside of every condition but {% if passages %}.',
     ],
     [
       'a prompt of comments',
@@ -318,7 +329,58 @@ describe('a mistake is named with file, line and remedy:', () => {
     [
       'a prompt that is empty for some',
       '{% if customer.name %}Hello{% endif %}',
-      'prompts/a.md:4: the prompt is empty at times. Write some of it outside of every condition.',
+      'prompts/a.md:4: the prompt is empty at times, as when customer.name is empty. Write some of it outside of every condition.',
+    ],
+    [
+      'a prompt for one day of the week',
+      "{% if weekday == 'Sunday' %}Hello{% endif %}",
+      'prompts/a.md:4: the prompt is empty at times, as when weekday is Monday. Write some of it outside of every condition.',
+    ],
+    [
+      'a prompt for one language and for none',
+      "{% if language == 'ja' or language == '' %}Hello{% endif %}",
+      'prompts/a.md:4: the prompt is empty at times, as when language is th. Write some of it outside of every condition.',
+    ],
+    [
+      'a prompt for several languages, one of them told in a partial',
+      "{% render 'hello', tongue: language %}{% case language %}{% when 'ja', 'th' %}Hello{% when '' %}Hi{% endcase %}",
+      'prompts/a.md:4: the prompt is empty at times, as when language is sw. Write some of it outside of every condition.',
+      { hello: "{% if tongue == 'fi' %}Hei{% endif %}" },
+    ],
+    [
+      'a prompt without office hours',
+      '{% if office.open %}Hello{% elsif office %}Good night{% endif %}',
+      'prompts/a.md:4: the prompt is empty at times, as when office is empty. Write some of it outside of every condition.',
+    ],
+    [
+      'a prompt of the afternoon',
+      '{% assign hour = time | slice: 0, 2 | plus: 0 %}{% if hour >= 12 %}Hello{% endif %}',
+      'prompts/a.md:4: the prompt is empty at times, as when time is 00:00. Write some of it outside of every condition.',
+    ],
+    [
+      'a prompt for all but one day',
+      "{% unless today == '2026-12-24' %}Hello{% endunless %}",
+      'prompts/a.md:4: the prompt is empty at times, as when today is 2026-12-24. Write some of it outside of every condition.',
+    ],
+    [
+      'a prompt that two things together leave empty',
+      "{% if weekday == 'Monday' and customer.name == '' %}{% else %}Hello{% endif %}",
+      'prompts/a.md:4: the prompt is empty at times, as when customer.name is empty and weekday is Monday. Write some of it outside of every condition.',
+    ],
+    [
+      'history for one language',
+      "a {% if language == 'th' %}{{ history }}{% endif %}",
+      'prompts/a.md:4: history stands in the prompt at times only, not when language is ja. Write {{ history }} outside of every condition but {% if history %}.',
+    ],
+    [
+      'a long text that is looked through again and again',
+      `{% capture a %}${'x'.repeat(45_000)}{% endcapture %}{% for n in (1..7000) %}{% if a contains 'xy' %}y{% endif %}{% endfor %}Hello`,
+      'prompts/a.md:4: its loops, lists or texts are too long. Write it with fewer or shorter ones.',
+    ],
+    [
+      'a loop that is too long for one language',
+      "a\n{% if language == 'th' %}{% for n in (1..999999999) %}{% endfor %}{% endif %}",
+      'prompts/a.md:5: its loops, lists or texts are too long. Write it with fewer or shorter ones.',
     ],
     [
       'a loop of millions of steps',

@@ -8,17 +8,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createGemini } from '../../../src/adapters/gemini/gemini.ts'
 import { createKnowledge } from '../../../src/adapters/markdown/knowledge.ts'
 import { parsePrompt } from '../../../src/adapters/markdown/prompts.ts'
-import { createOpenai } from '../../../src/adapters/openai/openai.ts'
-import { answerFile } from '../../../src/adapters/recorded/answer-file.ts'
+import { createOpenai, privateForm } from '../../../src/adapters/openai/openai.ts'
+import { answerFile, headOf } from '../../../src/adapters/recorded/answer-file.ts'
 import { keyOf } from '../../../src/adapters/recorded/key.ts'
-import { NotRecorded, recorded, type RecordedOptions } from '../../../src/adapters/recorded/recorded.ts'
+import { recorded, type RecordedOptions } from '../../../src/adapters/recorded/recorded.ts'
 import { systemClock } from '../../../src/adapters/time/clock.ts'
 import type { ModelRequest, Passage } from '../../../src/core/request.ts'
 import { conversationOf, type Scene } from '../../../src/core/scene.ts'
 import { tryPrompt, type TryParts } from '../../../src/flow/try-prompt.ts'
-import { ModelUnavailable, type Model } from '../../../src/ports/model.ts'
+import { ModelUnavailable, NotRecorded, type Model, type ModelAnswer } from '../../../src/ports/model.ts'
 import { judgement } from '../../core/situations.ts'
 import { candidate, openGeminiServer } from '../gemini/server.ts'
+import { completion } from '../openai/answers.ts'
 
 const secret = 'AIza-a-key-that-must-not-show'
 const weekend: Passage = { id: 'hours.en#weekend', title: 'Weekend', text: 'On weekends from 8:00 to 17:00.', also: '' }
@@ -92,7 +93,7 @@ test('nothing secret is in the records, and a person can read what they are of',
     .trim()
     .split('\n')
     .map((line): unknown => JSON.parse(line))
-  expect(head).toEqual({ format: 1, model: 'gemini-3.6-flash', takesMedia: true })
+  expect(head).toEqual({ format: 1, model: 'gemini-3.6-flash', takesMedia: true, form: 'gemini 1' })
   expect(entry).toMatchObject({ repeat: 1, ordinal: 1, message: 'Are you open on Sunday?', answer: { ok: true } })
   expect(await readdir(folder)).toEqual(['gemini-3.6-flash.jsonl'])
 })
@@ -134,6 +135,26 @@ describe('an old answer is not used for', () => {
   })
 })
 
+test('with and without an endpoint of one’s own other words go out, so the answers of one are not those of the other', async () => {
+  const own = (baseUrl?: string) => createOpenai({ model: 'gpt-5-mini', takesMedia: true, baseUrl, delay: () => 0 })
+  expect(keyOf(own(), requestOf('hi'))).not.toBe(keyOf(own('http://127.0.0.1:1/v1'), requestOf('hi')))
+  expect(keyOf(own('http://127.0.0.1:1/v1'), requestOf('hi'))).toBe(
+    keyOf(own('http://127.0.0.1:2/v1'), requestOf('hi')),
+  )
+})
+
+test('what is used without settings is asked for as it was recorded', async () => {
+  const server = await openGeminiServer()
+  server.answer(completion(good))
+  const options = { model: 'qwen3:8b', takesMedia: false, delay: () => 0 }
+  await tried({ model: record(createOpenai({ ...options, baseUrl: server.url })) })
+  await server.close()
+  const tellSchema = headOf(folder, 'qwen3:8b')?.form === privateForm
+  expect(await tried({ model: use(createOpenai({ ...options, tellSchema })) })).toMatchObject({ decision: 'resolved' })
+  expect(await tried({ model: use(createOpenai(options)) })).toMatchObject({ decision: 'failed' })
+  expect(headOf(folder, 'another')).toBeUndefined()
+})
+
 test('what is not there is told apart from an answer, by its class', async () => {
   const asked = use(unreachable()).judge(requestOf('hi'), signal)
   await expect(asked).rejects.toBeInstanceOf(NotRecorded)
@@ -144,6 +165,69 @@ test('a request that was asked twice, since the first answer was no use, is answ
   const first = await recordOnce({}, candidate('Sure!'), candidate(good))
   expect(first).toMatchObject({ decision: 'resolved', usage: { input: 2400, output: 200 } })
   expect(await tried({ model: use(unreachable()) })).toMatchObject({ decision: 'resolved', usage: first.usage })
+})
+
+describe('two prompts that make the same request', () => {
+  const [strict, lax] = ['min_confidence: 0.9', 'min_confidence: 0.5'].map((line) =>
+    words.replace('---\n', `---\n${line}\n`),
+  )
+
+  test('share what was recorded, in one run and one by one, however often each asks', async () => {
+    const server = await openGeminiServer()
+    server.answer(candidate('Sure!'), candidate(good))
+    const model = record(gemini(server.url))
+    for (const prompt of [strict, lax]) {
+      expect(await tried({ model, prompt })).toMatchObject({ usage: { input: 2400, output: 200 } })
+    }
+    await server.close()
+    expect(server.requests).toHaveLength(2)
+    const kept = use(unreachable())
+    for (const prompt of [lax, strict, lax])
+      expect(await tried({ model: kept, prompt })).toMatchObject({ decision: 'resolved' })
+  })
+
+  test('at the same time: the model is asked once, and what is judged is what is kept', async () => {
+    for (const again of [false, true]) {
+      const model = counting()
+      const recording = record(model, { again })
+      const one = () => recording.judge(requestOf(`again: ${again}`), new AbortController().signal)
+      const [a, b] = await Promise.all([one(), one()])
+      expect(b).toEqual(a)
+      expect(await one()).toEqual(a)
+      expect(await use(model).judge(requestOf(`again: ${again}`), signal)).toEqual(a)
+      expect(model.asked).toBe(1)
+    }
+  })
+
+  test('one that is not wanted any more, or that fails, takes nothing from the other', async () => {
+    const given = [Promise.withResolvers<ModelAnswer>(), Promise.withResolvers<ModelAnswer>()]
+    const asked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let times = 0
+    const slow: Model = {
+      name: 'slow',
+      takesMedia: false,
+      judge() {
+        times += 1
+        asked[times - 1]?.resolve()
+        return given[times - 1]!.promise
+      },
+    }
+    const model = record(slow)
+    const [first, second] = [
+      model.judge(requestOf('hi'), new AbortController().signal),
+      model.judge(requestOf('hi'), new AbortController().signal),
+    ]
+    const stopped = new AbortController()
+    const third = model.judge(requestOf('hi'), stopped.signal)
+    await asked[0]!.promise
+    stopped.abort(new Error('stopped'))
+    await expect(third).rejects.toThrow('stopped')
+    given[0]!.reject(new ModelUnavailable('down'))
+    await expect(first).rejects.toThrow('down')
+    await asked[1]!.promise
+    given[1]!.resolve({ ok: true, text: 'there' })
+    expect(await second).toEqual({ ok: true, text: 'there' })
+  })
 })
 
 test('an answer that is of no use is an answer too; a model that is down is none', async () => {
@@ -278,7 +362,7 @@ describe('what goes over the wire is what the key stands for: an adapter that wr
     generationConfig: { responseMimeType: 'application/json', responseSchema: expect.anything() },
     safetySettings: [],
   }
-  const openai1 = {
+  const openaiPrivate = {
     model: 'gpt-5-mini',
     messages: [
       {
@@ -306,9 +390,14 @@ describe('what goes over the wire is what the key stands for: an adapter that wr
   test.each<[string, (url: string) => Model, object]>([
     ['gemini 1', (baseUrl) => gemini(baseUrl), gemini1],
     [
-      'openai 1',
+      'openai 1, the schema in words',
       (baseUrl) => createOpenai({ model: 'gpt-5-mini', baseUrl, takesMedia: true, delay: () => 0 }),
-      openai1,
+      openaiPrivate,
+    ],
+    [
+      'openai 1',
+      (baseUrl) => createOpenai({ model: 'gpt-5-mini', baseUrl, takesMedia: true, tellSchema: false, delay: () => 0 }),
+      { ...openaiPrivate, messages: [{ role: 'system', content: request.system }, ...openaiPrivate.messages.slice(1)] },
     ],
   ])('%s', async (form, open, body) => {
     const server = await openGeminiServer()

@@ -47,6 +47,7 @@ const tables = `
     input INTEGER NOT NULL,
     output INTEGER NOT NULL,
     messages TEXT NOT NULL,
+    sources TEXT,
     smallTalk INTEGER,
     observed INTEGER,
     answeredAt INTEGER,

@@ -26,6 +26,7 @@ const columns = [
   'input',
   'output',
   'messages',
+  'sources',
   'smallTalk',
   'observed',
   'answeredAt',
@@ -123,6 +124,7 @@ function rowOf(row: Record<string, SQLOutputValue>): TurnRow {
     input: count(row.input),
     output: count(row.output),
     messages: messages === '' ? [] : messages.split(' '),
+    sources: wordIf(row.sources)?.split(' '),
     smallTalk: yes(row.smallTalk),
     observed: yes(row.observed),
     answeredAt: countIf(row.answeredAt),
@@ -138,7 +140,9 @@ function rowOf(row: Record<string, SQLOutputValue>): TurnRow {
 }
 
 function valuesOf(row: TurnRow): SQLInputValue[] {
-  return columns.map((name) => (name === 'messages' ? row.messages.join(' ') : valueOf(row[name])))
+  return columns.map((name) =>
+    name === 'messages' || name === 'sources' ? (row[name]?.join(' ') ?? null) : valueOf(row[name]),
+  )
 }
 
 function valueOf(value: unknown): SQLInputValue {

@@ -1,5 +1,6 @@
-/** Numbers and times as reports write them. A part of nothing is a dash, never 0 %. */
-import type { Rate } from '../../core/interval.ts'
+/** Numbers and times as terminals and reports write them. A part of nothing is a dash, never 0 %. */
+import type { Rate } from '../core/interval.ts'
+import { languageName } from '../core/language.ts'
 
 const number = new Intl.NumberFormat('en')
 const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
@@ -22,6 +23,25 @@ export const ofShown = (rate: Rate | undefined): string => (rate ? `${count(rate
 export const intervalShown = ({ low, high }: { low: number; high: number }): string =>
   `${oneDigit.format(100 * low)}–${percent(high)}`
 
+/** `2 of 120 (1.7 %)` */
+export const ofAll = (many: number, all: number): string => `${count(many)} of ${count(all)} (${percent(many / all)})`
+
+/** A difference of shares, in points of 100: `+8.3`, `−3`, `0`. */
+export function signed(share: number): string {
+  const points = Math.round(share * 1000) / 10
+  return points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0'
+}
+
+/** `−3 to +12.5` */
+export const signedInterval = ({ low, high }: { low: number; high: number }): string =>
+  `${signed(low)} to ${signed(high)}`
+
+/** With the sign before it: `= 0.031`. */
+export const pShown = (p: number): string => (p < 0.001 ? '< 0.001' : `= ${p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`)
+
+/** The beginning of a prompt's hash, by which people tell its versions apart. */
+export const shortHash = (hash: string): string => hash.slice(0, 6)
+
 /** @param ms such as 12 (`12 ms`), 850 (`0.85 s`), 2400 (`2.4 s`), 95000 (`95 s`) */
 export function seconds(ms: number): string {
   if (ms > 0 && ms < 100) return `${Math.max(1, Math.round(ms))}\u00a0ms`
@@ -31,20 +51,14 @@ export function seconds(ms: number): string {
 
 const twoDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 })
 
+const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
 /** US dollars; a small amount keeps two digits that count. */
 export const dollars = (amount: number): string =>
-  `$${amount < 1 ? twoDigits.format(amount) : number.format(Number(amount.toFixed(2)))}`
-
-const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
+  `$${amount > 0 && amount < 0.1 ? twoDigits.format(amount) : cents.format(amount)}`
 
 /** `Japanese` for `ja`; what is no tag is left as it is. */
-export function languageName(tag: string): string {
-  try {
-    return names.of(tag) ?? tag
-  } catch {
-    return tag
-  }
-}
+export const languageShown = (tag: string): string => languageName(tag, 'en') ?? tag
 
 /** `22 Nov 2026, 09:38 GMT+9`, in the time zone of whoever made the report. */
 export const moment = (ms: number): string =>

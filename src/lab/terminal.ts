@@ -18,6 +18,23 @@ export const padded = (text: string, width: number): string => text + ' '.repeat
 /** Control characters a customer or a model may have written would move the cursor: they are taken out. */
 export const harmless = (text: string): string => text.replace(/[^\S\n]+/g, ' ').replace(/[^\P{C}\n\u200C\u200D]/gu, '')
 
+/** What others wrote as one line; where they began a new one stands a stroke. */
+export const oneLine = (text: string): string => harmless(text.replace(/\s*\n\s*/g, ' / ')).trim()
+
+/** Cells in columns, each as wide as its widest. */
+export function aligned(rows: readonly (readonly string[])[], between = '  '): string[] {
+  const columns = Math.max(0, ...rows.map(({ length }) => length))
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
+  )
+  return rows.map((row) =>
+    row
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .join(between)
+      .trimEnd(),
+  )
+}
+
 /** Lines no wider than `width`; what is longer than `most` lines is cut, and an ellipsis says so. */
 export function wrapped(text: string, width: number, most = Infinity): string[] {
   const lines = harmless(text)

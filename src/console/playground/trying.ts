@@ -6,19 +6,24 @@ import { describe } from '../../core/content.ts'
 import type { PlaygroundParts } from './parts.ts'
 import type { Results, SideResult } from './results-part.ts'
 import type { Side } from './side.ts'
-import { filled, sceneOf, sides, type SideName, type Written } from './written.ts'
+import { filled, sceneOf, sides, type KnownBefore, type SideName, type Written } from './written.ts'
 
 /** A model is paid by the token: so many tries of one member in so many seconds. */
 const limit = { points: 20, duration: 60 }
 
-export interface Tries {
+export interface Trying {
   /** Counts a try. @returns how long to wait (s) when that was one too many */
   tooMany(member: string): Promise<number | undefined>
   /** Asks for both. One that fails leaves the other as it is. */
-  both(written: Written, of: Record<SideName, Side>, signal: AbortSignal): Promise<Results>
+  both(
+    written: Written,
+    of: Record<SideName, Side>,
+    known: KnownBefore | undefined,
+    signal: AbortSignal,
+  ): Promise<Results>
 }
 
-export function createTries(parts: PlaygroundParts): Tries {
+export function createTrying(parts: PlaygroundParts): Trying {
   const { tryOut, clock, log, knowledge, prices, model, drafts } = parts
   const limiter = new RateLimiterMemory({ keyPrefix: 'try', ...limit })
   return {
@@ -32,8 +37,8 @@ export function createTries(parts: PlaygroundParts): Tries {
       }
     },
 
-    async both(written, of, signal) {
-      const conversation = conversationOf(sceneOf(written), clock.now())
+    async both(written, of, known, signal) {
+      const conversation = conversationOf(sceneOf(written, known), clock.now())
       const tryOne = async ({ read }: Side): Promise<SideResult> => {
         if (!read?.ok) return { type: 'mistakes' }
         try {
@@ -55,10 +60,7 @@ export function createTries(parts: PlaygroundParts): Tries {
         tried: filled(written),
         messages: conversation.messages
           .filter(({ id, state }) => judged.has(id) || state === 'new')
-          .map((message) => ({
-            id: message.id,
-            text: message.content?.type === 'text' ? message.content.text : describe(message),
-          })),
+          .map((message) => ({ id: message.id, text: describe(message) })),
         passages: knowledge?.passages() ?? [],
         price: price && prices && { currency: prices.currency, ...price },
         cases: drafts !== undefined,

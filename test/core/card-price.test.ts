@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { priceOfCard, priceOfMonth } from '../../src/core/price.ts'
+import { priceOfCard, priceOfMonth } from '../../src/core/card-price.ts'
 
 test('a card counts once for each member of the group and once for each user', () => {
   expect(priceOfCard({ groupSize: 4, users: 0 })).toBe(4)

@@ -1,9 +1,10 @@
-/** How far an evaluation is: a bar on a terminal, elsewhere a line now and then. */
+/** How far an evaluation or a replay is: a bar on a terminal, elsewhere a line now and then. */
 import { Presets, SingleBar } from 'cli-progress'
-import type { LabIo } from '../io.ts'
+import type { LabIo } from './io.ts'
+import { dollars } from './numbers.ts'
 
 export interface Progress {
-  /** One more has ended. */
+  /** One more has ended. `spent`: on all so far (US dollars). */
   step(spent: number): void
   /** A line that stays, above the bar. */
   say(line: string): void
@@ -14,7 +15,7 @@ export interface Progress {
 const between = 10_000
 
 /**
- * @param total trials in all
+ * @param total judgements in all
  * @param before how many were done before
  */
 export function showProgress(
@@ -30,7 +31,7 @@ export function showProgress(
         done += 1
         if (clock.now() - told < between) return
         told = clock.now()
-        say(`${done} of ${total} judged${spent > 0 ? `, ${inDollars(spent)}` : ''}`)
+        say(`${done} of ${total} judged${spent > 0 ? `, ${dollars(spent)}` : ''}`)
       },
       say,
       stop() {},
@@ -50,7 +51,7 @@ export function showProgress(
   return {
     step(spent) {
       done += 1
-      cost = spent > 0 ? `, ${inDollars(spent)}` : ''
+      cost = spent > 0 ? `, ${dollars(spent)}` : ''
       bar.increment(1, { cost })
     },
     say(line) {
@@ -62,6 +63,3 @@ export function showProgress(
     stop: () => bar.stop(),
   }
 }
-
-/** Small sums keep the digits that tell them apart. */
-export const inDollars = (amount: number): string => `$${amount.toFixed(amount > 0 && amount < 0.1 ? 4 : 2)}`
