@@ -375,6 +375,8 @@ test('a case that is not whole is kept as a draft, with a word', async () => {
   await page.press('try', sunday)
   const unknown = await page.press('case_a', { 'a.source': 'hours.en#weekends' })
   expect(wordsOf(unknown.text, 'a-case-word')).toContain('there is no passage called hours.en#weekends')
+  const none = await page.press('case_a', { 'a.expect': 'maybe' })
+  expect(none.text).toContain('This cannot be a case: it is too long, or something is missing. Nothing was kept.')
   expect(await one.drafts.list()).toHaveLength(2)
   expect(await readdir(one.casesDir).catch(() => [])).toEqual([])
 })

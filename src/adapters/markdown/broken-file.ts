@@ -24,5 +24,8 @@ export class BrokenFile extends Error {
 }
 
 function inWords({ file, line, problem, remedy }: Mistake): string {
-  return `${file}${line > 0 ? `:${line}` : ''}: ${problem}. ${remedy}.`
+  return `${file}${line > 0 ? `:${line}` : ''}: ${problem}. ${ended(remedy)}`
 }
+
+/** “Did you mean …?” has its end already. */
+export const ended = (remedy: string): string => (/[?.]$/.test(remedy) ? remedy : `${remedy}.`)

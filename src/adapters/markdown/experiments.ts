@@ -17,6 +17,7 @@ import { z } from 'zod'
 import type { Experiment, ListedExperiment } from '../../core/experiment.ts'
 import type { Prompt } from '../../core/request.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
+import { nearest } from './nearest.ts'
 import { promptFilesOf, promptName, readPrompt } from './prompts.ts'
 import { listFiles, readText } from './read-file.ts'
 import { watchSource, type Reading, type Watched, type WatchOptions } from './watch.ts'
@@ -77,6 +78,7 @@ export async function readExperiments(
   const running = all[index]
   const mistakes = await strangers(all, { dir, profile, file, lineOf: parsed.lineOf })
   if (!running) return { value: { ...noExperiments, all }, mistakes }
+  const names = await promptNames(dir)
   const prompts = new Map<string, Prompt>()
   for (const { prompt } of running.variants) {
     if (prompt === profile) continue
@@ -85,7 +87,9 @@ export async function readExperiments(
     } catch (error) {
       if (!(error instanceof BrokenFile)) throw error
       mistakes.push(
-        ...error.mistakes.map((one) => missing(one, prompt, file, parsed.lineOf([index, 'variants', prompt]))),
+        ...error.mistakes.map((one) =>
+          missing(one, { prompt, file, line: parsed.lineOf([index, 'variants', prompt]), names }),
+        ),
       )
       const before = last.prompts.get(prompt)
       // Without it its customers would be talked to in another voice; with none at all there is no experiment.
@@ -106,28 +110,31 @@ interface Where {
 
 /** One that runs under no profile of ours may be meant for it: a prompt's name may be misspelt. */
 async function strangers(all: Experiments['all'], { dir, profile, file, lineOf }: Where): Promise<Mistake[]> {
-  const names = new Set(await listFiles(dir, '.md', 'Set PROMPTS_DIR to a folder with prompts'))
+  const names = await promptNames(dir)
   return all.flatMap((one, index) => {
     if (one.ended || runsUnder(one, profile)) return []
     return one.variants
-      .filter(({ prompt }) => !names.has(`${prompt}.md`))
-      .map(({ prompt }) => noPrompt(prompt, file, lineOf([index, 'variants', prompt])))
+      .filter(({ prompt }) => !names.includes(prompt))
+      .map(({ prompt }) => noPrompt(prompt, file, lineOf([index, 'variants', prompt]), names))
   })
 }
 
-const noPrompt = (prompt: string, file: string, line: number): Mistake => ({
-  file,
-  line,
-  problem: `there is no prompt ${prompt}`,
-  remedy: `Write ${prompt}.md beside it, or remove it here`,
-})
+const promptNames = async (dir: string): Promise<string[]> =>
+  (await listFiles(dir, '.md', 'Set PROMPTS_DIR to a folder with prompts')).map((file) => file.slice(0, -'.md'.length))
+
+function noPrompt(prompt: string, file: string, line: number, names: readonly string[]): Mistake {
+  const near = nearest(prompt, names)
+  const remedy = near === undefined ? `Write ${prompt}.md beside it, or remove it here` : `Did you mean ${near}?`
+  return { file, line, problem: `there is no prompt ${prompt}`, remedy }
+}
 
 const runsUnder = ({ ended, variants }: Experiments['all'][number], profile: string): boolean =>
   !ended && variants.some(({ prompt }) => prompt === profile)
 
 /** A file that is not there is named where it is asked for. */
-function missing(mistake: Mistake, prompt: string, file: string, line: number): Mistake {
-  return mistake.code === 'ENOENT' ? noPrompt(prompt, file, line) : mistake
+function missing(mistake: Mistake, asked: { prompt: string; file: string; line: number; names: string[] }): Mistake {
+  const { prompt, file, line, names } = asked
+  return mistake.code === 'ENOENT' ? noPrompt(prompt, file, line, names) : mistake
 }
 
 function mistakesIn(all: Experiments['all'], profile: string, file: string, lineOf: LineOf): Mistake[] {

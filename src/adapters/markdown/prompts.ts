@@ -12,6 +12,7 @@ import type { Prompt } from '../../core/request.ts'
 import type { Prompts } from '../../ports/prompts.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
 import { checkTemplate, type PartialFile, type Partials } from './check-template.ts'
+import { nearest } from './nearest.ts'
 import { hasPassageTag } from './passage-tag.ts'
 import { readText } from './read-file.ts'
 import { watchSource, type Watched, type WatchOptions } from './watch.ts'
@@ -164,5 +165,10 @@ const remedies: Record<string, string> = {
   notices: `Give ${Object.keys(notices.en).join(', ')} under en, ja, zh-TW, th or id`,
 }
 
-const remedyOf = (setting: string): string =>
-  remedies[setting] ?? `Remove it or use one of these: ${Object.keys(policySchema.shape).join(', ')}`
+function remedyOf(setting: string): string {
+  const known = remedies[setting]
+  if (known !== undefined) return known
+  const all = Object.keys(policySchema.shape)
+  const near = nearest(setting, all)
+  return near === undefined ? `Remove it or use one of these: ${all.join(', ')}` : `Did you mean ${near}?`
+}

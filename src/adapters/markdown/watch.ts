@@ -9,7 +9,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { watch } from 'chokidar'
 import type { Log } from '../../ports/log.ts'
 import type { BrokenSource, Sources } from '../../ports/sources.ts'
-import { BrokenFile, type Mistake } from './broken-file.ts'
+import { BrokenFile, ended, type Mistake } from './broken-file.ts'
 
 /** Files that make one thing of type T. */
 export interface Source<T> {
@@ -163,7 +163,7 @@ function note(broken: Map<string, BrokenSource>, mistakes: readonly Mistake[], n
 }
 
 const inWords = ({ line, problem, remedy }: Mistake): string =>
-  `${line > 0 ? `line ${line}: ` : ''}${problem}. ${remedy}.`
+  `${line > 0 ? `line ${line}: ` : ''}${problem}. ${ended(remedy)}`
 
 /** Waits until the files have been still; gives what they are then. */
 async function settled(source: Source<unknown>, signal: AbortSignal): Promise<string> {

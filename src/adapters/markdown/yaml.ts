@@ -82,13 +82,13 @@ function mistakesOf(issue: z.core.$ZodIssue, file: string, lineOf: LineOf, remed
       return {
         file,
         line: lineOf([...issue.path, key]),
-        problem: `${path.join('.')} is not a setting`,
+        problem: `${inWords(path)} is not a setting`,
         remedy: remedy(String(issue.path[0] ?? ''), path),
       }
     })
   }
   const names = issue.path.map(String)
-  const path = names.join('.')
+  const path = inWords(names)
   return [
     {
       file,
@@ -98,6 +98,10 @@ function mistakesOf(issue: z.core.$ZodIssue, file: string, lineOf: LineOf, remed
     },
   ]
 }
+
+/** Of a list's member the line tells which it is. */
+const inWords = ([first = '', ...rest]: readonly string[]): string =>
+  (/^\d+$/.test(first) ? rest : [first, ...rest]).join('.')
 
 /** Where a value, or the nearest thing around it, begins. A key's line serves better than its value's. */
 function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {

@@ -51,7 +51,7 @@ export async function saveAsCase({ ctx, pages, parts, fields, side, page, opened
   if (!drafts) return { page }
   const about = { fields, side, from: opened?.conversation, names: namesIn(page, opened?.conversation) }
   const word = await saveCase(ctx, pages, { ...parts, drafts }, about)
-  return { page: { ...page, ...(word ? { case: { side, word } } : {}) } }
+  return { page: { ...page, case: { side, word } } }
 }
 
 /** What the customer is known to be called, by the page too; who has no name goes by words of ours, which are none. */

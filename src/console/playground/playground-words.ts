@@ -111,6 +111,8 @@ export interface PlaygroundWords {
     done: (files: string) => string
     forOwner: string
     incomplete: string
+    /** What was sent can be no case at all. */
+    none: string
     unknownSource: (source: string) => string
     drafts: string
     notWritten: (file: string, why: string) => string
@@ -229,6 +231,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       language: 'Filed under',
       done: (files) => `Saved as a case in ${files}. Prompts are tested with it from now on.`,
       forOwner: 'Kept as a draft: an owner accepts it on the Knowledge page.',
+      none: 'This cannot be a case: it is too long, or something is missing. Nothing was kept.',
       incomplete: 'Kept as a draft: “resolved” needs the passage the answer rests on, or the small-talk mark.',
       unknownSource: (source) => `Kept as a draft: there is no passage called ${source}.`,
       drafts: 'To the drafts',
@@ -350,6 +353,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       language: '保存先の言語',
       done: (files) => `${files} にケースとして保存しました。今後のプロンプトのテストに使われます。`,
       forOwner: '下書きとして保存しました。オーナーが「知識」のページで承認します。',
+      none: 'ケースにできません。長すぎるか、不足があります。何も保存していません。',
       incomplete: '下書きとして保存しました。「解決」には、根拠になる知識か、あいさつの印が必要です。',
       unknownSource: (source) => `下書きとして保存しました。「${source}」という知識はありません。`,
       drafts: '下書きを見る',
@@ -460,6 +464,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       language: '歸檔語言',
       done: (files) => `已存成案例，寫入 ${files}，之後會用來測試提示詞。`,
       forOwner: '已存為草稿，由負責人在「知識庫」頁面核准。',
+      none: '無法存為案例：內容太長或有缺漏。未儲存任何內容。',
       incomplete: '已存為草稿：「已解決」需要所依據的知識，或標示為問候。',
       unknownSource: (source) => `已存為草稿：沒有名為 ${source} 的知識。`,
       drafts: '查看草稿',
@@ -580,6 +585,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       language: 'เก็บไว้ในภาษา',
       done: (files) => `บันทึกเป็นกรณีทดสอบใน ${files} แล้ว จากนี้จะใช้ทดสอบพรอมต์`,
       forOwner: 'เก็บเป็นฉบับร่างแล้ว เจ้าของอนุมัติได้ที่หน้าคลังความรู้',
+      none: 'บันทึกเป็นกรณีทดสอบไม่ได้ ยาวเกินไปหรือข้อมูลไม่ครบ ไม่มีอะไรถูกบันทึก',
       incomplete: 'เก็บเป็นฉบับร่างแล้ว: “แก้แล้ว” ต้องมีความรู้ที่ใช้ตอบ หรือเครื่องหมายว่าเป็นคำทักทาย',
       unknownSource: (source) => `เก็บเป็นฉบับร่างแล้ว: ไม่มีความรู้ชื่อ ${source}`,
       drafts: 'ไปที่ฉบับร่าง',

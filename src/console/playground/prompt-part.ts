@@ -80,7 +80,7 @@ function stateShown(side: Side, { language }: PlaygroundPage): Html | false {
               ${there !== '' && html`<code dir="auto">${there.slice(0, 120).toWellFormed()}</code>`}
             </p>`
           }
-          <p dir="auto">${problem}. ${remedy}.</p>
+          <p dir="auto">${problem}. ${/[?.]$/.test(remedy) ? remedy : `${remedy}.`}</p>
         </li>`
       })}
     </ul>

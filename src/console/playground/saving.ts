@@ -92,12 +92,12 @@ export async function saveCase(
   pages: Pages,
   parts: Pick<PlaygroundParts, 'clock' | 'newId' | 'knowledge'> & { drafts: Drafts },
   { fields, side, from, names }: { fields: Fields; side: SideName; from?: Conversation; names: string[] },
-): Promise<Html | undefined> {
+): Promise<Html> {
   const { drafts, clock, newId, knowledge } = parts
   const language = pages.language(ctx)
   const clean = from ? (text: string): string => redact(text, { names }) : (text: string): string => text
   const made = caseIn(fields, side, clean)
-  if (!made) return undefined
+  if (!made) return said('bad', playgroundWords[language].caseOf.none)
   const member = pages.member(ctx)
   const draft: Draft = {
     id: newId(),

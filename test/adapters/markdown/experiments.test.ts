@@ -71,12 +71,12 @@ describe('the file', () => {
     [
       'a weight below zero',
       '- name: length\n  variants:\n    assistant: 9\n    shorter: -1\n',
-      'experiments.yaml:4: 0.variants.shorter: a weight below zero. Write prompts and their weights, such as {assistant: 9, shorter: 1}.',
+      'experiments.yaml:4: variants.shorter: a weight below zero. Write prompts and their weights, such as {assistant: 9, shorter: 1}.',
     ],
     [
       'a weight in words',
       '- name: length\n  variants: {assistant: 9, shorter: few}\n',
-      'experiments.yaml:2: 0.variants.shorter: a number, such as 1. Write prompts and their weights, such as {assistant: 9, shorter: 1}.',
+      'experiments.yaml:2: variants.shorter: a number, such as 1. Write prompts and their weights, such as {assistant: 9, shorter: 1}.',
     ],
     [
       'nothing but zeros',
@@ -86,17 +86,17 @@ describe('the file', () => {
     [
       'one prompt alone',
       '- name: length\n  variants: {assistant: 1}\n',
-      'experiments.yaml:2: 0.variants: an experiment needs two prompts. Write prompts and their weights, such as {assistant: 9, shorter: 1}.',
+      'experiments.yaml:2: variants: an experiment needs two prompts. Write prompts and their weights, such as {assistant: 9, shorter: 1}.',
     ],
     [
       'a prompt that is not there',
       '- name: length\n  variants:\n    assistant: 1\n    shortre: 1\n',
-      'experiments.yaml:4: there is no prompt shortre. Write shortre.md beside it, or remove it here.',
+      'experiments.yaml:4: there is no prompt shortre. Did you mean shorter?',
     ],
     [
       'the shop’s own prompt misspelt',
       '- name: length\n  variants:\n    asistant: 9\n    shorter: 1\n',
-      'experiments.yaml:3: there is no prompt asistant. Write asistant.md beside it, or remove it here.',
+      'experiments.yaml:3: there is no prompt asistant. Did you mean assistant?',
     ],
     [
       'two of one name',
@@ -111,7 +111,7 @@ describe('the file', () => {
     [
       'a misspelt setting',
       '- name: length\n  variant: {assistant: 1, shorter: 1}\n',
-      /experiments\.yaml:2: 0\.variant is not a setting\. Write a list of experiments/,
+      /experiments\.yaml:2: variant is not a setting\. Write a list of experiments/,
     ],
     [
       'a text that begins with a star',
