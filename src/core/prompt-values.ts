@@ -99,20 +99,38 @@ function nameOf({ chat, customer }: Conversation): string {
   return Array.from(line).slice(0, longestName).join('')
 }
 
-function partsAt(at: number, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
-  const format = new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', {
-    timeZone,
-    weekday: 'long',
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+interface Formats {
+  parts: Intl.DateTimeFormat
+  date: Intl.DateTimeFormat
 }
 
-/** Swedes write dates as ISO 8601 does. */
-const isoDate = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+/** To make one costs more than all the rest of a prompt; there are as many as time zones. */
+const kept = new Map<string, Formats>()
+
+function formatsOf(timeZone: string): Formats {
+  const found = kept.get(timeZone) ?? {
+    parts: new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', {
+      timeZone,
+      weekday: 'long',
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
+    // Swedes write dates as ISO 8601 does.
+    date: new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+  }
+  kept.set(timeZone, found)
+  return found
+}
+
+const partsAt = (at: number, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> =>
+  Object.fromEntries(
+    formatsOf(timeZone)
+      .parts.formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
+
+const isoDate = (at: number, timeZone: string): string => formatsOf(timeZone).date.format(at)
