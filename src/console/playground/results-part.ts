@@ -2,8 +2,10 @@
 import type { Passage } from '../../core/request.ts'
 import type { Tried } from '../../core/tried.ts'
 import { html, type Html } from '../html.ts'
+import type { ConsoleLanguage } from '../language.ts'
 import type { PlaygroundPage } from './page.ts'
-import { playgroundWords, type PlaygroundWords, type ReadTogether } from './playground-words.ts'
+import { playgroundWords } from './playground-words.ts'
+import { resultsWords, type ReadTogether } from './results-words.ts'
 import type { Side } from './side.ts'
 import { triedPart } from './tried-part.ts'
 import { sides, type SideName, type Written } from './written.ts'
@@ -30,19 +32,19 @@ export interface Results {
 export function resultsPart(page: PlaygroundPage): Html | false {
   const { results, language } = page
   if (!results) return false
-  const words = playgroundWords[language]
+  const words = resultsWords[language]
   return html`<section aria-labelledby="results-title" class="results">
     <h2 id="results-title" tabindex="-1">${words.results}</h2>
     <input type="hidden" name="tried" value="${JSON.stringify(results.tried)}" />
-    <p class="difference" id="difference">${difference(results, words)}</p>
+    <p class="difference" id="difference">${difference(results, language)}</p>
     <div class="sides">${sides.map((name) => sideShown(name, results, page))}</div>
   </section>`
 }
 
 function sideShown(name: SideName, results: Results, page: PlaygroundPage): Html {
   const { prompt, result } = results.sides[name]
-  const words = playgroundWords[page.language]
-  const called = prompt.edited ? words.prompt.edited(prompt.file || name) : prompt.file
+  const words = resultsWords[page.language]
+  const called = prompt.edited ? playgroundWords[page.language].prompt.edited(prompt.file || name) : prompt.file
   return html`<section class="card side-${name}" id="result-${name}" aria-labelledby="result-${name}-title">
     <h3 id="result-${name}-title"><bdi>${words.side(name.toUpperCase(), called)}</bdi></h3>
     ${
@@ -53,23 +55,24 @@ function sideShown(name: SideName, results: Results, page: PlaygroundPage): Html
   </section>`
 }
 
-function difference({ sides: { a, b } }: Results, words: PlaygroundWords): string {
+function difference({ sides: { a, b } }: Results, language: ConsoleLanguage): string {
+  const words = resultsWords[language]
   const [first, second] = [a.result, b.result]
   if (first.type !== 'tried' || second.type !== 'tried') {
     if (first.type !== 'tried' && second.type !== 'tried') return ''
     return words.onlyOne(first.type === 'tried' ? 'A' : 'B')
   }
-  const [one, other] = [outcomeOf(first.tried), outcomeOf(second.tried)]
-  const would = ({ decision, read }: ReturnType<typeof outcomeOf>): [string, string] => [
+  const [one, other] = [comesTo(first.tried), comesTo(second.tried)]
+  const would = ({ decision, read }: ReturnType<typeof comesTo>): [string, string] => [
     words.would[decision],
     words.marks[read],
   ]
   if (one.decision !== other.decision || one.read !== other.read) return words.each(would(one), would(other))
   const same = first.tried.texts.join('\n') === second.tried.texts.join('\n')
-  return `${words.both(...would(one))}${words.between}${same ? words.sameWords : words.otherWords}`
+  return `${words.both(...would(one))}${playgroundWords[language].between}${same ? words.sameWords : words.otherWords}`
 }
 
-function outcomeOf({ decision, read }: Tried): { decision: Tried['decision']; read: ReadTogether } {
+function comesTo({ decision, read }: Tried): { decision: Tried['decision']; read: ReadTogether } {
   const kinds = [...new Set(Object.values(read))]
   const [kind = 'no'] = kinds
   return { decision, read: kinds.length > 1 ? 'some' : kind }

@@ -3,6 +3,7 @@ import type { Passage } from '../../core/request.ts'
 import { loweringSentence } from '../../core/sentences/lowering.ts'
 import { offlineSentence, readOfflineReason } from '../../core/sentences/offline.ts'
 import type { Tried } from '../../core/tried.ts'
+import { costOf } from '../../core/model-price.ts'
 import { bubble, langOf } from '../card.ts'
 import { html, type Html } from '../html.ts'
 import { languageName, length, money, number, percent } from '../insights/numbers.ts'
@@ -10,7 +11,7 @@ import type { ConsoleLanguage } from '../language.ts'
 import { topicShown } from '../insights/insights-words.ts'
 import { caseFieldset } from './case-part.ts'
 import type { PlaygroundPage } from './page.ts'
-import { playgroundWords } from './playground-words.ts'
+import { resultsWords } from './results-words.ts'
 import type { Results } from './results-part.ts'
 import type { SideName } from './written.ts'
 
@@ -24,7 +25,7 @@ export function triedPart(name: SideName, tried: Tried, results: Results, page: 
 }
 
 function decisionShown({ decision, said, lowered, topic, by, why }: Tried, language: ConsoleLanguage): Html {
-  const words = playgroundWords[language]
+  const words = resultsWords[language]
   return html`<p class="decision ${decision}" data-decision="${decision}">
       <span aria-hidden="true">${icons[decision]}</span> <b>${words.decisions[decision]}</b>
     </p>
@@ -40,7 +41,7 @@ function decisionShown({ decision, said, lowered, topic, by, why }: Tried, langu
 
 /** As in the customer's LINE: their messages with Read or without, and what comes back. */
 function phone(tried: Tried, { messages }: Results, language: ConsoleLanguage): Html {
-  const words = playgroundWords[language]
+  const words = resultsWords[language]
   const { read, texts, reply, decision } = tried
   const isUnsaid = reply !== '' && decision !== 'resolved' && decision !== 'needs_info'
   return html`<div class="seen-by" role="group" aria-label="${words.gets}">
@@ -73,7 +74,7 @@ function told(
   { reason, summary, confidence, topic, language: theirs, decision }: Tried,
   language: ConsoleLanguage,
 ): Html {
-  const words = playgroundWords[language]
+  const words = resultsWords[language]
   if (decision === 'failed') return html``
   const fixed = readOfflineReason(reason)
   const why = fixed ? offlineSentence(fixed.reason, fixed.found, language) : reason
@@ -93,7 +94,7 @@ function told(
 }
 
 function sourcesShown({ sources, decision }: Tried, passages: readonly Passage[], language: ConsoleLanguage): Html {
-  const words = playgroundWords[language]
+  const words = resultsWords[language]
   if (decision === 'failed') return html``
   const shown = sources.map((id) => {
     const passage = passages.find((one) => one.id === id)
@@ -118,8 +119,8 @@ function sourcesShown({ sources, decision }: Tried, passages: readonly Passage[]
 }
 
 function spent({ usage, ms }: Tried, { price }: Results, language: ConsoleLanguage): Html {
-  const words = playgroundWords[language]
-  const cost = usage && price && (usage.input * price.input + usage.output * price.output) / 1_000_000
+  const words = resultsWords[language]
+  const cost = usage && price && costOf(usage, price)
   const parts = [
     length(ms, language),
     ...(usage ? [words.tokens(number(usage.input, language), number(usage.output, language))] : []),
@@ -130,7 +131,7 @@ function spent({ usage, ms }: Tried, { price }: Results, language: ConsoleLangua
 
 /** The request as the model had it. */
 function given(name: SideName, { requests }: Tried, language: ConsoleLanguage): Html | false {
-  const words = playgroundWords[language]
+  const words = resultsWords[language]
   const last = requests.at(-1)
   if (!last) return false
   return html`<details class="given" id="given-${name}">

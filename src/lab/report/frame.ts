@@ -8,7 +8,9 @@ import { join } from 'node:path'
 import { html, Html } from '../../console/html.ts'
 
 const read = (...path: string[]): string => readFileSync(join(import.meta.dirname, ...path), 'utf8')
-const style = `${read('..', '..', 'look', 'colours.css')}\n${read('page', 'report.css')}`
+/** In this order: what stands later says it again for its own part. */
+const sheets = ['report.css', 'figures.css', 'cases.css', 'beside.css', 'narrow-and-print.css']
+const style = [read('..', '..', 'look', 'colours.css'), ...sheets.map((name) => read('page', name))].join('\n')
 const script = read('page', 'filter.js')
 
 /** The hash is of every character between the tags: nothing may be written around the content. */
