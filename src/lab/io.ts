@@ -23,8 +23,8 @@ export interface LabIo {
   out(line: string): void
   /** A line beside it: progress, warnings, what is wrong. It never mixes with what is piped on. */
   say(line: string): void
-  /** Whether `say` goes to a terminal, and how wide that is (characters). */
-  terminal?: { columns: number }
+  /** Where `say` goes, when that is a terminal. */
+  terminal?: NodeJS.WritableStream
   log: Log
   clock: Clock
   /** Aborts when somebody presses Ctrl-C. */

@@ -80,7 +80,7 @@ function openIo(config: Config): LabIo {
     config,
     out: (line) => console.log(line),
     say: (line) => console.error(line),
-    terminal: pretty ? { columns: process.stderr.columns } : undefined,
+    terminal: pretty ? process.stderr : undefined,
     // Each judgement is a line in the table: only what nobody foresaw is told beside it.
     log: createLog(logLevel === 'debug' || logLevel === 'silent' ? logLevel : 'error', {
       pretty,

@@ -41,6 +41,7 @@ export function showProgress(
     // Ctrl-C is the command's own to answer.
     {
       format: '{bar} {value} of {total} judged, {eta_formatted} left{cost}',
+      stream: terminal,
       clearOnComplete: true,
       gracefulExit: false,
     },

@@ -2,7 +2,7 @@
  * Recorded answers: what a real model said, kept in files that a shop commits, so that evaluations run without a key, and
  * a prompt that was changed cannot pass on an old answer.
  *
- * They hold what cases say, never what customers said: only `lab -- eval --record` records.
+ * They hold what cases say, never what customers said: only `lab -- eval` and `compare` record, and both know cases alone.
  */
 import type { ModelRequest } from '../../core/request.ts'
 import { shorten } from '../../core/text.ts'
