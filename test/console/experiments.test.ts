@@ -105,6 +105,13 @@ describe('the page', () => {
     expect(text).toContain('1,000 tokens a conversation · ≈ $0.0011 a conversation'.replace('1,000', '1K'))
   })
 
+  test('before anybody has had a turn says how many it takes, and draws nothing', async () => {
+    const { url } = await open()
+    const { text } = await get(url)
+    expect(text).toContain('Too early to tell: 30 more conversations are needed on the smaller side.')
+    expect(text).not.toContain('0 of 0')
+  })
+
   test('gives no verdict while data are thin, and says how many are missing', async () => {
     const { url } = await open({ given: [...rows('assistant', 400, 40), ...rows('shorter', 10, 9)] })
     const { text } = await get(url)

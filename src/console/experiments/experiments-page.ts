@@ -2,7 +2,7 @@
 import { verdictOf } from '../../core/difference.ts'
 import { measures, type Measure, type VariantResults } from '../../core/experiment-results.ts'
 import type { ListedExperiment } from '../../core/experiment.ts'
-import type { Rate } from '../../core/interval.ts'
+import { enough, type Rate } from '../../core/interval.ts'
 import { html, type Html } from '../html.ts'
 import { money, number, percent, short, tooFew } from '../insights/numbers.ts'
 import type { ConsoleLanguage } from '../language.ts'
@@ -90,7 +90,12 @@ function card(one: ShownExperiment, page: ExperimentsPage, words: ExperimentsWor
     ${one.state === 'idle' && html`<p class="flash asked">${words.idle(page.own)}</p>`}
     ${one.state !== 'ended' && html`<p class="span">${words.split(split)}</p>`}
     <div class="variants">${one.variants.map(({ prompt }) => variant(prompt, one, page, words))}</div>
-    <div class="measures">${measures.map((name) => measure(name, one, control, page, words))}</div>
+    ${
+      // Of nobody there is nothing to draw.
+      one.results.size === 0
+        ? html`<p class="verdict">${words.thin(number(enough, language))}</p>`
+        : html`<div class="measures">${measures.map((name) => measure(name, one, control, page, words))}</div>`
+    }
   </section>`
 }
 
