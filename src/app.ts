@@ -12,6 +12,9 @@ import { takeIn, type IntakeParts } from './flow/intake.ts'
 /** LINE's webhook bodies are small; past this (bytes) it is not LINE. */
 const maxBody = 1_000_000
 
+/** Whoever knocks without a signature fills no log: so often (ms) it is said, with how many there were. */
+const unsignedSaidEvery = 60_000
+
 /** A browser that leaves a page while it still gets something; a peer that goes. */
 const hangUps: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 
@@ -39,6 +42,7 @@ export function createApp(parts: AppParts): Koa {
     else parts.log.error({ err: error }, 'a request failed')
   })
   const router = new Router({ sensitive: true })
+  const sayUnsigned = unsignedTeller(parts)
 
   router.post('/webhook', async (ctx) => {
     let body: Buffer
@@ -51,7 +55,7 @@ export function createApp(parts: AppParts): Koa {
       return
     }
     if (!parts.validSignature(body, ctx.get('x-line-signature') || undefined)) {
-      parts.log.warn({ bytes: body.length }, 'a webhook with no or a wrong signature: refused')
+      sayUnsigned(body.length)
       ctx.status = 401
       return
     }
@@ -96,7 +100,26 @@ export function createApp(parts: AppParts): Koa {
     })
   }
 
+  app.use(async (ctx, next) => {
+    // Nothing here is anything else than what it says it is.
+    ctx.set('x-content-type-options', 'nosniff')
+    await next()
+  })
   app.use(router.routes()).use(router.allowedMethods())
   if (parts.console) app.use(parts.console)
   return app
+}
+
+function unsignedTeller({ clock, log }: Pick<AppParts, 'clock' | 'log'>): (bytes: number) => void {
+  let saidAt = -Infinity
+  let times = 0
+  return (bytes) => {
+    times += 1
+    const now = clock.now()
+    // A clock that was set back must not silence it for long.
+    if (now >= saidAt && now - saidAt < unsignedSaidEvery) return
+    log.warn({ bytes, times }, 'a webhook with no or a wrong signature: refused')
+    saidAt = now
+    times = 0
+  }
 }

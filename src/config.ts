@@ -4,8 +4,10 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
+import { readLimits, type LimitSettings } from './limit-settings.ts'
 import { readModelPrices, type ModelPrices } from './model-prices.ts'
 import { readModels, type ModelFamily, type OpenaiSettings } from './model-settings.ts'
+import { readRetention, type RetentionSettings } from './retention-settings.ts'
 import { isPlaceholder, misnamed, readPublicUrl, readSettings, readStaff, userIds, whereToFind } from './settings.ts'
 import type { Environment, Problem, Settings, Shape, StaffSettings } from './settings.ts'
 
@@ -16,7 +18,7 @@ export type { Environment, Problem } from './settings.ts'
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-interface Common extends StaffSettings {
+interface Common extends StaffSettings, LimitSettings {
   /** 0 takes any free port. */
   port: number
   host: string
@@ -43,6 +45,10 @@ interface Common extends StaffSettings {
   readApi: ReadApi
   /** How long what customers send that is not text is kept (ms). Missing: never longer than its turn. */
   keepContentMs?: number
+  /** How long what is written is kept, by kind. Missing: until somebody erases it. */
+  retention?: RetentionSettings
+  /** Where the figures for Prometheus are, on this machine alone. Missing: on no port; 0 takes any free one. */
+  metricsPort?: number
   logLevel: LogLevel
 }
 
@@ -127,12 +133,17 @@ export function readConfig(env: Environment): ReadConfig {
   if (!channel && port === simulatorPort && port !== 0) {
     wrong('SIMULATOR_PORT', 'is the same as PORT', 'give each a number of its own')
   }
+  const metricsPort = isSet('METRICS_PORT') ? whole('METRICS_PORT', 0, 65_535) : undefined
+  const same = metricsPort === port ? 'PORT' : !channel && metricsPort === simulatorPort ? 'SIMULATOR_PORT' : undefined
+  if (metricsPort && same) wrong('METRICS_PORT', `is the same as ${same}`, 'give each a number of its own')
 
   const consolePassword = text('CONSOLE_PASSWORD', shapes.password)
   if (consolePassword && isPlaceholder(consolePassword)) {
     wrong('CONSOLE_PASSWORD', 'is still the text of an example', shapes.password.remedy)
   }
   const profile = text('PROFILE', shapes.profile) ?? 'assistant'
+  const models = readModels(settings)
+  const modelPrices = readModelPrices(settings)
   const common: Common = {
     port,
     host: text('HOST', shapes.host) ?? (channel ? '0.0.0.0' : '127.0.0.1'),
@@ -140,15 +151,18 @@ export function readConfig(env: Environment): ReadConfig {
     promptsDir: text('PROMPTS_DIR') ?? 'prompts',
     knowledgeDir: text('KNOWLEDGE_DIR') ?? knowledgeOf(profile),
     profile,
-    ...readModels(settings),
+    ...models,
     consolePassword,
     publicUrl: readPublicUrl(settings),
     pushDailyCap: whole('PUSH_DAILY_CAP', 200, 1_000_000),
-    modelPrices: readModelPrices(settings),
+    modelPrices,
+    ...readLimits(settings, modelPrices, models),
     answering: readAnswering(settings),
     readApi: oneOf('READ_API', ['token', 'partner'], 'a way to mark as read') ?? 'token',
     keepContentMs: length('KEEP_CONTENT'),
+    retention: readRetention(settings),
     ...readStaff(settings),
+    metricsPort,
     logLevel: oneOf('LOG_LEVEL', logLevels, 'a level') ?? 'info',
   }
   if (problems.length > 0) return { ok: false, problems }
@@ -162,6 +176,15 @@ export function readConfig(env: Environment): ReadConfig {
 function knowledgeOf(profile: string): string {
   const own = `data/knowledge/${profile}`
   return existsSync(own) ? own : 'data/knowledge'
+}
+
+/** Every value that nobody may see: none of them is ever in the log. */
+export function secretsOf(config: Config): string[] {
+  const { consolePassword, gemini, openai, notifyWebhookUrl } = config
+  const channel = config.mode === 'line' ? config.channel : undefined
+  const token = channel?.token.type === 'long_lived' ? channel.token.accessToken : undefined
+  const own = [token, consolePassword, gemini?.apiKey, openai?.apiKey, notifyWebhookUrl]
+  return [...(channel?.secrets ?? []), ...own.flatMap((value) => value ?? [])]
 }
 
 /** One line each, for a person: `LINE_CHANNEL_ACCESS_TOKEN is missing: copy it from …`. */

@@ -2,7 +2,7 @@
  * The entry: reads the configuration, chooses adapters, starts and stops. Without a channel it starts the simulator,
  * which plays LINE; without a key the offline model answers from the knowledge passages alone.
  */
-import { loadConfig, describeProblems, type Config } from './config.ts'
+import { loadConfig, describeProblems, secretsOf, type Config } from './config.ts'
 import { BrokenFile } from './adapters/markdown/broken-file.ts'
 import { FolderTaken } from './adapters/files/lock.ts'
 import { createLog } from './adapters/log/pino.ts'
@@ -24,7 +24,7 @@ await run(read.config)
 
 async function run(config: Config): Promise<void> {
   const pretty = process.stdout.isTTY
-  const log = createLog(config.logLevel, { pretty })
+  const log = createLog(config.logLevel, { pretty, secrets: secretsOf(config) })
   try {
     const server = await startServer(config, log, () => process.exit(1))
     if (pretty) console.log(server.welcome)

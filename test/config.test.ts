@@ -36,6 +36,7 @@ describe('what holds when little is set', () => {
       profile: 'assistant',
       model: 'offline',
       pushDailyCap: 200,
+      judgementsAtOnce: 50,
       answering: { mode: 'on' },
       readApi: 'token',
       staffUsers: [],
@@ -155,6 +156,36 @@ test('prices of models are what the operator looked up, with the day', () => {
   })
 })
 
+describe('what the model may take in a day', () => {
+  const prices = { MODEL_PRICES: 'gemini-3.6-flash=0.30/2.50', MODEL_PRICES_OF: '2026-11-01' }
+  const gemini = { GEMINI_API_KEY: 'AIzaKey' }
+
+  test('is nothing at all, or tokens, or dollars by the prices of the model that answers', () => {
+    expect(configOf({})).toMatchObject({ tokensPerDay: undefined, spendPerDay: undefined, judgementsAtOnce: 50 })
+    const set = { ...gemini, ...prices, TOKENS_PER_DAY: '1', SPEND_PER_DAY: '2.50', JUDGEMENTS_AT_ONCE: '1' }
+    expect(configOf(set)).toMatchObject({ tokensPerDay: 1, spendPerDay: 2.5, judgementsAtOnce: 1 })
+    // The offline model costs nothing.
+    expect(configOf({ ...prices, SPEND_PER_DAY: '5' })).toMatchObject({ spendPerDay: 5 })
+  })
+
+  test.each([
+    [{ SPEND_PER_DAY: '5' }, 'SPEND_PER_DAY is set but MODEL_PRICES is not'],
+    [{ ...prices, SPEND_PER_DAY: '$5' }, 'SPEND_PER_DAY is not an amount of US dollars'],
+    [{ ...prices, SPEND_PER_DAY: '0.00' }, 'SPEND_PER_DAY is 0'],
+    [{ TOKENS_PER_DAY: '1.5' }, 'TOKENS_PER_DAY is not a whole number'],
+    [{ TOKENS_PER_DAY: '0' }, 'TOKENS_PER_DAY is 0'],
+    [{ JUDGEMENTS_AT_ONCE: '0' }, 'JUDGEMENTS_AT_ONCE is 0'],
+    [{ JUDGEMENTS_AT_ONCE: '1001' }, 'JUDGEMENTS_AT_ONCE is not a whole number in its range'],
+    [{ ...prices, ...gemini, GEMINI_MODEL: 'another', SPEND_PER_DAY: '5' }, 'MODEL_PRICES has no price of the model'],
+  ])('%o is refused with a remedy', (env, problem) => {
+    const read = readConfig(env)
+    const told = read.ok ? '' : describeProblems(read.problems)
+    expect(told).toContain(problem)
+    expect(told).toMatch(/: .{8,}/)
+    expect(told.split('\n')).toHaveLength(1)
+  })
+})
+
 test('everything set is read', () => {
   const env = {
     ...channel,
@@ -179,6 +210,8 @@ test('everything set is read', () => {
     NOTIFY_WEBHOOK_FORM: 'discord',
     PUBLIC_URL: 'https://shop.example/kidoku/',
     PUSH_DAILY_CAP: '0',
+    TOKENS_PER_DAY: '5000000',
+    JUDGEMENTS_AT_ONCE: '8',
     MODE: 'testers',
     TESTERS: `${user('a')}, ${user('b')},`,
     READ_API: 'partner',
@@ -210,6 +243,8 @@ test('everything set is read', () => {
     notifyWebhookForm: 'discord',
     publicUrl: 'https://shop.example/kidoku',
     pushDailyCap: 0,
+    tokensPerDay: 5_000_000,
+    judgementsAtOnce: 8,
     answering: { mode: 'testers', testers: [user('a'), user('b')] },
     readApi: 'partner',
     keepContentMs: 30 * 24 * 3_600_000,

@@ -26,9 +26,11 @@ const rooms: Record<string, Room> = {
     may: ['src/console/', 'src/core/', 'src/ports/', 'node:', ...koa, 'csv-stringify', 'temporal-polyfill'],
   },
   'src/app.ts': { may: ['src/flow/', 'src/console/', 'src/core/', 'src/ports/', 'node:', ...koa] },
-  'src/config.ts': { may: ['node:', 'src/settings.ts', 'src/model-prices.ts', 'src/model-settings.ts'] },
+  'src/config.ts': { may: ['node:', 'src/settings.ts', 'src/model-prices.ts', 'src/model-settings.ts', 'src/retention-settings.ts', 'src/limit-settings.ts'] },
+  'src/retention-settings.ts': { may: [], types: ['src/settings.ts'] },
   'src/model-settings.ts': { may: [], types: ['src/settings.ts'] },
   'src/model-prices.ts': { may: [], types: ['src/settings.ts'] },
+  'src/limit-settings.ts': { may: [], types: ['src/settings.ts', 'src/model-prices.ts', 'src/model-settings.ts'] },
   'src/settings.ts': { may: [] },
   'src/data-folder.ts': { may: ['node:'], types: ['src/config.ts'] },
 
@@ -39,6 +41,7 @@ const rooms: Record<string, Room> = {
   'src/adapters/log/': { may: [...adapter, 'pino', 'pino-pretty'] },
   'src/adapters/markdown/': { may: [...adapter, 'yaml', 'minisearch', 'chokidar'] },
   'src/adapters/markdown/template.ts': { may: ['src/core/', 'src/adapters/markdown/', 'liquidjs'] },
+  'src/adapters/metrics/': { may: [...adapter, 'prom-client'] },
   'src/adapters/notify/': { may: adapter },
   // Hours are a file like prompts and knowledge, and read and watched by the same reader.
   'src/adapters/office/': { may: [...adapter, 'src/adapters/markdown/', 'temporal-polyfill'] },
@@ -88,12 +91,19 @@ const rooms: Record<string, Room> = {
   'src/staff/': { may: ['src/ports/', 'node:'] },
   'src/staff/main.ts': entry,
 
+  // What is kept of a customer is read as it lies there; the entry chooses the adapters.
+  'src/privacy/': { may: ['src/core/', 'src/ports/', 'src/adapters/files/', 'src/flow/forget.ts', 'src/flow/retention.ts', 'node:'] },
+  'src/privacy/main.ts': entry,
+
   // Who chooses adapters.
   'src/main.ts': entry,
   'src/server.ts': entry,
   'src/choose-model.ts': entry,
   'src/open-sources.ts': entry,
   'src/play-line.ts': entry,
+  'src/listening.ts': { may: ['node:'] },
+  'src/version.ts': { may: ['node:'] },
+  'src/metrics-server.ts': { may: ['src/listening.ts', 'node:'], types: ['src/ports/'] },
   'src/tell-staff.ts': entry,
   'src/start-up.ts': { may: ['src/core/', 'src/ports/', 'src/doctor/'], types: ['src/config.ts'] },
   'src/lab/main.ts': entry,

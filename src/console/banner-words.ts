@@ -8,6 +8,10 @@ type Where = Telling['where']
 export interface BannerWords {
   paused(by: Html, since: Html): Html
   resume: string
+  /** @param setting which limit of the model is reached */
+  spent(setting: Html, since: Html, until: Html): Html
+  /** @param why for whoever looks after the server */
+  unjudged(since: Html, why: Html | undefined): Html
   where: Record<Where, string>
   /** Between two of those. */
   and: string
@@ -23,6 +27,12 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
     paused: (by, since) =>
       html`<b>The assistant is paused for everybody</b>, by ${by}, since ${since}. What customers write goes to Waiting.`,
     resume: 'Resume',
+    spent: (setting, since, until) =>
+      html`<b>The day’s limit for the model is reached</b> (${setting}), since ${since}. Until about ${until} the
+        assistant answers nobody; what customers write goes to Waiting.`,
+    unjudged: (since, why) =>
+      html`<b>The model does not answer</b> since ${since}${why && html` (${why})`}. Customers are told at once that the
+        assistant cannot answer, and what they write goes to Waiting. The model is tried again by itself.`,
     where: { webhook: 'the webhook', line_group: 'the LINE group', line_users: 'LINE' },
     and: ' and ',
     untold: (where, since, why, others) =>
@@ -40,6 +50,12 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
       html`<b>アシスタントは全員に対して一時停止中です</b
         >（${by}、${since}から）。お客様のメッセージは「対応待ち」に入ります。`,
     resume: '再開する',
+    spent: (setting, since, until) =>
+      html`<b>モデルの1日の利用上限に達しました</b
+        >（${setting}、${since}から）。${until}ごろまでアシスタントは回答しません。お客様のメッセージは「対応待ち」に入ります。`,
+    unjudged: (since, why) =>
+      html`<b>モデルが応答していません</b
+        >（${since}から${why && html`、${why}`}）。お客様には回答できないことをすぐにお伝えし、メッセージは「対応待ち」に入ります。モデルには自動で再試行しています。`,
     where: { webhook: 'Webhook', line_group: 'LINEグループ', line_users: 'LINE' },
     and: '、',
     untold: (where, since, why, others) =>
@@ -56,6 +72,12 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
   'zh-TW': {
     paused: (by, since) => html`<b>助理已對所有人暫停</b>（${by}，自 ${since} 起）。顧客的訊息會進入「待處理」。`,
     resume: '恢復',
+    spent: (setting, since, until) =>
+      html`<b>模型今天的用量已達上限</b>（${setting}，自 ${since} 起）。約 ${until}
+        之前助理不會回覆，顧客的訊息會進入「待處理」。`,
+    unjudged: (since, why) =>
+      html`<b>模型沒有回應</b>（自 ${since}
+        起${why && html`，${why}`}）。顧客會立即得知助理目前無法回覆，訊息會進入「待處理」。系統會自動再試。`,
     where: { webhook: 'Webhook', line_group: 'LINE 群組', line_users: 'LINE' },
     and: '、',
     untold: (where, since, why, others) =>
@@ -72,6 +94,12 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
   th: {
     paused: (by, since) => html`<b>ผู้ช่วยหยุดชั่วคราวสำหรับทุกคน</b> โดย ${by} ตั้งแต่ ${since} ข้อความของลูกค้าจะไปอยู่ที่ “รอรับเรื่อง”`,
     resume: 'ให้ทำงานต่อ',
+    spent: (setting, since, until) =>
+      html`<b>การใช้โมเดลถึงขีดจำกัดต่อวันแล้ว</b> (${setting}) ตั้งแต่ ${since} ผู้ช่วยจะไม่ตอบจนถึงประมาณ ${until}
+        ข้อความของลูกค้าจะไปอยู่ที่ “รอรับเรื่อง”`,
+    unjudged: (since, why) =>
+      html`<b>โมเดลไม่ตอบ</b> ตั้งแต่ ${since}${why && html` (${why})`} ลูกค้าจะได้รับแจ้งทันทีว่าผู้ช่วยตอบไม่ได้
+        และข้อความของลูกค้าจะไปอยู่ที่ “รอรับเรื่อง” ระบบจะลองใช้โมเดลใหม่เอง`,
     where: { webhook: 'Webhook', line_group: 'กลุ่ม LINE', line_users: 'LINE' },
     and: ' และ ',
     untold: (where, since, why, others) =>

@@ -1,12 +1,14 @@
 /**
- * What whoever looks should know before anything else, above every page: the assistant is paused, staff could not be told,
- * a file is broken, not everybody is answered.
+ * What whoever looks should know before anything else, above every page: the assistant is paused, the model does not
+ * answer, staff could not be told, a file is broken, not everybody is answered.
  */
 import type { Member } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ModelHealth } from '../ports/model.ts'
 import type { Telling } from '../ports/notifier.ts'
 import type { ServiceSwitch } from '../ports/service.ts'
 import type { Sources } from '../ports/sources.ts'
+import type { Spending } from '../ports/spending.ts'
 import { bannerWords } from './banner-words.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
@@ -28,11 +30,15 @@ export interface BannersParts {
   /** How telling goes, by each way there is; none: staff are told nowhere. */
   telling?: () => Telling[]
   sources?: Sources
+  /** What the model may take in a day, and has. */
+  spending?: Pick<Spending, 'state'>
+  /** Whether the model is asked; missing: always. */
+  modelHealth?: () => ModelHealth
   /** Who is answered, when that is not everybody. */
   answering(language: ConsoleLanguage): Promise<Html | undefined>
 }
 
-export function createBanners({ clock, service, telling, sources, answering }: BannersParts) {
+export function createBanners({ clock, service, telling, sources, spending, modelHealth, answering }: BannersParts) {
   return async ({ language, member, token, path }: Reader): Promise<Html[]> => {
     const words = bannerWords[language]
     const now = clock.now()
@@ -51,6 +57,17 @@ export function createBanners({ clock, service, telling, sources, answering }: B
           ${resume}`,
         'asked',
       )
+    }
+    const stopped = spending?.state().stopped
+    if (stopped) {
+      const [since, until] = [stopped.since, stopped.until].map((at) => time(at, now, 'minutes', language))
+      const setting = html`<code>${stopped.limit === 'tokens' ? 'TOKENS_PER_DAY' : 'SPEND_PER_DAY'}</code>`
+      say(html`<p>${words.spent(setting, since!, until!)}</p>`, 'bad')
+    }
+    const model = modelHealth?.()
+    if (model && model.state !== 'closed') {
+      const reason = model.why === undefined ? undefined : html`<bdi>${model.why}</bdi>`
+      say(html`<p>${words.unjudged(time(model.since, now, 'minutes', language), reason)}</p>`, 'bad')
     }
     const ways = telling?.() ?? []
     const others = stillTold(ways, language)

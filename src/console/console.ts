@@ -12,12 +12,15 @@ import type { Drafts } from '../ports/drafts.ts'
 import type { Knowledge } from '../ports/knowledge.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
+import type { Metrics } from '../ports/metrics.ts'
+import type { ModelHealth } from '../ports/model.ts'
 import type { Telling } from '../ports/notifier.ts'
 import type { OfficeHours } from '../ports/office-hours.ts'
 import type { ExperimentsFile } from '../ports/prompts.ts'
 import type { ServiceSwitch } from '../ports/service.ts'
 import type { Sessions } from '../ports/sessions.ts'
 import type { Sources } from '../ports/sources.ts'
+import type { Spending } from '../ports/spending.ts'
 import type { Staff } from '../ports/staff.ts'
 import type { Store } from '../ports/store.ts'
 import type { Access } from './access.ts'
@@ -35,6 +38,7 @@ import { addLists } from './list-routes.ts'
 import { createLive } from './live.ts'
 import { createLists } from './lists.ts'
 import { addMembers } from './members.ts'
+import { addMetrics } from './metrics.ts'
 import { createNames } from './names.ts'
 import type { MenuPlace } from './nav-words.ts'
 import { createPages } from './pages.ts'
@@ -79,13 +83,19 @@ export interface ConsoleParts {
   office?: OfficeHours
   /** Live experiments, and the name of the shop's own prompt. Missing: there is no page of them. */
   experiments?: ExperimentsFile & { own: () => string }
+  /** What the model may take in a day, and has. */
+  spending?: Pick<Spending, 'state'>
+  /** Whether the model is asked. Missing: always. */
+  modelHealth?: () => ModelHealth
+  /** Figures for Prometheus. Missing: there are none. */
+  metrics?: Pick<Metrics, 'scrape'>
   /** Aborts when the server is to end: pages that listen are let go. */
   ending?: AbortSignal
 }
 
 export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']> {
   const { store, staff, clock, log, chats, contents, service, answering = { mode: 'on' } } = parts
-  const { telling, sources, office, drafts, knowledge, playground, experiments, prices, ending } = parts
+  const { telling, sources, office, drafts, knowledge, playground, experiments, prices, metrics, ending } = parts
   const names = createNames(parts)
   const live = createLive(parts)
 
@@ -122,6 +132,8 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
     service,
     telling,
     sources,
+    spending: parts.spending,
+    modelHealth: parts.modelHealth,
     /** Every page says it when not everybody is answered. */
     async answering(language) {
       const testers = answering.mode === 'testers' ? answering.testers : []
@@ -137,6 +149,7 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   if (service) addPause(router, pages, { service, clock, changed: live.changed })
   if (telling) addTelling(router, pages, { store, clock, log, service, telling, price: parts.price })
   addMembers(router, pages, parts)
+  if (metrics) addMetrics(router, pages, metrics)
   addInsights(router, pages, { store, clock, hours: office, prices })
   if (drafts && knowledge) {
     addLearning(router, pages, { store, staff, drafts, knowledge, sources, clock, hours: office, newId: randomUUID })

@@ -31,6 +31,7 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
       handoff: 'Handed over',
       no_judgement: 'No judgement',
       paused: 'Assistant paused',
+      limit: 'Limit reached',
       stale: 'Too old',
       undelivered: 'Answer undelivered',
       uncertain: 'Answer uncertain',
@@ -38,6 +39,7 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
     why: {
       no_judgement: 'The assistant could not judge this: its model failed.',
       paused: 'The assistant was paused when this came in.',
+      limit: 'The assistant was at its limit when this came in.',
       stale: 'It was too old for the assistant when it came in, so nothing was answered.',
       undelivered: 'The assistant’s answer could not be delivered.',
       uncertain: 'It is not certain that the assistant’s answer arrived.',
@@ -73,6 +75,7 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
       handoff: '引き継ぎ',
       no_judgement: '判断できず',
       paused: '一時停止中',
+      limit: '上限に到達',
       stale: '時間切れ',
       undelivered: '回答が未達',
       uncertain: '回答の到達が不明',
@@ -80,6 +83,7 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
     why: {
       no_judgement: 'モデルの不具合で、アシスタントは判断できませんでした。',
       paused: '届いたとき、アシスタントは一時停止中でした。',
+      limit: '届いたとき、アシスタントは上限に達していました。',
       stale: '届いた時点で古すぎたため、アシスタントは回答していません。',
       undelivered: 'アシスタントの回答を届けられませんでした。',
       uncertain: 'アシスタントの回答が届いたかどうかわかりません。',
@@ -115,6 +119,7 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
       handoff: '已轉交',
       no_judgement: '無法判斷',
       paused: '助理暫停中',
+      limit: '已達上限',
       stale: '時間過久',
       undelivered: '回覆未送達',
       uncertain: '回覆送達不明',
@@ -122,6 +127,7 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
     why: {
       no_judgement: '模型發生問題，助理無法判斷。',
       paused: '訊息送達時，助理正在暫停。',
+      limit: '訊息送達時，助理已達上限。',
       stale: '訊息送達時已經太舊，助理沒有回覆。',
       undelivered: '助理的回覆無法送達。',
       uncertain: '無法確定助理的回覆是否送達。',
@@ -157,6 +163,7 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
       handoff: 'ส่งต่อแล้ว',
       no_judgement: 'ตัดสินไม่ได้',
       paused: 'ผู้ช่วยหยุดชั่วคราว',
+      limit: 'ถึงขีดจำกัด',
       stale: 'เก่าเกินไป',
       undelivered: 'คำตอบส่งไม่ถึง',
       uncertain: 'ไม่แน่ใจว่าคำตอบถึง',
@@ -164,6 +171,7 @@ export const sharedWords: Record<ConsoleLanguage, SharedWords> = {
     why: {
       no_judgement: 'โมเดลขัดข้อง ผู้ช่วยจึงตัดสินไม่ได้',
       paused: 'ตอนที่ข้อความมาถึง ผู้ช่วยหยุดชั่วคราวอยู่',
+      limit: 'ตอนที่ข้อความมาถึง ผู้ช่วยถึงขีดจำกัดแล้ว',
       stale: 'ตอนมาถึงก็เก่าเกินไปแล้ว ผู้ช่วยจึงไม่ได้ตอบ',
       undelivered: 'ส่งคำตอบของผู้ช่วยไม่ถึง',
       uncertain: 'ไม่แน่ใจว่าคำตอบของผู้ช่วยไปถึงหรือไม่',

@@ -27,6 +27,7 @@ export function whyOf(
   language: ConsoleLanguage,
 ): string {
   const words = sharedWords[language]
+  if (kind === 'limit' && reason !== '') return reason
   if (kind !== 'handoff') return words.why[kind]
   if (judged?.lowered) return loweringSentence(judged.lowered, judged.topic, language)
   return reason || words.handedOver

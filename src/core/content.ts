@@ -3,6 +3,7 @@
  * beside it, so that a rule can look at the words alone.
  */
 import { z } from 'zod'
+import { listUpTo, orNone, textUpTo } from './outside-shapes.ts'
 
 /** A stretch of a text, in UTF-16 units. */
 interface Span {
@@ -31,37 +32,57 @@ export type Content =
 
 export const kinds = ['text', 'sticker', 'location', 'image', 'video', 'audio', 'file', 'other'] as const
 
+/** Words go to a model, to pages and to files: half a character, or a NUL, is in none of them. Places in them stay. */
+const fit = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
+/** The most of what stands beside a message that is kept (UTF-16 units); LINE allows less. */
+const longest = 1_000
+const few = 50
+
+const label = z.string().transform((text) => fit(text.slice(0, longest)))
 const place = z.number().int().nonnegative()
-const spans = z.array(z.object({ index: place, length: place })).max(1_000)
+const spans = listUpTo(1_000, z.object({ index: place, length: place }))
 const mention = z.object({
-  mentionees: z.array(z.object({ index: place, length: place, isSelf: z.boolean().default(false) })).max(1_000),
+  mentionees: listUpTo(1_000, z.object({ index: place, length: place, isSelf: z.boolean().default(false) })),
 })
 const contentProvider = z.object({ type: z.string() })
 
 // Made once: zod compiles a schema at its first use, which for one made at every event was a third of intake.
 const schemas = {
-  text: z.object({ text: z.string().max(20_000), emojis: spans.optional(), mention: mention.optional() }),
-  sticker: z.object({ keywords: z.array(z.string()).optional(), text: z.string().optional() }),
+  text: z.object({ text: textUpTo(20_000).transform(fit), emojis: orNone(spans), mention: orNone(mention) }),
+  sticker: z.object({
+    keywords: orNone(z.array(label).transform((all) => all.slice(0, few))),
+    text: orNone(label),
+  }),
   location: z.object({
-    title: z.string().optional(),
-    address: z.string().optional(),
+    title: orNone(label),
+    address: orNone(label),
     latitude: z.number(),
     longitude: z.number(),
   }),
   image: z.object({
     contentProvider: contentProvider.optional(),
     // LINE leaves index and total out when it cannot tell them.
-    imageSet: z.object({ id: z.string(), index: z.number().default(1), total: z.number().default(1) }).optional(),
+    imageSet: orNone(z.object({ id: textUpTo(longest), index: z.number().default(1), total: z.number().default(1) })),
   }),
-  recording: z.object({ contentProvider: contentProvider.optional(), duration: z.number().optional() }),
-  file: z.object({ fileName: z.string().max(1_000).optional(), fileSize: z.number().optional() }),
+  recording: z.object({ contentProvider: contentProvider.optional(), duration: orNone(z.number()) }),
+  file: z.object({ fileName: orNone(label), fileSize: orNone(z.number()) }),
 }
 
 /**
- * Reads the part of LINE's message object that depends on its type.
- * @throws z.ZodError
+ * Reads the part of LINE's message object that depends on its type. One that is not as LINE documents it is of a type that
+ * we do not know: somebody sent it all the same, and it goes to a person.
  */
 export function readContent(type: string, message: unknown): Content {
+  try {
+    return read(type, message)
+  } catch (error) {
+    if (error instanceof z.ZodError) return { type: 'other' }
+    throw error
+  }
+}
+
+/** @throws z.ZodError */
+function read(type: string, message: unknown): Content {
   switch (type) {
     case 'text': {
       const { text, emojis, mention: mentioned } = schemas.text.parse(message)
@@ -131,14 +152,19 @@ export const looksDescribed = (text: string): boolean =>
   /^\[(?:image|video|audio|file|other)(?:: [^\]]*)?\]$/.test(text.trim())
 
 /** A file's name is the sender's to choose: no path, and no longer than a name. */
-const nameShown = (name: string): string => inOneLine(name.replace(/^.*[/\\]/, '')).slice(0, 100)
+const nameShown = (name: string): string => halved(inOneLine(name.replace(/^.*[/\\]/, '')).slice(0, 100))
 
 /** Within our brackets nothing has a line of its own, or a bracket that ends ours. */
 const inOneLine = (text: string): string =>
-  text
-    .replace(/[\r\n\u2028\u2029]+/g, ' ')
-    .replace(/[\p{C}[\]]/gu, '')
-    .slice(0, 300)
+  halved(
+    text
+      .replace(/[\r\n\u2028\u2029]+/g, ' ')
+      .replace(/[\p{C}[\]]/gu, '')
+      .slice(0, 300),
+  )
+
+/** A cut may have gone through a character: the half goes too. */
+const halved = (text: string): string => text.replace(/[\ud800-\udbff]$/, '')
 
 /** A message in words, without the mention of the account: whom it is said to is no part of what is said. */
 export function plainWords(message: { kind: Content['type']; content?: Content }): string {
@@ -160,7 +186,9 @@ export function wordsOf(content: Content | undefined): string {
 
 function cut(text: string, spans: readonly Span[]): string {
   const last = spans.toSorted((a, b) => b.index - a.index)
-  return last.reduce((rest, { index, length }) => rest.slice(0, index) + rest.slice(index + length), text).trim()
+  const rest = last.reduce((left, { index, length }) => left.slice(0, index) + left.slice(index + length), text)
+  // A place may be wrong, and go through a character.
+  return rest.toWellFormed().trim()
 }
 
 export const mentionsAccount = (content: Content): boolean =>

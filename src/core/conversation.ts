@@ -16,6 +16,7 @@ import type { Content } from './content.ts'
 import type { Chat } from './event.ts'
 import type { Assigned } from './experiment.ts'
 import type { Change, Fact } from './facts.ts'
+import type { Used } from './limits.ts'
 
 export type MessageState = 'new' | 'asked' | 'stale' | 'closed' | 'unsent'
 
@@ -51,6 +52,8 @@ export interface CustomerMessage {
   readWanted?: true
   /** It came while staff had the conversation. */
   duringStaff: boolean
+  /** It was open when a backup was made, and may have been answered since: the machine says nothing about it. */
+  restored?: true
 }
 
 /** What the assistant said, for the history. */
@@ -78,8 +81,11 @@ export interface JudgedText {
 /** Why a conversation needs a person. The list of those in state `waiting` is what staff see under *Waiting*. */
 export interface Entry {
   id: string
-  /** `paused`: it came while the assistant was paused for everybody. */
-  kind: 'handoff' | 'no_judgement' | 'paused' | 'stale' | 'undelivered' | 'uncertain'
+  /**
+   * `paused`: it came while the assistant was paused for everybody. `limit`: while the model had reached a limit that the
+   * shop has set, or had no time left for it.
+   */
+  kind: 'handoff' | 'no_judgement' | 'paused' | 'limit' | 'stale' | 'undelivered' | 'uncertain'
   at: number
   turn: string
   messages: string[]
@@ -131,6 +137,8 @@ export interface Conversation {
   /** `needs_info` in a row. */
   questions: number
   turns: number
+  /** What it has had of the model lately. */
+  used?: Used
   /** The experiment it takes part in, since its first judgement, and the prompt it has there. */
   assigned?: Assigned
   /** The language of the last judgement. */

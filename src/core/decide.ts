@@ -12,16 +12,22 @@
 import type { Pressed } from './buttons.ts'
 import type { Conversation, Entry, JudgedText } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
-import type { Change, Lowering, Unseen } from './facts.ts'
+import type { Change, Unseen } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { closed, enter, handedOff, type Deciding, type Outcome } from './handoff.ts'
 import type { Judgement, Origin } from './judgement.ts'
+import type { Limit } from './limits.ts'
+import { lowering } from './lowering.ts'
 import type { Notices } from './notices.ts'
 import { promiseText } from './notice-hours.ts'
-import { givesRead, type Policy } from './policy.ts'
+import { givesRead, noticeText } from './policy.ts'
 import { givenInOrder, readAction } from './read.ts'
 import { afterReading } from './reading-time.ts'
 import { answer, endNotices, reply, tokenLife, withJoined } from './reply.ts'
+import type { Passage } from './request.ts'
+import { timesSaid } from './same-answer.ts'
+import { limitSentences } from './sentences/limits.ts'
+import type { Told } from './told.ts'
 import { idsOf, type Turn } from './turn.ts'
 import { giveUp } from './undelivered.ts'
 
@@ -37,12 +43,16 @@ const outcomeEvery = 24 * 60 * minute
 export interface Verdict {
   judgement: Judgement
   origin: Origin
-  /** Ids of the passages that the model was given: only those count as sources. */
-  passages: ReadonlySet<string>
+  /** The passages that the model was given, by their ids: only those count as sources. */
+  passages: ReadonlyMap<string, Passage>
+  /** What else it was told; missing: nothing. */
+  told?: Told
   /** Which notice a hand-off gives. */
   notice?: keyof Notices
   /** What could not be looked at, and why. */
   unseen?: readonly { message: string; why: Unseen }[]
+  /** The limit that was reached. */
+  limit?: Limit
   /** What was judged by a rule of ours is said in our own words: no source is asked for. */
   fixed?: boolean
   /** The customer says whether an earlier answer solved it. */
@@ -54,11 +64,15 @@ export interface Verdict {
 /** What a judgement comes to. */
 export function decide(deciding: Deciding, verdict: Verdict): Change {
   const { conversation, turn, policy, now } = deciding
-  const { judgement, passages, origin, fixed = false } = verdict
+  const { judgement, origin, fixed = false } = verdict
   const id = turnId(conversation)
   const messages = idsOf(turn.messages)
   const topic = [...policy.topics, ...policy.always_human].includes(judgement.topic) ? judgement.topic : 'other'
-  const lowered = fixed ? undefined : lowering(conversation, { ...judgement, topic }, passages, policy)
+  const again = fixed || judgement.small_talk ? 0 : timesSaid(deciding, judgement.reply)
+  const repeated = judgement.decision === 'resolved' && again > 1 ? ('same_answer' as const) : undefined
+  const lowered = fixed
+    ? undefined
+    : (lowering(conversation, { ...verdict, judgement: { ...judgement, topic } }, policy) ?? repeated)
   const decision = lowered ? 'handoff' : judgement.decision
   const language = judgement.language || fixedLanguage(conversation, turn, policy)
   const text: JudgedText = { turn: id, messages, reason: judgement.reason, summary: judgement.summary }
@@ -66,7 +80,7 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
   const outcome = (): Outcome => {
     switch (decision) {
       case 'resolved':
-        return resolved(deciding, id, verdict)
+        return resolved(deciding, id, verdict, again > 0)
       case 'needs_info':
         return asked(deciding, id, judgement)
       case 'handoff': {
@@ -86,6 +100,7 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
     said: judgement.decision,
     decision,
     lowered,
+    limit: verdict.limit,
     confidence: judgement.confidence,
     sources: judgement.sources,
     smallTalk: judgement.small_talk,
@@ -135,7 +150,20 @@ export const decideFailed = (deciding: Deciding, why: string, origin: Origin): C
 export const decidePaused = (deciding: Deciding): Change =>
   unanswered(deciding, 'paused', 'the assistant is paused', { by: 'rule' })
 
-function unanswered(deciding: Deciding, kind: 'no_judgement' | 'paused', why: string, origin: Origin): Change {
+/** The model may not be asked now, or its time for this turn is over: it is judged again with the next message. */
+export const decideLimited = (deciding: Deciding, limit: Limit, origin: Origin): Change => ({
+  ...unanswered(deciding, 'limit', limitSentences.en[limit], origin),
+  limit,
+})
+
+type Unanswered = Extract<Change, { type: 'failed' }>
+
+function unanswered(
+  deciding: Deciding,
+  kind: 'no_judgement' | 'paused' | 'limit',
+  why: string,
+  origin: Origin,
+): Unanswered {
   const { conversation, turn, policy, now } = deciding
   const id = turnId(conversation)
   const messages = idsOf(turn.messages)
@@ -146,7 +174,7 @@ function unanswered(deciding: Deciding, kind: 'no_judgement' | 'paused', why: st
   const telling = entering.flatMap(({ actions = [] }) => actions)
   const told = conversation.noticeAt !== undefined && now - conversation.noticeAt < noticeEvery
   const language = fixedLanguage(conversation, turn, policy)
-  const notice = promiseText(policy, kind, language, now)
+  const notice = promiseText(policy, kind === 'paused' ? 'paused' : 'no_judgement', language, now)
   const said = reply(deciding, id, [notice], { notice: true, offered: [{ button: 'person' }], language })
   const words = told ? [] : [{ ...said, saysUnanswered: true as const }]
   const changes: Change[] = [
@@ -158,7 +186,8 @@ function unanswered(deciding: Deciding, kind: 'no_judgement' | 'paused', why: st
 }
 
 /** Staff see it because nobody judged it: an answer that resolves it later ends that. */
-const isUnanswered = ({ kind }: { kind: Entry['kind'] }): boolean => kind === 'no_judgement' || kind === 'paused'
+const isUnanswered = ({ kind }: { kind: Entry['kind'] }): boolean =>
+  kind === 'no_judgement' || kind === 'paused' || kind === 'limit'
 
 /** Messages too old for the machine: entry and telling, no answer, unread until taken. */
 export function decideStale(deciding: Omit<Deciding, 'turn'>, messages: string[]): Change[] {
@@ -172,40 +201,26 @@ export function decideStale(deciding: Omit<Deciding, 'turn'>, messages: string[]
 /** Each decision has a turn of its own, so that its actions, and their retry keys, are never those of another. */
 export const turnId = (conversation: Conversation): string => `t${conversation.turns + 1}`
 
-/** Digits of any script, and anything that reads as a link: small talk holds neither. */
-const digits = /\p{N}/u
-const link = /https?:|www\.|\b[\w-]+\.(com|net|org|jp|tw|th|id|me|io|co|shop|app|link)\b/i
-
-function lowering(
-  conversation: Conversation,
-  judgement: Judgement,
-  passages: ReadonlySet<string>,
-  policy: Policy,
-): Lowering | undefined {
-  if (judgement.decision === 'handoff') return undefined
-  if (policy.always_human.includes(judgement.topic)) return 'always_human'
-  if (judgement.decision === 'needs_info') return conversation.questions >= 2 ? 'third_question' : undefined
-  if (!judgement.sources.some((source) => passages.has(source))) {
-    if (!judgement.small_talk) return 'no_source'
-    if (digits.test(judgement.reply) || link.test(judgement.reply)) return 'small_talk_with_facts'
-  }
-  return judgement.confidence < policy.min_confidence ? 'low_confidence' : undefined
-}
-
-function resolved(deciding: Deciding, id: string, { judgement, fixed = false, reads = [] }: Verdict): Outcome {
+/** @param again the same words were said to them a moment ago, and they ask again: a person is offered */
+function resolved(
+  deciding: Deciding,
+  id: string,
+  { judgement, fixed = false, reads = [] }: Verdict,
+  again: boolean,
+): Outcome {
   const { conversation, turn, policy, now } = deciding
   // Small talk closes only its own messages: "thanks" does not answer the question before it.
   const own = judgement.small_talk ? turn.fresh : turn.messages
   const left = own.length < turn.messages.length
   const answered = left ? [] : conversation.entries.filter(isUnanswered)
-  const asks = !fixed && !judgement.small_talk && asksOutcome(deciding)
-  const offered: Pressed[] = asks
-    ? [
-        { button: 'solved', about: id },
-        { button: 'not_solved', about: id },
-      ]
-    : []
-  const words = answer(deciding, id, judgement, offered)
+  const asks = !again && !fixed && !judgement.small_talk && asksOutcome(deciding)
+  const askedWhether: Pressed[] = [
+    { button: 'solved', about: id },
+    { button: 'not_solved', about: id },
+  ]
+  const offered: Pressed[] = again ? [{ button: 'person' }] : asks ? askedWhether : []
+  const offer = again ? noticeText(policy, 'offer_person', judgement.language) : undefined
+  const words = answer(deciding, id, judgement, offered, offer)
   const given = givenInOrder(
     own,
     (message) => givesRead(policy, message.kind, 'resolved') || message.readWanted === true || reads.length > 0,

@@ -18,6 +18,7 @@ import { enterNote, enterStaff } from './staff-acts.ts'
 import { reassurance, suspicion } from './while-waiting.ts'
 import { actsAtOnce, enterTap, say, tokenFor } from './tap.ts'
 import { idsOf } from './turn.ts'
+import { giveUp } from './undelivered.ts'
 
 /** Takes in what waits in the inbox, in LINE's order. Without anything new the very same conversation comes back. */
 export function enterAll(
@@ -37,9 +38,17 @@ const position = (event: InboxEvent): Position => ({
   id: event.type === 'message' ? event.messageId : event.id,
 })
 
-/** The changes one event makes. */
+/** The changes one event makes. Of what comes from a backup nothing is said: it may have been, since that was made. */
 export function enter(conversation: Conversation, event: InboxEvent, policy: Policy, now: number): Change[] {
   if (conversation.seen.some(({ ids }) => ids.includes(event.id))) return []
+  const changes = changesOf(conversation, event, policy, now)
+  return event.restored ? changes.map(withoutReplies) : changes
+}
+
+const withoutReplies = (change: Change): Change =>
+  change.actions ? { ...change, actions: change.actions.filter(({ kind }) => kind !== 'reply') } : change
+
+function changesOf(conversation: Conversation, event: InboxEvent, policy: Policy, now: number): Change[] {
   const noted = (what: string, why: LeftAlone): Change[] => [{ type: 'noted', at: now, event: event.id, what, why }]
   // Events stored by an earlier version name no user.
   const alone = isLeftAlone(policy, event.by ?? (event.chat.type === 'user' ? event.chat.id : undefined))
@@ -52,7 +61,7 @@ export function enter(conversation: Conversation, event: InboxEvent, policy: Pol
       return isMeant(conversation, event) ? enterMessage(conversation, event, policy, now) : noted('message', 'group')
     }
     case 'unsend':
-      return enterUnsend(conversation, event, now)
+      return enterUnsend(conversation, event, now, policy)
     case 'postback':
       if (hasLeftSince(conversation, event)) return noted('postback', 'nothing_to_do')
       return alone ? noted('postback', 'not_tester') : enterTap(conversation, event, policy, now)
@@ -90,7 +99,7 @@ function enterMessage(conversation: Conversation, event: MessageEvent, policy: P
   }
   const { watermark } = conversation
   const late = watermark !== undefined && compare({ timestamp: event.timestamp, id: event.messageId }, watermark) < 0
-  const { content, receivedAt, replyToken, quoteToken, messageId } = event
+  const { content, receivedAt, replyToken, quoteToken, messageId, restored } = event
   // The old endpoint takes no token; it knows users only.
   const readToken = policy.readsAll ? (event.chat.type === 'user' ? messageId : undefined) : event.readToken
   const by = event.chat.type === 'user' ? undefined : event.by
@@ -103,7 +112,7 @@ function enterMessage(conversation: Conversation, event: MessageEvent, policy: P
     kind: content.type,
     late,
     redelivery: event.redelivery,
-    content: { content, receivedAt, replyToken, readToken, quoteToken, by },
+    content: { content, receivedAt, replyToken, readToken, quoteToken, by, restored },
   }
   const acts = atOnce(conversation, received, event, policy, now)
   const waits = acts.length > 0 ? [] : reassurance(conversation, event, policy, now)
@@ -141,14 +150,18 @@ function atOnce(
 /**
  * An unsend takes its message out of what is pending by itself (`next` sees another turn). What is decided but not yet
  * said is dropped if all its messages are gone, else the rest is judged again; Read, once given, is not given twice.
- * @param event `gone`: it was found out otherwise, by LINE's 410 for its content
+ * @param event `gone`: it was found out otherwise, by LINE's 410 for its content; `erased`: whoever wrote it is forgotten
+ * @param policy while staff have the conversation nothing is judged again: what is left of the answer is theirs, by an
+ *   entry; without a policy there is none
  */
 export function enterUnsend(
   conversation: Conversation,
-  event: { id: string; messageId: string; gone?: true },
+  event: { id: string; messageId: string; gone?: true; erased?: true },
   now: number,
+  policy?: Policy,
 ): Change[] {
-  const unsent: Change = { type: 'unsent', at: now, event: event.id, message: event.messageId, gone: event.gone }
+  const { id, messageId, gone, erased } = event
+  const unsent: Change = { type: 'unsent', at: now, event: id, message: messageId, gone, ...(erased && { erased }) }
   const after = evolve(conversation, unsent)
   const changes: Change[] = [unsent]
   for (const action of conversation.outbox) {
@@ -156,6 +169,10 @@ export function enterUnsend(
     if (!isUnsaid(conversation.outbox, action)) continue
     const left = after.messages.filter((m) => action.messages.includes(m.id) && m.state !== 'unsent')
     if (left.length > 0 && action.notice) continue
+    if (left.length > 0 && conversation.mode === 'staff' && policy) {
+      changes.push(...giveUp(after, { ...action, messages: idsOf(left) }, 'undelivered', policy, now))
+      continue
+    }
     changes.push({ type: 'ended', at: now, action: action.id, what: 'reply', how: 'unsent' })
     if (left.length > 0 && conversation.mode === 'assistant')
       changes.push({ type: 'reopened', at: now, messages: idsOf(left) })

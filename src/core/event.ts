@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { mentionsAccount, readContent, type Content } from './content.ts'
+import { isWellFormed, orNone, textUpTo, wordsUpTo } from './outside-shapes.ts'
 import { staffPressed, type StaffPress } from './staff-buttons.ts'
 
 /**
@@ -27,6 +28,8 @@ interface Entering {
   timestamp: number
   /** Our own time of receipt (ms): it times. */
   receivedAt: number
+  /** It comes from a backup, and may have been answered since: nothing is said about it. */
+  restored?: true
 }
 
 /** Most events bring a token for a free reply, once, within a minute. */
@@ -101,42 +104,41 @@ export type InboxEvent =
   | NoteEvent
 
 /** An id goes into file names, addresses and pages: half a character in it is not an id of LINE's. */
-const lineId = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => text.isWellFormed(), 'not well-formed')
+const lineId = wordsUpTo(200).refine(isWellFormed, 'not well-formed')
 /** The last time (ms) a date can hold. */
 const lastTime = 8_640_000_000_000_000
 
 const source = z.union([
   z.object({ type: z.literal('user'), userId: lineId }),
-  z.object({ type: z.literal('group'), groupId: lineId, userId: lineId.optional() }),
-  z.object({ type: z.literal('room'), roomId: lineId, userId: lineId.optional() }),
+  z.object({ type: z.literal('group'), groupId: lineId, userId: orNone(lineId) }),
+  z.object({ type: z.literal('room'), roomId: lineId, userId: orNone(lineId) }),
 ])
+
+const token = (longest: number) => orNone(wordsUpTo(longest).refine(isWellFormed))
 
 const header = z.object({
   webhookEventId: lineId,
-  type: z.string().min(1).max(100),
+  // It stands in the ledger.
+  type: wordsUpTo(100).refine(isWellFormed, 'not well-formed'),
   timestamp: z.number().int().nonnegative().max(lastTime),
-  mode: z.string().optional(),
+  mode: orNone(z.string()),
   source: source.optional(),
-  deliveryContext: z.object({ isRedelivery: z.boolean() }).optional(),
-  replyToken: z.string().min(1).max(1_000).optional(),
+  deliveryContext: orNone(z.object({ isRedelivery: z.boolean() })),
+  replyToken: token(1_000),
 })
 
 const message = z.looseObject({
   id: lineId,
-  type: z.string().min(1),
-  markAsReadToken: z.string().min(1).max(4_000).optional(),
-  quoteToken: z.string().min(1).max(4_000).optional(),
-  quotedMessageId: lineId.optional(),
+  type: wordsUpTo(100),
+  markAsReadToken: token(4_000),
+  quoteToken: token(4_000),
+  quotedMessageId: orNone(lineId),
 })
 const messageBody = z.object({ message })
 const unsendBody = z.object({ unsend: z.object({ messageId: lineId }) })
 // LINE: at most 300 characters.
-const postbackBody = z.object({ postback: z.object({ data: z.string().max(3_000) }) })
-const followBody = z.object({ follow: z.object({ isUnblocked: z.boolean().default(false) }).optional() })
+const postbackBody = z.object({ postback: z.object({ data: textUpTo(3_000) }) })
+const followBody = z.object({ follow: orNone(z.object({ isUnblocked: z.boolean().default(false) })) })
 
 /**
  * `left_alone`: not even recorded. What people in a group say to each other is not ours to keep, and the staff's own
@@ -181,7 +183,8 @@ export function parseEvent(raw: unknown, receiving: Receiving): ParsedEvent {
   try {
     return read(raw, receiving)
   } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error
+    // One bad event never costs its neighbours, not even one that a schema trips over.
+    if (!(error instanceof z.ZodError)) return { type: 'unreadable', why: 'the event: no schema can read it' }
     const issue = error.issues[0]
     return { type: 'unreadable', why: `${issue?.path.join('.') || 'the event'}: ${issue?.message ?? 'not an event'}` }
   }

@@ -5,8 +5,10 @@
 import type { Action } from './action.ts'
 import { begin, isOpen, type Conversation, type CustomerMessage, type Entry } from './conversation.ts'
 import { factOf, type Change, type Fact } from './facts.ts'
+import { counted } from './limits.ts'
 import { askedToRead, closed, read, received, reopened, setState, unsent } from './message-changes.ts'
 import { addActions, attempted, ended, endActions, held, onAction, tidy, withoutRead } from './outbox.ts'
+import { expire, isWordless } from './retention.ts'
 import { dropsUntilFrozen, turnOf } from './turn.ts'
 
 const hour = 3_600_000
@@ -56,7 +58,7 @@ function apply(c: Conversation, change: Change): Conversation {
       return { ...c, reassuredIn: change.period }
     case 'known': {
       // It was asked before everything was forgotten.
-      if (c.messages.length === 0) return c
+      if (isWordless(c)) return c
       const { customer, language } = change.who ?? {}
       return { ...c, customer: customer ?? c.customer, profileLanguage: language ?? c.profileLanguage }
     }
@@ -66,6 +68,8 @@ function apply(c: Conversation, change: Change): Conversation {
       return { ...seen(c, change), gone: true, leftAt: change.timestamp, judging: undefined, pending: undefined }
     case 'forgotten':
       return forgotten(c, change)
+    case 'expired':
+      return expire(c, change)
     case 'unsent':
       return unsent(seen(c, change), change)
     case 'stale':
@@ -79,7 +83,8 @@ function apply(c: Conversation, change: Change): Conversation {
       const { turn, messages, decided } = change
       const language = change.type === 'judged' ? change.language : c.language
       const pending = decided && { turn, messages, ...decided }
-      return { ...c, judging: undefined, turns: c.turns + 1, language, pending }
+      const used = counted(c.used, change.origin, change.at)
+      return { ...c, judging: undefined, turns: c.turns + 1, used, language, pending }
     }
     case 'dropped':
       return dropped(c, change)
@@ -97,6 +102,7 @@ function apply(c: Conversation, change: Change): Conversation {
       return reopened(c, change)
     case 'unseen':
     case 'read_due':
+    case 'restored':
       return c
     case 'asked_to_read':
       return askedToRead(c, change)
@@ -257,9 +263,9 @@ function handedBack(c: Conversation, change: Of<'handed_back'>): Conversation {
 
 /** As if nothing had ever been said. What has been seen stays known, and turns are counted on: their keys are used up. */
 function forgotten(c: Conversation, change: Of<'forgotten'>): Conversation {
-  const { id, destination, chat, version, turns, assigned, gone, hereAt, leftAt, staffAt } = c
+  const { id, destination, chat, version, turns, used, assigned, gone, hereAt, leftAt, staffAt } = c
   const fresh = begin(id, destination, chat)
-  const known = { version, turns, assigned, gone, hereAt, leftAt, staffAt, staffVersion: c.staffVersion + 1 }
+  const known = { version, turns, used, assigned, gone, hereAt, leftAt, staffAt, staffVersion: c.staffVersion + 1 }
   return { ...fresh, ...known, seen: seen(c, change).seen }
 }
 

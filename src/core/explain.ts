@@ -37,7 +37,7 @@ export function explain(conversation: Conversation, language: StaffLanguage = 'e
     messages: conversation.messages.map((message) => ({
       id: message.id,
       at: message.timestamp,
-      text: message.state === 'unsent' ? ledgerWords[language].unsentText : describe(message),
+      text: textOf(message, language),
       state: message.state,
       read: message.readAt !== undefined,
       readAt: message.readAt,
@@ -47,6 +47,11 @@ export function explain(conversation: Conversation, language: StaffLanguage = 'e
     falseReads: conversation.facts.filter((fact) => fact.type === 'told_outcome' && !fact.solved).length,
     story: storyOf(conversation, language),
   }
+}
+
+function textOf(message: CustomerMessage, language: StaffLanguage): string {
+  if (message.state === 'unsent') return ledgerWords[language].unsentText
+  return message.content ? describe(message) : ledgerWords[language].expiredText
 }
 
 /** What several facts of one moment say alike is said once. */

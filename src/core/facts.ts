@@ -9,13 +9,22 @@ import type { Content } from './content.ts'
 import type { Conversation, Entry, JudgedText } from './conversation.ts'
 import type { StaffAction } from './event.ts'
 import type { DecisionWord, Origin } from './judgement.ts'
+import type { Limit } from './limits.ts'
 import type { Notices } from './notices.ts'
 
 /** How a call to the outside world came out. `unknown`: it may or may not have taken effect. */
 export type Result = 'done' | 'refused' | 'unknown'
 
 /** Why a judgement was lowered to `handoff` (DESIGN.md, decision: code can only lower). */
-export type Lowering = 'no_source' | 'small_talk_with_facts' | 'low_confidence' | 'always_human' | 'third_question'
+export type Lowering =
+  | 'no_source'
+  | 'small_talk_with_facts'
+  | 'unsupported_facts'
+  | 'repeats_prompt'
+  | 'low_confidence'
+  | 'always_human'
+  | 'third_question'
+  | 'same_answer'
 
 /** Why a message that is no text could not be looked at (see ports/contents.ts). */
 export type Unseen =
@@ -75,6 +84,8 @@ interface Judged {
   said: DecisionWord
   decision: DecisionWord
   lowered?: Lowering
+  /** By rule: the limit past which it is a person's. */
+  limit?: Limit
   confidence: number
   sources: string[]
   smallTalk: boolean
@@ -86,7 +97,8 @@ interface Judged {
 type Happening =
   | Received
   | { type: 'noted'; event: string; what: string; why: LeftAlone }
-  | { type: 'unsent'; event: string; message: string; gone?: true }
+  /** `gone`: LINE has its content no more. `erased`: whoever wrote it is forgotten. */
+  | { type: 'unsent'; event: string; message: string; gone?: true; erased?: true }
   | { type: 'unseen'; message: string; why: Unseen }
   | { type: 'tapped'; event: string; button: Button }
   | { type: 'answered'; event: string; with: keyof Notices }
@@ -98,11 +110,14 @@ type Happening =
   | { type: 'followed'; event: string; again: boolean; timestamp: number }
   | { type: 'left'; event: string; what: 'unfollow' | 'leave'; timestamp: number }
   | { type: 'forgotten'; event: string; by: string }
+  /** Too old to be kept: the words of these and all that was said before `words`; facts before `ledger` (ms). */
+  | { type: 'expired'; messages: string[]; days: number; words?: number; ledger?: number }
+  | { type: 'restored' }
   | { type: 'stale'; turn: string; messages: string[] }
   | { type: 'judging'; messages: string[] }
   | { type: 'assigned'; experiment: string; prompt: string }
   | Judged
-  | { type: 'failed'; turn: string; messages: string[]; why: string; origin: Origin }
+  | { type: 'failed'; turn: string; messages: string[]; why: string; limit?: Limit; origin: Origin }
   | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' | 'left_alone' | 'paused' }
   | { type: 'begun'; turn: string }
   | {
@@ -177,6 +192,7 @@ interface Carried {
     readToken?: string
     quoteToken?: string
     by?: string
+    restored?: true
   }
   /** with `judged` and `failed`: what will hold once the first attempt is made */
   decided?: { changes: Change[]; actions: Action[]; text?: JudgedText }

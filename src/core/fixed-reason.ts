@@ -4,6 +4,7 @@
  */
 import type { Conversation } from './conversation.ts'
 import type { Unseen } from './facts.ts'
+import type { Limit } from './limits.ts'
 import { readOfflineReason, type OfflineReason } from './sentences/offline.ts'
 
 export type FixedReason =
@@ -12,6 +13,8 @@ export type FixedReason =
   | { type: 'cannot_see'; kind: Conversation['messages'][number]['kind'] }
   /** It would take it, and could not have it. */
   | { type: 'could_not_look'; whys: Unseen[] }
+  /** A limit was reached: no model was asked. */
+  | { type: 'limit'; limit: Limit }
   /** What the offline model says, and what it found. */
   | { type: 'offline'; reason: OfflineReason; found: string[] }
 
@@ -22,8 +25,11 @@ export function fixedReason({ facts, messages, judged: texts }: Conversation, tu
     if (tapped?.type !== 'tapped') return undefined
     return tapped.button === 'not_solved' ? { type: 'not_solved' } : { type: 'tapped_person' }
   }
-  const at = facts.findLastIndex((fact) => fact.type === 'judged' && fact.turn === turn)
+  const at = facts.findLastIndex((fact) => (fact.type === 'judged' || fact.type === 'failed') && fact.turn === turn)
   const judged = facts[at]
+  if ((judged?.type === 'judged' || judged?.type === 'failed') && judged.limit) {
+    return { type: 'limit', limit: judged.limit }
+  }
   if (judged?.type === 'judged' && judged.origin.model === 'offline') {
     const read = readOfflineReason(texts.findLast((text) => text.turn === turn)?.reason ?? '')
     return read && { type: 'offline', ...read }

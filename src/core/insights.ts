@@ -23,7 +23,7 @@ export type Outcome = (typeof outcomes)[number]
 
 /**
  * Why a turn went to staff: what lowered the judgement, the model itself, a rule, the customer's tap; no judgement, since the
- * model failed or the assistant was paused; too old when it came.
+ * model failed or the assistant was paused; a limit that was reached; too old when it came.
  */
 export const reasons = [
   'model',
@@ -31,11 +31,15 @@ export const reasons = [
   'low_confidence',
   'always_human',
   'third_question',
+  'same_answer',
   'small_talk_with_facts',
+  'unsupported_facts',
+  'repeats_prompt',
   'rule',
   'tap',
   'failed',
   'paused',
+  'limit',
   'stale',
 ] as const
 export type Reason = (typeof reasons)[number]
@@ -118,6 +122,7 @@ export const outcomeOf = (row: TurnRow): Outcome => {
 /** Undefined for a turn that did not go to staff. */
 export function reasonOf(row: TurnRow): Reason | undefined {
   if (row.decision === 'tap' || row.decision === 'stale') return row.decision
+  if (row.limit) return 'limit'
   if (row.decision === 'failed') return row.by === 'rule' ? 'paused' : 'failed'
   if (row.decision !== 'handoff') return undefined
   return row.lowered ?? (row.by === 'rule' ? 'rule' : 'model')

@@ -10,7 +10,7 @@ const keep = 100
 
 export function received(c: Conversation, change: Of<'received'>): Conversation {
   if (!change.content) return c
-  const { content, receivedAt, replyToken, readToken, quoteToken, by } = change.content
+  const { content, receivedAt, replyToken, readToken, quoteToken, by, restored } = change.content
   const takenBack = c.unsentEarly.includes(change.message)
   const message: CustomerMessage = {
     id: change.message,
@@ -26,6 +26,7 @@ export function received(c: Conversation, change: Of<'received'>): Conversation 
     tokenRefused: false,
     readDue: false,
     duringStaff: c.mode === 'staff',
+    restored,
   }
   // Nearly always the newest; an event that comes late goes to its place.
   const after = c.messages.findLastIndex((one) => compare(one, message) < 0)
@@ -51,7 +52,8 @@ export function unsent(c: Conversation, change: Of<'unsent'>): Conversation {
     text.messages.includes(id) ? { ...text, reason: '', summary: '', reply: undefined } : text,
   )
   const answers = c.answers.map((answer) => (answer.messages.includes(id) ? { ...answer, texts: [] } : answer))
-  return setState({ ...c, judged, answers }, [id], { state: 'unsent', content: undefined, readDue: false })
+  const nobody = change.erased ? { by: undefined } : {}
+  return setState({ ...c, judged, answers }, [id], { state: 'unsent', content: undefined, readDue: false, ...nobody })
 }
 
 export function closed(c: Conversation, change: Of<'closed'>): Conversation {

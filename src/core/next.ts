@@ -13,8 +13,9 @@ import { resume, resumesAt } from './hand-back.ts'
 import { conclude } from './outcome.ts'
 import { isLeftAlone, type Policy } from './policy.ts'
 import { readAction, readTarget } from './read.ts'
+import { expiring } from './retention.ts'
 import { remind, remindsAt } from './remind.ts'
-import { endReplies } from './reply.ts'
+import { endReplies, tokenLife } from './reply.ts'
 import { closesAt, idsOf, sameIds, turnOf, type Turn } from './turn.ts'
 import { expired, expiresAt, giveUp, overdue, overdueAt } from './undelivered.ts'
 
@@ -53,6 +54,8 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
   if (turn && until !== undefined && until <= now) return { type: 'judge', turn, dots }
   if (due[0]) return { type: 'do', action: due[0] }
   if (turn && until !== undefined) return { type: 'wait', until, dots }
+  const old = policy.retention ? expiring(conversation, policy.retention, now) : []
+  if (old.length > 0) return { type: 'record', changes: old }
   const seen = conversation.outbox.map((action) => overdueAt(conversation, action, policy))
   const held = conversation.outbox.map((action) => heldUntil(conversation, action, policy, now))
   const timers = [...seen, ...held, resumesAt(conversation, policy, now), remindsAt(conversation, policy, now)]
@@ -155,7 +158,8 @@ const leftOpen = (conversation: Conversation): Action | undefined =>
   conversation.outbox.find((action) => action.tries?.open !== undefined)
 
 function staleMessages(conversation: Conversation, policy: Policy, now: number): string[] {
-  return idsOf(conversation.messages.filter((m) => m.state === 'new' && now - m.timestamp > policy.stale_after))
+  const isStale = (m: CustomerMessage) => now - m.timestamp > policy.stale_after || m.restored === true
+  return idsOf(conversation.messages.filter((m) => m.state === 'new' && isStale(m)))
 }
 
 function whyDropped(conversation: Conversation, messages: readonly string[]): 'message' | 'unsend' | 'staff' {
@@ -219,6 +223,10 @@ const isClosed = ({ office }: Policy): boolean => office !== undefined && !offic
 /** When something may be tried that only waits for the pause or the night to end, or is too old by then (ms). */
 function heldUntil(conversation: Conversation, action: Action, policy: Policy, now: number): number | undefined {
   if (isReminder(action) && isClosed(policy)) return policy.office?.opensAt
+  // A word back for a tap, which is not said while staff have the conversation, ends with its token.
+  const isUnsayable = action.kind === 'reply' && action.tokenOnly && !mayTry(conversation, action, policy)
+  if (isUnsayable && action.token && !action.tries?.unknown) return action.token.receivedAt + tokenLife
+  if (isUnsayable) return expiresAt(conversation, action, policy, now)
   const isPaused = action.kind === 'reply' && policy.paused && !action.notice && !action.deferred && !action.joinedBy
   return isPaused ? expiresAt(conversation, action, policy, now) : undefined
 }

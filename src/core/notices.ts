@@ -13,6 +13,10 @@ export interface Notices {
   too_big: string
   /** The same, because it could not be opened. */
   cannot_open: string
+  /** The same, because it is more than the assistant is shown at once. */
+  too_much: string
+  /** Behind an answer that was given a moment ago already. */
+  offer_person: string
   /** The model failed for good: staff see the message, and nothing is promised beyond that. */
   no_judgement: string
   /** The assistant is paused for everybody: staff have the message. */
@@ -49,6 +53,9 @@ export const notices: Record<NoticeLanguage, Notices> = {
       'Thank you. This is too big for me to look at, so I have passed it on to our staff; a person will answer you here.',
     cannot_open:
       'Thank you. I could not open this, so I have passed it on to our staff; a person will answer you here.',
+    too_much:
+      'Thank you. This is more than I can read at once, so I have passed it on to our staff; a person will answer you here.',
+    offer_person: 'If this does not answer it, I can pass you to a person.',
     greeting:
       'Thank you for adding us. This is the shop’s automatic assistant: ask me anything, and write “operator” to reach a person.',
     back: 'The assistant is here again. What can I do for you?',
@@ -71,6 +78,9 @@ export const notices: Record<NoticeLanguage, Notices> = {
       'ありがとうございます。サイズが大きく自動では確認できないため、担当スタッフに引き継ぎました。このトークでスタッフからお返事いたします。',
     cannot_open:
       'ありがとうございます。こちらを開くことができなかったため、担当スタッフに引き継ぎました。このトークでスタッフからお返事いたします。',
+    too_much:
+      'ありがとうございます。一度に自動で確認できる量を超えているため、担当スタッフに引き継ぎました。このトークでスタッフからお返事いたします。',
+    offer_person: 'これで解決しない場合は、担当スタッフにおつなぎします。',
     greeting:
       '友だち追加ありがとうございます。自動アシスタントがお答えします。ご質問をお送りください。スタッフをご希望のときは「担当者」と送ってください。',
     back: '自動アシスタントに戻りました。ご用件をお聞かせください。',
@@ -88,6 +98,8 @@ export const notices: Record<NoticeLanguage, Notices> = {
     introduction: '這裡由自動助理為您服務。若需要專人協助，隨時輸入「真人客服」即可。',
     too_big: '謝謝您。檔案太大，自動助理無法查看，已為您轉交給服務人員，稍後會由專人在此回覆您。',
     cannot_open: '謝謝您。自動助理無法開啟這個內容，已為您轉交給服務人員，稍後會由專人在此回覆您。',
+    too_much: '謝謝您。內容較多，自動助理無法一次看完，已為您轉交給服務人員，稍後會由專人在此回覆您。',
+    offer_person: '如果這樣還沒解決您的問題，可以為您轉接真人客服。',
     greeting: '感謝您加入好友！這裡由自動助理為您服務，歡迎直接提問；需要專人協助時，請輸入「真人客服」。',
     back: '自動助理回來為您服務了，請問需要什麼協助？',
     solved: '謝謝您告訴我們。',
@@ -104,6 +116,8 @@ export const notices: Record<NoticeLanguage, Notices> = {
     introduction: 'ผู้ช่วยอัตโนมัติของร้านเป็นผู้ตอบค่ะ หากต้องการคุยกับพนักงาน พิมพ์ “เจ้าหน้าที่” ได้ทุกเมื่อ',
     too_big: 'ขอบคุณค่ะ ไฟล์นี้ใหญ่เกินกว่าที่ระบบอัตโนมัติจะเปิดดูได้ จึงส่งต่อให้เจ้าหน้าที่แล้ว เจ้าหน้าที่จะตอบกลับในแชทนี้นะคะ',
     cannot_open: 'ขอบคุณค่ะ ระบบอัตโนมัติเปิดข้อความนี้ไม่ได้ จึงส่งต่อให้เจ้าหน้าที่แล้ว เจ้าหน้าที่จะตอบกลับในแชทนี้นะคะ',
+    too_much: 'ขอบคุณค่ะ ข้อความมีมากเกินกว่าที่ระบบอัตโนมัติจะอ่านได้ในครั้งเดียว จึงส่งต่อให้เจ้าหน้าที่แล้ว เจ้าหน้าที่จะตอบกลับในแชทนี้นะคะ',
+    offer_person: 'หากยังไม่ตรงกับที่ถาม ให้เจ้าหน้าที่ช่วยตอบได้นะคะ',
     greeting: 'ขอบคุณที่เพิ่มเราเป็นเพื่อนค่ะ ผู้ช่วยอัตโนมัติของร้านยินดีตอบคำถาม หากต้องการคุยกับพนักงาน พิมพ์ “เจ้าหน้าที่” ได้เลยค่ะ',
     back: 'ผู้ช่วยอัตโนมัติกลับมาแล้วค่ะ มีอะไรให้ช่วยไหมคะ',
     solved: 'ขอบคุณที่แจ้งให้เราทราบค่ะ',
@@ -124,6 +138,9 @@ export const notices: Record<NoticeLanguage, Notices> = {
       'Terima kasih. Ukurannya terlalu besar untuk dilihat asisten otomatis, jadi sudah kami teruskan ke staf; staf kami akan membalas di sini.',
     cannot_open:
       'Terima kasih. Asisten otomatis tidak dapat membukanya, jadi sudah kami teruskan ke staf; staf kami akan membalas di sini.',
+    too_much:
+      'Terima kasih. Pesannya terlalu banyak untuk dibaca asisten otomatis sekaligus, jadi sudah kami teruskan ke staf; staf kami akan membalas di sini.',
+    offer_person: 'Jika ini belum menjawab, saya dapat meneruskan Anda ke staf.',
     greeting:
       'Terima kasih telah menambahkan kami. Ini asisten otomatis toko: silakan bertanya, dan tulis “operator” untuk berbicara dengan staf.',
     back: 'Asisten kembali melayani Anda. Ada yang bisa dibantu?',

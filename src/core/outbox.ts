@@ -95,17 +95,20 @@ function waitAgain(c: Conversation, carriers: readonly string[]): Conversation {
   return { ...c, outbox: c.outbox.map(free) }
 }
 
-/** An answer that nobody may push is not on the phone yet: Read that was not given yet goes with it. */
+/** An answer that nobody may push is not on the phone yet, nor is what went along with it: Read that was not given yet goes with them. */
 export function held(c: Conversation, action: string): Conversation {
   const reply = c.outbox.find((one) => one.id === action)
-  const waits = (one: CustomerMessage) =>
-    reply?.kind === 'reply' &&
-    !reply.notice &&
-    reply.messages.includes(one.id) &&
-    one.state === 'closed' &&
-    one.readDue &&
-    one.readAt === undefined
-  return { ...c, messages: c.messages.map((one) => (waits(one) ? { ...one, heldBy: action } : one)) }
+  if (reply?.kind !== 'reply' || reply.notice) return c
+  const answers = withJoined(c.outbox, reply)
+  const holding = (one: CustomerMessage) =>
+    one.state === 'closed' && one.readDue && one.readAt === undefined
+      ? answers.find(({ messages }) => messages.includes(one.id))
+      : undefined
+  const messages = c.messages.map((one) => {
+    const by = holding(one)
+    return by ? { ...one, heldBy: by.id } : one
+  })
+  return { ...c, messages }
 }
 
 /** Read that was to go with these answers is not given: what they were about waits for a person. */

@@ -7,6 +7,7 @@ import type { Content } from './content.ts'
 import { languages, noticeLanguage } from './language.ts'
 import { notices, type Notices } from './notices.ts'
 import type { Office } from './office.ts'
+import type { Periods } from './retention.ts'
 
 const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
@@ -64,6 +65,8 @@ const noticeTexts = z.strictObject({
   cannot_see: words,
   too_big: words,
   cannot_open: words,
+  too_much: words,
+  offer_person: words,
   no_judgement: words,
   paused: words,
   away: words,
@@ -90,6 +93,8 @@ export const policySchema = z.strictObject({
   read_on: readOn.prefault(usual),
   reading_time: readingTime.optional(),
   min_confidence: z.number().min(0).max(1).default(0.7),
+  // What becomes of a reply with numbers or links that no cited passage has.
+  unsupported_facts: z.enum(['handoff', 'allow']).default('handoff'),
   topics: z.array(z.string().min(1)).default([]),
   always_human: z.array(z.string().min(1)).default([]),
   quiet: between(0, 10_000, 'at most 10s: a customer has word within 40 s').prefault('1.5s'),
@@ -107,6 +112,9 @@ export const policySchema = z.strictObject({
   business: z.record(z.string().regex(/^[a-z]\w*$/i, 'a name such as town'), z.string()).default({}),
   // In which `now` is told; that of the office hours when there are any.
   time_zone: z.string().refine(isTimeZone, 'a time zone such as Asia/Tokyo').optional(),
+  // Of one customer, within 24 h; past them a person answers. Far above what anybody needs who only asks.
+  turns_a_day: z.int().min(1).max(100_000).default(100),
+  tokens_a_day: z.int().min(1).max(1_000_000_000).default(500_000),
   history: z.int().min(0).max(100).default(20),
   knowledge_budget: z.int().min(0).default(20_000),
   // LINE shows at most 20 characters of a sender's name.
@@ -140,6 +148,8 @@ export interface Policy extends PromptPolicy {
   mayPush?: boolean
   /** `READ_API=partner`: marking read marks all messages of the user and needs no token. */
   readsAll?: boolean
+  /** `RETENTION_DAYS`: how long words and facts are kept. Missing: for ever. */
+  retention?: Periods
 }
 
 /** Whether a message of this type is given Read at this moment. */

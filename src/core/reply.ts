@@ -95,27 +95,39 @@ export function joinsOf({ outbox }: Conversation, action: Action): string[] {
   return joins
 }
 
-/** The model's words, with the one-time sentence that a machine answers in front of the first. */
-export function answer(replying: Replying, id: string, judgement: Judgement, offered: readonly Pressed[]): ReplyAction {
+/**
+ * The model's words, with the one-time sentence that a machine answers in front of the first.
+ * @param after a sentence of ours behind them
+ */
+export function answer(
+  replying: Replying,
+  id: string,
+  judgement: Judgement,
+  offered: readonly Pressed[],
+  after?: string,
+): ReplyAction {
   const { conversation, policy } = replying
   const { language } = judgement
   const waits = conversation.outbox.some((action) => action.kind === 'reply' && action.introduces)
   const introduces = !conversation.introduced && !waits
   const introduction = introduces ? [noticeText(policy, 'introduction', language)] : []
-  return reply(replying, id, [...introduction, judgement.reply], { introduces, offered, language })
+  const texts = [...introduction, judgement.reply, ...(after === undefined ? [] : [after])]
+  return reply(replying, id, texts, { introduces, offered, language, quotes: introduction.length })
 }
 
 export interface As {
   language: string
   introduces?: boolean
   notice?: boolean
+  /** Which of the texts is the answer, where that is not the last. */
+  quotes?: number
   /** The buttons under it. */
   offered?: readonly Pressed[]
   /** Of the event it answers, when that is not a message of the turn. */
   token?: ReplyToken
 }
 
-/** A reply by the token given, else by the turn's newest that is left, else a push. The last of the texts is the answer. */
+/** A reply by the token given, else by the turn's newest that is left, else a push. */
 export function reply(replying: Replying, id: string, texts: string[], as: As): ReplyAction {
   const { turn, policy } = replying
   const token = as.token ?? newestToken(turn)
@@ -125,7 +137,7 @@ export function reply(replying: Replying, id: string, texts: string[], as: As): 
     id: `${id}.reply`,
     turn: id,
     messages: idsOf(turn.messages),
-    body: withQuickReplies(outgoing(texts, policy.sender_name, quoteOf(replying)), offered, as.language),
+    body: withQuickReplies(outgoing(texts, policy.sender_name, quoteOf(replying), as.quotes), offered, as.language),
     via: token ? 'reply' : 'push',
     token,
     introduces: as.introduces ?? false,
@@ -153,14 +165,19 @@ function quoteOf({ conversation, turn }: Replying): string | undefined {
   return conversation.chat.type === 'user' ? undefined : turn.messages.findLast((one) => one.quoteToken)?.quoteToken
 }
 
-/** The last text is the answer: it gets what room the others leave of LINE's five messages, and the quote. */
-function outgoing(texts: string[], name: string | undefined, quoteToken: string | undefined): OutgoingMessage[] {
+/** The answer gets what room the others leave of LINE's five messages, and the quote. */
+function outgoing(
+  texts: string[],
+  name: string | undefined,
+  quoteToken: string | undefined,
+  answerAt: number = texts.length - 1,
+): OutgoingMessage[] {
   const sender = name === undefined ? undefined : { name }
   const room = maxMessages - (texts.length - 1)
   const pieces = texts.map((text) => split(plainText(text), maxUnits, room))
   return pieces.flatMap((parts, index) =>
     parts.map((text, part): OutgoingMessage => {
-      const quotes = quoteToken !== undefined && index === pieces.length - 1 && part === 0
+      const quotes = quoteToken !== undefined && index === answerAt && part === 0
       return { type: 'text', text, sender, ...(quotes ? { quoteToken } : {}) }
     }),
   )

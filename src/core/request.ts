@@ -8,6 +8,7 @@
 import { describe, plainWords } from './content.ts'
 import { type Conversation, type CustomerMessage } from './conversation.ts'
 import { looksLikeTag } from './language.ts'
+import { mostOfHistory } from './limits.ts'
 import type { PromptPolicy } from './policy.ts'
 import { promptValues, type Around, type PromptValues } from './prompt-values.ts'
 import type { Turn } from './turn.ts'
@@ -80,7 +81,7 @@ export function requestFor(
   const told = conversation.language ?? conversation.profileLanguage ?? ''
   // Only what looks like a tag: a model said it once, and might have said anything.
   const language = looksLikeTag(told) ? told : undefined
-  const said = history(conversation, turn, prompt.policy.history)
+  const said = historyOf(conversation, turn, prompt.policy.history)
   const shelf = passages.map(passageElement).join('\n')
   const values = promptValues(conversation, prompt.policy, around, {
     language: language ?? '',
@@ -146,17 +147,18 @@ const escapeMarkup = (text: string): string =>
 
 /** What is not seen, or only changes how a letter looks. */
 const unseen = /[\s\p{C}\p{M}\p{Default_Ignorable_Code_Point}]/u
-const longestTag = '/passage'.length
+const slash = /[/\\∕⧸／＼]/u
+const longestTag = 'passage'.length
 
-/** Whether the letters that come next, and are seen, are those of a tag of ours. */
+/** Whether the letters that come next, and are seen, are those of a tag of ours; with any slashes, such as `</`. */
 function isTag(text: string, from: number): boolean {
   let letters = ''
   for (let at = from; at < text.length && letters.length < longestTag;) {
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0)
     at += character.length
-    if (!unseen.test(character)) letters += character.normalize('NFKD').replace(/\p{M}/gu, '')
+    if (!unseen.test(character) && !slash.test(character)) letters += character.normalize('NFKD').replace(/\p{M}/gu, '')
   }
-  return /^\/?(passage|note)/i.test(letters)
+  return /^(passage|note)/i.test(letters)
 }
 
 const textOf = (message: CustomerMessage): string => escapeMarkup(describe(message))
@@ -170,12 +172,12 @@ function speakersOf({ chat, messages }: Conversation): (message: CustomerMessage
     `Member ${by === undefined ? '?' : members.indexOf(by) + 1}: ${text.replace(/\r\n?|[\n\u2028\u2029]/g, '\n  ')}`
 }
 
-/** What was said before this turn, oldest first, at most `limit` messages of both sides. Unsent messages are gone. */
-function history(conversation: Conversation, turn: Turn, limit: number): ModelRequest['contents'] {
+/** What was said before this turn, oldest first, at most `limit` messages of both sides. Unsent and expired ones are gone. */
+export function historyOf(conversation: Conversation, turn: Turn, limit: number): ModelRequest['contents'] {
   const open = new Set(turn.messages)
   const speaker = speakersOf(conversation)
   const said = conversation.messages
-    .filter((message) => !open.has(message) && message.state !== 'unsent' && message.state !== 'new')
+    .filter((message) => !open.has(message) && message.state !== 'unsent' && message.state !== 'new' && message.content)
     .map((message) => ({
       at: placeInHistory(conversation, message),
       role: 'user' as const,
@@ -185,7 +187,14 @@ function history(conversation: Conversation, turn: Turn, limit: number): ModelRe
     .filter(({ texts }) => texts.length > 0)
     .map((answer) => ({ at: answer.at, role: 'model' as const, text: answer.texts.join('\n') }))
   const all = [...said, ...answered, ...handOvers(conversation)].toSorted((a, b) => a.at - b.at)
-  return (limit === 0 ? [] : all.slice(-limit)).map(({ at: _at, ...one }) => one)
+  return newest(limit === 0 ? [] : all.slice(-limit), mostOfHistory).map(({ at: _at, ...one }) => one)
+}
+
+/** The last of them, as far as they have room (characters). */
+function newest<T extends { text: string }>(said: readonly T[], room: number): T[] {
+  let left = room
+  const first = said.findLastIndex(({ text }) => (left -= text.length) < 0)
+  return said.slice(first + 1)
 }
 
 /** When it was received; what the assistant answered after a hand-back stands behind the note of that (ms). */

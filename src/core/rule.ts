@@ -10,8 +10,10 @@ import { lastResolved, type Unseen } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { notSolved } from './handoff.ts'
 import type { Judgement } from './judgement.ts'
+import type { Limit } from './limits.ts'
 import type { Notices } from './notices.ts'
 import { givesRead, noticeText, type Policy } from './policy.ts'
+import { limitSentences } from './sentences/limits.ts'
 import { idsOf, type Turn } from './turn.ts'
 
 /** How long after an answer "not solved" still means that answer (ms). */
@@ -78,6 +80,13 @@ export function cannotSee(
   }
 }
 
+/** What is past a limit is a person's: the model is not asked. */
+export function pastLimit({ conversation, turn, policy }: Omit<Ruling, 'takesMedia'>, limit: Limit): Verdict {
+  const language = fixedLanguage(conversation, turn, policy)
+  const notice = limit === 'too_much' ? 'too_much' : 'handoff'
+  return { ...handOver({ turn }, limitSentences.en[limit], notice, { language }), limit }
+}
+
 export const unseenReasons: Record<Unseen, string> = {
   gone: 'LINE has it no more, the customer took it back',
   not_there: 'LINE has no content for it',
@@ -128,7 +137,7 @@ function sayFixed({ turn, policy }: Ruling, kind: keyof Notices, language: strin
     small_talk: true,
     language,
   }
-  return { judgement, origin: { by: 'rule' }, passages: new Set(), fixed: true }
+  return { judgement, origin: { by: 'rule' }, passages: new Map(), fixed: true }
 }
 
 function handOver(
@@ -138,7 +147,7 @@ function handOver(
   { language }: { language: string },
 ): Verdict {
   const judgement: Judgement = { ...empty(turn), decision: 'handoff', reason, language }
-  return { judgement, origin: { by: 'rule' }, passages: new Set(), notice }
+  return { judgement, origin: { by: 'rule' }, passages: new Map(), notice }
 }
 
 const empty = (turn: Turn): Judgement => ({

@@ -63,7 +63,12 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
     case 'outcome_asked':
       return words.outcomeAsked
     case 'unsent':
+      if (fact.erased) return words.unsentErased
       return fact.gone ? words.unsentGone : words.unsent
+    case 'expired':
+      return fact.words === undefined ? undefined : words.expired(fact.days)
+    case 'restored':
+      return words.restored
     case 'stale':
       return words.stale
     case 'judging':
@@ -73,6 +78,7 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
     case 'judged':
       return judged(fact, conversation, language)
     case 'failed':
+      if (fact.limit) return words.fixedReason({ type: 'limit', limit: fact.limit })
       return isPause(fact) ? words.paused : words.failed(fact.why)
     case 'dropped':
       return words.dropped[fact.why]
@@ -172,6 +178,8 @@ function judged(fact: Fact & { type: 'judged' }, conversation: Conversation, lan
 
 /** A reason as it was given; one that a rule of ours gave, in the reader's language. */
 export function reasonOf(conversation: Conversation, turn: string, given: string, language: StaffLanguage): string {
-  const fixed = given === '' || language === 'en' ? undefined : fixedReason(conversation, turn)
-  return fixed ? ledgerWords[language].fixedReason(fixed) : given
+  const fixed = fixedReason(conversation, turn)
+  // What nobody judged has no reason of its own.
+  const told = fixed?.type === 'limit' || (given !== '' && language !== 'en') ? fixed : undefined
+  return told ? ledgerWords[language].fixedReason(told) : given
 }

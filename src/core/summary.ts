@@ -67,7 +67,7 @@ export function summaryOf(conversation: Conversation): Summary {
     place,
     staffVersion,
     name: cut(customer?.name ?? '') || undefined,
-    words: newest ? cut(describe(newest)) : '',
+    words: newest?.content ? cut(describe(newest)) : '',
     wants: cut(judged.at(-1)?.summary ?? ''),
     ...(place === 'staff' ? { takenBy: takenBy(conversation) } : {}),
     ...(ignored === undefined ? {} : { leftAlone: true as const }),

@@ -7,16 +7,41 @@
 export const maxUnits = 5_000
 export const maxMessages = 5
 
+/** The longest that mean something (families, flags of regions) have some thirty units. */
+const longestGrapheme = 100
+
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' })
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** What is not seen and does nothing for the letters beside it. Joiners (U+200C, U+200D) make emoji and are spelling. */
+const unseen = /\u034f|[\u00ad\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]/g
+/** Whether anything of a text can be seen at all. */
+const isVisible = (text: string): boolean => /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
+
+/**
+ * What a customer may be sent: whole characters, no control characters, no marks that turn the direction of what follows,
+ * and nothing that opens something in LINE's app by a tap. A model may have been made to write any of them.
+ */
+const harmless = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(unseen, '')
+    .replace(/(?<![a-z\d])line[a-z]*:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]*/gi, '')
 
 /**
  * Markdown to plain text, carefully: only what is surely markup goes. `10~12`, `2 * 3`, `a_b` and `<5 kg` stay, which
  * general strippers eat (docs/decisions/0003-plain-text.md). A link keeps its address, or nobody could follow it.
+ * @returns empty when nothing can be seen of it
  */
 export function plainText(markdown: string): string {
-  return markdown
-    .replace(/\r\n?/g, '\n')
+  const text = withoutMarkup(harmless(markdown))
+  return isVisible(text) ? text : ''
+}
+
+function withoutMarkup(text: string): string {
+  return text
     .replace(/^[ \t]*(```|~~~)[^\n]*\n?/gm, '')
     .replace(/^[ \t]{0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$/gm, '$1')
     .replace(/^[ \t]{0,3}(?:[-*_][ \t]*){3,}$/gm, '')
@@ -62,10 +87,13 @@ export function shorten(text: string, units: number): string {
   return `${short.trimEnd()}…`
 }
 
-/** Sentences; one that is too long by itself comes as graphemes. A single grapheme past the limit is left out. */
+/** Sentences; one that is too long by itself comes as graphemes. Of a letter under a flood of marks the first are kept. */
 function* parts(text: string, units: number): Iterable<string> {
   for (const { segment: sentence } of sentences.segment(text)) {
     if (sentence.length <= units) yield sentence
-    else for (const { segment } of graphemes.segment(sentence)) if (segment.length <= units) yield segment
+    else for (const { segment } of graphemes.segment(sentence)) yield start(segment, Math.min(units, longestGrapheme))
   }
 }
+
+/** Its first units, never half a character. */
+const start = (text: string, units: number): string => text.slice(0, units).replace(/[\ud800-\udbff]$/, '')

@@ -99,7 +99,7 @@ const replied = (action: string): string => action.replace(/\.reply$/, '')
 const turnOf = (entry: string): string => entry.slice(0, entry.lastIndexOf('.'))
 
 function isOf(entry: string, row: TurnRow): boolean {
-  const isUnjudged = /\.(no_judgement|paused)$/.test(entry)
+  const isUnjudged = /\.(no_judgement|paused|limit)$/.test(entry)
   return row.turn === turnOf(entry) || (isUnjudged && row.decision === 'failed')
 }
 

@@ -8,6 +8,7 @@
 import type { Conversation } from './conversation.ts'
 import type { Fact, Lowering } from './facts.ts'
 import type { DecisionWord } from './judgement.ts'
+import type { Limit } from './limits.ts'
 import { isTap } from './summary.ts'
 import { cameBack, followFact, type Ledger } from './turn-follow.ts'
 
@@ -21,11 +22,13 @@ export interface TurnRow {
   /** When its newest message came (ms): what "time to" is counted from. */
   receivedAt: number
   /**
-   * `failed`: no judgement; by a rule, when the assistant was paused. `tap`: the customer tapped for a person, or "Not
+   * `failed`: no judgement; by a rule, when the assistant was paused or a limit was reached. `tap`: the customer tapped for a person, or "Not
    * solved". `stale`: too old for the machine when it came.
    */
   decision: DecisionWord | 'failed' | 'tap' | 'stale'
   lowered?: Lowering
+  /** No model was asked, since this was reached. */
+  limit?: Limit
   by: 'model' | 'rule'
   topic: string
   /** The turn's, or where nobody judged it the customer's as far as known; empty when it is not. */
@@ -139,14 +142,25 @@ function rowOf(fact: Fact, begun: ReadonlySet<string>, { received, read }: Ledge
     }
   }
   if (fact.type === 'judged' && begun.has(fact.turn)) {
-    const { turn, decision, lowered, topic, origin, messages, language, sources } = fact
+    const { turn, decision, lowered, limit, topic, origin, messages, language, sources } = fact
     const smallTalk = fact.smallTalk && decision === 'resolved' ? { smallTalk: true as const } : {}
     const said = language === '' ? {} : { language }
     const rests = sources.length > 0 ? { sources } : {}
-    return { turn, decision, lowered, topic, ...of(messages), ...originOf(origin), ...smallTalk, ...said, ...rests }
+    return {
+      turn,
+      decision,
+      lowered,
+      limit,
+      topic,
+      ...of(messages),
+      ...originOf(origin),
+      ...smallTalk,
+      ...said,
+      ...rests,
+    }
   }
   if (fact.type === 'failed' && begun.has(fact.turn)) {
-    return { turn: fact.turn, decision: 'failed', ...of(fact.messages), ...originOf(fact.origin) }
+    return { turn: fact.turn, decision: 'failed', limit: fact.limit, ...of(fact.messages), ...originOf(fact.origin) }
   }
   if (fact.type === 'stale') return { turn: fact.turn, decision: 'stale', by: 'rule', ...of(fact.messages) }
   if (fact.type === 'handed_off' && isTap(fact.turn)) {

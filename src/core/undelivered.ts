@@ -74,11 +74,13 @@ export function overdueAt(conversation: Conversation, action: Action, policy: Po
   return about.length === 0 ? undefined : Math.max(...about.map((message) => message.receivedAt)) + policy.stale_after
 }
 
-/** The entry for the first answer that is overdue, if any. */
+/** The entry for the first answer that is overdue, if any, with all that was to go along with it. */
 export function overdue(conversation: Conversation, policy: Policy, now: number): Change[] {
-  const late = conversation.outbox.find((action) => (overdueAt(conversation, action, policy) ?? Infinity) <= now)
-  if (!late) return []
-  const messages = conversation.messages.filter((message) => late.messages.includes(message.id))
+  const { outbox } = conversation
+  const late = outbox.find((action) => (overdueAt(conversation, action, policy) ?? Infinity) <= now)
+  if (late?.kind !== 'reply') return []
+  const about = withJoined(outbox, late).flatMap((one) => one.messages)
+  const messages = conversation.messages.filter((message) => about.includes(message.id))
   return [enter({ conversation, turn: { messages, fresh: [] }, policy, now }, late.turn, 'undelivered')]
 }
 
@@ -95,10 +97,14 @@ export function giveUp(
   now: number,
 ): Change[] {
   const { outbox } = conversation
-  const about = (how === 'uncertain' ? withJoined(outbox, action) : [action]).flatMap((one) => one.messages)
+  const gone = how === 'uncertain' ? withJoined(outbox, action) : [action]
+  // Nobody need come for a greeting, a word back for a tap, or a button that announces an answer, unless an answer went
+  // along with it; nor twice for one answer.
+  const answers = gone.filter((one) => !one.tokenOnly)
+  const about = answers.flatMap((one) => one.messages)
   const messages = conversation.messages.filter((message) => about.includes(message.id))
   const ending = end(action, how, now)
-  // Nobody need come for a greeting, a word back for a tap, or a button that announces an answer; nor twice for one answer.
-  if (action.tokenOnly || messages.length === 0 || entriesOf(conversation, action).length > 0) return [ending]
-  return [ending, enter({ conversation, turn: { messages, fresh: [] }, policy, now }, action.turn, how)]
+  const last = answers.at(-1)
+  if (!last || messages.length === 0 || entriesOf(conversation, last).length > 0) return [ending]
+  return [ending, enter({ conversation, turn: { messages, fresh: [] }, policy, now }, last.turn, how)]
 }

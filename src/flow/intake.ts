@@ -4,12 +4,18 @@
  */
 import { z } from 'zod'
 import { parseEvent, type InboxEvent, type Pressing } from '../core/event.ts'
+import { textUpTo } from '../core/outside-shapes.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Store } from '../ports/store.ts'
 import type { Presses } from './presses.ts'
 
-const bodySchema = z.object({ destination: z.string().max(100).default(''), events: z.array(z.unknown()) })
+// A conversation's id, and so its file's name, begins with the bot's.
+const botId = textUpTo(100).transform((text) => text.toWellFormed())
+const bodySchema = z.object({ destination: botId.default(''), events: z.array(z.unknown()) })
+
+/** LINE's events are some six levels deep. */
+const deepest = 100
 
 /** `stored` counts the events that are safe now; 0 for LINE's check with `events: []`. */
 export type Intake = { type: 'stored'; stored: number } | { type: 'bad_request'; why: string } | { type: 'unavailable' }
@@ -83,11 +89,20 @@ const ofGroup = z.object({
   source: z.object({ type: z.enum(['group', 'room']) }),
 })
 
-/** What people say to each other in a group is not ours to keep, not even when it cannot be read. */
+/**
+ * What people say to each other in a group is not ours to keep, not even when it cannot be read. What is nested so deep
+ * that it cannot be written is not LINE's, and is not to keep its neighbours from being stored.
+ */
 function keepable(raw: unknown): unknown {
   const parsed = ofGroup.safeParse(raw)
-  return parsed.success ? parsed.data : raw
+  if (parsed.success) return parsed.data
+  return isWithin(raw, deepest) ? raw : 'nested too deep to be written down'
 }
+
+const isWithin = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((one) => isWithin(one, levels - 1)))
 
 /** Ids that a shop owner needs for the settings and finds nowhere else. */
 function logIds(event: InboxEvent, { log, testers }: IntakeParts): void {

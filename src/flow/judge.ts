@@ -3,22 +3,21 @@
  * model's tries together have 15 s; unusable output, and a reply in another language, get one more try. Whatever comes
  * back is parsed, never cast.
  */
-import { wordsOf } from '../core/content.ts'
+import { isMedia, wordsOf } from '../core/content.ts'
 import type { Conversation } from '../core/conversation.ts'
-import { decide, decideFailed, decidePaused, type Verdict } from '../core/decide.ts'
+import { decideFailed, decideLimited, decidePaused } from '../core/decide.ts'
 import { enterUnsend } from '../core/enter.ts'
-import type { Change } from '../core/facts.ts'
 import { parseJudgement, type Judgement, type Origin, type Usage } from '../core/judgement.ts'
 import { isInLanguage, languageNames, languageWanted, type SureLanguage } from '../core/language.ts'
-import type { Policy } from '../core/policy.ts'
-import { requestFor, type Looks, type ModelRequest, type Prompt } from '../core/request.ts'
+import { dayLimit, isTooMuch } from '../core/limits.ts'
+import { requestFor, type Looks, type ModelRequest, type Passage } from '../core/request.ts'
 import { cannotSee, judgeByRule } from '../core/rule.ts'
+import { toldOf, type Told } from '../core/told.ts'
 import type { Turn } from '../core/turn.ts'
-import { ModelUnavailable, type ModelAnswer } from '../ports/model.ts'
-import type { Parts } from './parts.ts'
+import { ModelUnavailable, NoAnswerInTime, type ModelAnswer } from '../ports/model.ts'
 import { choosePassages } from './passages.ts'
-import { withProfile } from './profile.ts'
 import { lookAt } from './seeing.ts'
+import { waysOf, type JudgedChanges, type JudgeParts, type Judging, type Ways } from './ways.ts'
 
 /** All the model's tries together (ms). */
 const modelTime = 15_000
@@ -30,61 +29,53 @@ const outputs = 2
 
 type Judged = { ok: true; judgement: Judgement; usage?: Usage } | { ok: false; why: string; usage?: Usage }
 
-/** What judging needs of the flow's parts. */
-export type JudgeParts = Pick<Parts, 'model' | 'knowledge' | 'contents' | 'clock' | 'log'> & {
-  line: Pick<Parts['line'], 'profile'>
-}
-
-/** What is judged, with one snapshot of prompt and policy. */
-export interface Judging {
-  conversation: Conversation
-  turn: Turn
-  prompt: Prompt
-  policy: Policy
-  /** The experiment that gives the conversation this prompt. */
-  experiment?: string
-  /** The time the prompt is told (ms), where that is not now: a case has one of its own. */
-  toldAt?: number
-}
-
-/** What the turn's judgement comes to, as a function of the conversation it will be committed to. */
-export type JudgedChanges = (conversation: Conversation, policy: Policy, now: number) => Change[]
-
 /**
  * Judges a turn.
  * @throws the signal's reason when aborted: something came in and the judgement is not wanted any more
  */
 export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSignal): Promise<JudgedChanges> {
-  const { conversation, turn, prompt, policy } = judging
-  const { model, clock } = parts
+  const { conversation, turn, policy } = judging
+  const { log, clock, model } = parts
   const now = clock.now()
-  // Where nothing is said no fixed text needs a language.
-  const known = () => (policy.observe ? Promise.resolve(conversation) : withProfile(conversation, parts))
-  const byVerdict =
-    (verdict: Verdict): JudgedChanges =>
-    (current, at, then) => [decide({ conversation: current, turn, policy: at, now: then }, verdict)]
-  // No prompt is asked by a rule; whose conversation it is still counts where prompts are compared.
-  const counted = judging.experiment === undefined ? {} : { experiment: judging.experiment, prompt: prompt.name }
-  const byRuling = (verdict: Verdict): JudgedChanges =>
-    byVerdict({ ...verdict, origin: { ...verdict.origin, ...counted } })
+  const ways = waysOf(judging, parts)
 
   if (policy.paused) {
-    const { profileLanguage } = await known()
-    parts.log.info({ conversation: conversation.id }, 'not judged: the assistant is paused')
-    return (current, at, then) => {
-      const told = { ...current, profileLanguage: current.profileLanguage ?? profileLanguage }
-      return [decidePaused({ conversation: told, turn, policy: at, now: then })]
-    }
+    log.info({ conversation: conversation.id }, 'not judged: the assistant is paused')
+    return ways.unjudged(decidePaused)
   }
   const byRule = (about: Conversation) =>
     judgeByRule({ conversation: about, turn, policy, now, takesMedia: model.takesMedia })
-  const ruling = byRule(conversation) && byRule(await known())
+  const ruling = byRule(conversation) && byRule(await ways.known())
   if (ruling) {
     const { decision, reason } = ruling.judgement
-    parts.log.info({ conversation: conversation.id, decision, reason }, 'judged by rule')
-    return byRuling(ruling)
+    log.info({ conversation: conversation.id, decision, reason }, 'judged by rule')
+    return ways.ruled(ruling)
   }
+  const limit = isTooMuch(turn) ? 'too_much' : dayLimit(conversation, policy, now)
+  if (limit) return ways.past(limit)
 
+  // What a turn's pictures and files take in memory is taken only once it is its turn.
+  const heavy = turn.messages.some(({ content }) => content && isMedia(content))
+  const leave = await parts.queue?.enter(queueTime(turn, now), heavy, signal)
+  try {
+    const stop = parts.queue && !leave ? 'queue' : parts.spending?.mayAsk() === false ? 'spending' : undefined
+    if (!stop) return await judgeByModel(judging, ways, parts, signal)
+    log.warn({ conversation: conversation.id, limit: stop }, 'not judged: a limit is reached')
+    return await ways.unjudged((deciding) => decideLimited(deciding, stop, ways.origin))
+  } finally {
+    leave?.()
+  }
+}
+
+async function judgeByModel(
+  judging: Judging,
+  ways: Ways,
+  parts: JudgeParts,
+  signal: AbortSignal,
+): Promise<JudgedChanges> {
+  const { conversation, turn, prompt, policy } = judging
+  const { model, clock } = parts
+  const now = clock.now()
   const { looks, unseen } = await lookAt(turn, parts, signal)
   const gone = unseen.find(({ why }) => why === 'gone')
   if (gone) {
@@ -93,13 +84,14 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
   }
   if (unseen.length > 0) {
     parts.log.warn({ conversation: conversation.id, unseen }, 'a message could not be looked at: it goes to staff')
-    return byRuling(cannotSee({ conversation: await known(), turn, policy, now }, unseen))
+    return ways.ruled(cannotSee({ conversation: await ways.known(), turn, policy, now }, unseen))
   }
+  if (isTooMuch(turn, looks)) return ways.past('too_much')
 
   // A picture or a sticker says nothing of its sender's language; their profile may.
   const isWordless = turn.messages.every((message) => wordsOf(message.content) === '')
-  const about = isWordless ? await known() : conversation
-  const { result, passages } = await askWithin({ ...judging, conversation: about }, looks, parts, signal)
+  const about = isWordless ? await ways.known() : conversation
+  const { result, passages, told } = await askWithin({ ...judging, conversation: about }, looks, parts, signal)
   signal.throwIfAborted()
   const ms = clock.now() - now
   const figures = { conversation: conversation.id, model: model.name, ms, usage: result.usage }
@@ -110,16 +102,20 @@ export async function judge(judging: Judging, parts: JudgeParts, signal: AbortSi
     model: model.name,
     prompt: prompt.name,
     promptHash: prompt.hash,
-    ...counted,
+    ...ways.counted,
     usage: result.usage,
     ms,
   }
-  if (result.ok) return byVerdict({ judgement: result.judgement, origin, passages })
-  const { profileLanguage } = await known()
-  return (current, at, then) => {
-    const told = { ...current, profileLanguage: current.profileLanguage ?? profileLanguage }
-    return [decideFailed({ conversation: told, turn, policy: at, now: then }, result.why, origin)]
-  }
+  if (result.ok) return ways.judged({ judgement: result.judgement, origin, passages, told })
+  const { why } = result
+  return ways.unjudged((deciding) => decideFailed(deciding, why, origin))
+}
+
+/** How long a turn may wait for the model (ms): what is left for an answer must do. One that is late already waits as long. */
+function queueTime({ fresh }: Turn, now: number): number {
+  const most = wordWithin - leastTime
+  const left = Math.max(...fresh.map((message) => message.receivedAt)) + most - now
+  return left > 0 ? Math.min(left, most) : most
 }
 
 /** Asks the model, within the time there is. */
@@ -128,35 +124,42 @@ async function askWithin(
   looks: Looks,
   parts: JudgeParts,
   signal: AbortSignal,
-): Promise<{ result: Judged; passages: ReadonlySet<string> }> {
+): Promise<{ result: Judged; passages: ReadonlyMap<string, Passage>; told?: Told }> {
   const { turn, prompt } = judging
   const newest = Math.max(...turn.fresh.map((message) => message.receivedAt))
   const most = Math.min(modelTime, Math.max(leastTime, newest + wordWithin - parts.clock.now()))
-  const passages = new Set<string>()
+  const passages = new Map<string, Passage>()
+  let told: Told | undefined
   const deadline = new AbortController()
   const either = AbortSignal.any([signal, deadline.signal])
   const answers: Answers = {}
   const ask = async (): Promise<Judged> => {
     const chosen = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget, looks)
-    for (const { id } of chosen) passages.add(id)
+    for (const passage of chosen) passages.set(passage.id, passage)
     const around = { now: judging.toldAt ?? parts.clock.now(), office: judging.policy.office }
-    return askModel(parts, requestFor(judging, chosen, around, looks), { judging, answers }, either)
+    const request = requestFor(judging, chosen, around, looks)
+    told = toldOf(judging, around, request)
+    return askModel(parts, request, { judging, answers }, either)
   }
   const timeUp = parts.clock
     .after(most, either)
-    .then((): Judged => answers.usable ?? { ok: false, why: 'no answer in time' })
+    .then((): Judged => answers.usable ?? { ok: false, why: 'no answer in time', usage: answers.usage })
   const answered = ask().catch((error: unknown): Judged => {
     // Whatever goes wrong in judging, the customer has a notice and staff an entry.
     if (!either.aborted) parts.log.error({ err: error }, 'a turn could not be judged')
     return { ok: false, why: 'judging failed' }
   })
-  const result = await Promise.race([answered, timeUp]).finally(() => deadline.abort())
-  return { result, passages }
+  const result = await Promise.race([answered, timeUp]).finally(() =>
+    deadline.abort(new NoAnswerInTime('no answer in time')),
+  )
+  return { result, passages, told }
 }
 
 /** An answer that is usable, though not in the right language: better than none. */
 interface Answers {
   usable?: Judged & { ok: true }
+  /** What all answers so far took. */
+  usage?: Usage
 }
 
 async function askModel(
@@ -178,7 +181,9 @@ async function askModel(
       if (!known) parts.log.warn({ err: error, model: parts.model.name }, 'the model failed')
       return answers.usable ?? { ok: false, why: known ? error.message : 'the model failed', usage }
     }
+    parts.spending?.spent(parts.model.name, answer.usage)
     usage = add(usage, answer.usage)
+    answers.usage = usage
     const parsed = answer.ok ? parseJudgement(answer.text) : answer
     if (parsed.ok && 'judgement' in parsed) {
       const judged = { ok: true as const, judgement: parsed.judgement, usage }

@@ -1,4 +1,5 @@
 /** What the flow works with. `main` chooses, tests choose otherwise. */
+import type { Periods } from '../core/retention.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Contents } from '../ports/contents.ts'
 import type { Knowledge } from '../ports/knowledge.ts'
@@ -9,8 +10,11 @@ import type { Notifier } from '../ports/notifier.ts'
 import type { OfficeHours } from '../ports/office-hours.ts'
 import type { Prompts } from '../ports/prompts.ts'
 import type { ServiceSwitch } from '../ports/service.ts'
+import type { Spending } from '../ports/spending.ts'
 import type { Store } from '../ports/store.ts'
 import type { Waker } from '../ports/waker.ts'
+import type { Queue } from './queue.ts'
+import type { Measuring } from './measuring.ts'
 
 export interface Parts {
   store: Store
@@ -26,6 +30,14 @@ export interface Parts {
   canTell?: () => boolean
   /** Everything that was said in a conversation is erased: what was made of it elsewhere goes too. */
   forgotten?: (conversation: string) => Promise<unknown>
+  /** How long words and facts are kept. Missing: for ever. */
+  retention?: Periods
+  /** Missing: nothing is measured. */
+  measuring?: Measuring
+  /** Whether the model may be asked, by what it has taken in a day. Missing: always. */
+  spending?: Pick<Spending, 'mayAsk' | 'spent'>
+  /** Where turns wait for the model. Missing: they never do. */
+  queue?: Pick<Queue, 'enter'>
   /** What is set for everybody while the server runs: paused, say. */
   service?: Pick<ServiceSwitch, 'current'>
   /** When a person is there. */

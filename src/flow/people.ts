@@ -4,6 +4,7 @@
  */
 import type { Conversation } from '../core/conversation.ts'
 import type { Change } from '../core/facts.ts'
+import { isWordless } from '../core/retention.ts'
 import type { Line, Profile } from '../ports/line.ts'
 import type { Parts } from './parts.ts'
 
@@ -50,7 +51,9 @@ export function createPeople({ line, clock }: Pick<Parts, 'line' | 'clock'>): Pe
       const { id, chat, customer, messages, gone } = conversation
       const now = clock.now()
       const age = now - (customer?.at ?? -Infinity)
-      if (messages.length === 0 || gone || (chat.type !== 'user' && chat.type !== 'group')) return undefined
+      if (isWordless(conversation) || gone || (chat.type !== 'user' && chat.type !== 'group')) return undefined
+      // Who has not written since is called what they were called.
+      if (customer && messages.every((one) => one.receivedAt <= customer.at)) return undefined
       if (age < (customer?.name === undefined ? fresh.none : fresh.name)) return undefined
       if ((failed.get(id) ?? 0) > now) return undefined
       const asked = asking.get(id) ?? ask(conversation)

@@ -120,6 +120,7 @@ const policyOf = (
   observe: parts.observe,
   testers: parts.testers,
   readsAll: parts.readsAll,
+  retention: parts.retention,
   mayPush: policy.push === 'when_needed' && parts.sending.mayPush(),
 })
 

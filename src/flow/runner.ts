@@ -24,6 +24,11 @@ export interface Runner {
   wakeAll(): Promise<void>
   /** The conversation as it is now, with what has entered and is not committed yet; undefined when nothing has happened. */
   look(conversation: string): Promise<Conversation | undefined>
+  /**
+   * Does something with a conversation while nobody runs it. It waits for what is under way to come to rest; what arrives
+   * meanwhile is run afterwards.
+   */
+  alone<T>(conversation: string, work: () => Promise<T>): Promise<T>
   /** Resolves once this event is part of its conversation, durably. Ask before waking. */
   entered(event: string): Promise<void>
   /** Stops: attempts under way end, everything else is parked for the next start. */
@@ -51,7 +56,15 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
   const active = new Map<string, { mailbox: Mailbox; session: Session; done: Promise<void> }>()
   const failures = new Map<string, number>()
 
+  /** Held for whoever works alone, and whether they were woken meanwhile. */
+  const held = new Map<string, { woken: boolean; over: Promise<void> }>()
+
   const start = (id: string, resumed: boolean): void => {
+    const hold = held.get(id)
+    if (hold) {
+      hold.woken = true
+      return
+    }
     const mailbox = createMailbox()
     const session = new Session(id, running)
     const done = run(session, mailbox, resumed).finally(() => {
@@ -98,6 +111,20 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
     },
     async wakeAll() {
       for (const id of await parts.store.due()) wake(id)
+    },
+    async alone(id, work) {
+      for (let other = held.get(id); other; other = held.get(id)) await other.over
+      const { promise: over, resolve } = Promise.withResolvers<void>()
+      const hold = { woken: false, over }
+      held.set(id, hold)
+      try {
+        await active.get(id)?.done
+        return await work()
+      } finally {
+        held.delete(id)
+        resolve()
+        if (hold.woken) wake(id)
+      }
     },
     look: async (id) => active.get(id)?.session.current ?? (await parts.store.load(id)),
     entered: (event) =>

@@ -116,10 +116,12 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
         pushes.push(now)
         if (quota) quota.used += 1
       }
+      // A token that an earlier attempt may have used up: LINE is well, and took it. After a restart there are many.
+      const isTaken = action.tries?.unknown === true
       const refused =
         result.type === 'not_sent' ||
         [401, 403, 429].some((one) => one === status) ||
-        (via === 'reply' && status === 400)
+        (via === 'reply' && status === 400 && !isTaken)
       if (!refused) return
       refusals = [...refusals.filter((at) => now - at < minute), now]
       if (refusals.length < refusalsThatMeanIll || now < heldUntil) return

@@ -11,6 +11,7 @@ import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Contents } from '../ports/contents.ts'
 import type { Store } from '../ports/store.ts'
+import type { Measuring } from './measuring.ts'
 
 /** The ledger kept with the state; older facts go beside it (DESIGN.md, State), a hundred at a time. */
 const factsKept = 200
@@ -23,6 +24,8 @@ export interface SessionParts {
   contents?: Pick<Contents, 'forget'>
   /** Told when everything that was said is erased, before that is stored. */
   forgotten?: (conversation: string) => Promise<unknown>
+  /** Told what was opened and what has become durable. */
+  measuring?: Measuring
   /** Told which events a commit has made part of the conversation. */
   entered: (ids: readonly string[]) => void
 }
@@ -45,7 +48,10 @@ export class Session {
   async open(): Promise<boolean> {
     this.#conversation = await this.#parts.store.load(this.id)
     this.#committed = this.#conversation
-    if (this.#conversation) return true
+    if (this.#conversation) {
+      this.#parts.measuring?.opened(this.#conversation)
+      return true
+    }
     const first = (await this.#parts.store.waiting(this.id))[0]
     if (!first) return false
     this.#conversation = begin(this.id, first.destination, first.chat)
@@ -100,7 +106,9 @@ export class Session {
     // Before the commit: after a crash in between what was taken back enters, and is forgotten, again.
     if (this.#gone.size > 0) await this.#parts.contents?.forget?.([...this.#gone])
     if (isForgottenSince(this.#committed, conversation)) await this.#parts.forgotten?.(this.id)
-    await this.#parts.store.commit({ conversation, entered, overflow, wakeAt })
+    const factsFrom = trimmedSince(this.#committed, conversation)
+    await this.#parts.store.commit({ conversation, entered, overflow, wakeAt, ...(factsFrom && { factsFrom }) })
+    this.#parts.measuring?.committed(this.#committed, { ...conversation, facts })
     this.#conversation = conversation
     this.#committed = conversation
     this.#entered = new Set()
@@ -114,6 +122,13 @@ export function isForgottenSince(before: Conversation | undefined, after: Conver
   const [first] = after.facts
   const [was] = before?.facts ?? []
   return first?.type === 'forgotten' && !(was?.type === 'forgotten' && was.event === first.event)
+}
+
+/** Before which time facts went since the last commit (ms); what lies beside goes with them. */
+function trimmedSince(before: Conversation | undefined, { facts }: Conversation): number | undefined {
+  const last = facts.findLast(({ type }) => type === 'expired')
+  if (last?.type !== 'expired') return undefined
+  return before?.facts.some(({ type, at }) => type === 'expired' && at === last.at) ? undefined : last.ledger
 }
 
 const withContent = ({ messages }: Conversation): string[] =>

@@ -11,9 +11,10 @@ import { plainText } from '../core/text.ts'
 import type { Tried } from '../core/tried.ts'
 import { turnOf } from '../core/turn.ts'
 import type { Model } from '../ports/model.ts'
-import { judge, type JudgeParts } from './judge.ts'
+import { judge } from './judge.ts'
+import type { JudgeParts } from './ways.ts'
 
-export interface TryParts extends Omit<JudgeParts, 'line' | 'contents'> {
+export interface TryParts extends Omit<JudgeParts, 'line' | 'contents' | 'spending' | 'queue'> {
   /** What the open messages' pictures and files hold. Missing: nothing is there. */
   contents?: JudgeParts['contents']
   /** What a prompt is told of the shop's hours. */
@@ -43,7 +44,8 @@ export async function tryPrompt(
   const policy = { ...prompt.policy, notifier: true, office, mayPush: true }
   const listening = listenTo(parts.model)
   const began = clock.now()
-  const judging = { conversation, turn, prompt, policy, toldAt }
+  // How much of the model the customer has had says nothing of a prompt.
+  const judging = { conversation: { ...conversation, used: undefined }, turn, prompt, policy, toldAt }
   const judged = await judge(judging, { ...parts, ...nothing, contents, model: listening.model }, signal)
   const ms = clock.now() - began
   const [change] = judged(conversation, policy, clock.now())

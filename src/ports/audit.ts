@@ -1,4 +1,4 @@
-/** Who did what: one line for every action of a person, kept for good. It never holds a customer's words. */
+/** Who did what: one line for every action of a person, kept for as long as `RETENTION_DAYS` says. It never holds a customer's words. */
 
 export interface AuditLine {
   /** ms */
@@ -12,6 +12,14 @@ export interface AuditLine {
   detail?: string
   /** Where it was done. */
   from?: 'console' | 'line' | 'command'
+}
+
+/** What is taken out of the audit. */
+export interface AuditErasing {
+  /** Puts a word in place of these ids, wherever they stand. Tells in how many lines. */
+  unname(ids: readonly string[]): Promise<number>
+  /** Takes out lines from before then (ms). */
+  expire(before: number): Promise<void>
 }
 
 export interface Audit {

@@ -18,6 +18,25 @@ export class NotRecorded extends ModelUnavailable {
   override name = 'NotRecorded'
 }
 
+/** It was asked and refused this very request (too large, of a kind it does not take), which says nothing of the next one. */
+export class RequestRefused extends ModelUnavailable {
+  override name = 'RequestRefused'
+}
+
+/** The reason a judgement's signal aborts with when the time for all its tries is over. */
+export class NoAnswerInTime extends Error {
+  override name = 'NoAnswerInTime'
+}
+
+/** Whether the model is asked, for those who look: `open` means that it is not, `half-open` that one judgement tries it. */
+export interface ModelHealth {
+  state: 'closed' | 'open' | 'half-open'
+  /** Since when it is closed, or is not (ms). */
+  since: number
+  /** What the model's last failure was; for the operator. */
+  why?: string
+}
+
 export interface Model {
   /** Recorded on every judgement, e.g. `gemini-3.6-flash`. */
   name: string

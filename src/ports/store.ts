@@ -57,6 +57,8 @@ export interface Commit {
   overflow: readonly Fact[]
   /** When it is to be looked at again (ms); undefined: when something happens. */
   wakeAt?: number
+  /** Facts before this time (ms) have gone, and those beside the state go too. */
+  factsFrom?: number
 }
 
 export interface Store {

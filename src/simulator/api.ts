@@ -6,9 +6,10 @@ import type { Context } from 'koa'
 import { getRawBody } from 'raw-body'
 import { z } from 'zod'
 import { answer, chatIdOf, newRequestId, type Answer, type BotCall } from './bot-calls.ts'
+import { sendHalf, zeros } from './broken-answers.ts'
 import type { ChannelTokens } from './channel-tokens.ts'
 import type { ContentCalls } from './content-calls.ts'
-import type { CallKind, Faults } from './faults.ts'
+import type { CallKind, Failure, Faults } from './faults.ts'
 import type { Platform } from './platform.ts'
 import { tellWebhook, testWebhook, type WebhookTesting } from './webhook-settings.ts'
 
@@ -32,6 +33,8 @@ export interface ApiCall {
   effect: boolean
   /** How many bytes of a made-up body went out. */
   bytes?: number
+  /** The failure that was made of it on demand. */
+  struck?: Failure
 }
 
 const ROUTES: [CallKind, 'get' | 'post', string][] = [
@@ -126,6 +129,7 @@ async function handle(api: BotApi, ctx: Context, kind: CallKind, path: Pick<BotC
   }
 
   const failure = faults.strike(kind, record.chatId)
+  if (failure) record.struck = failure
   if (failure === 'reset-after' || failure === 'never-after') await act()
   if (failure === 'reset-before' || failure === 'reset-after') {
     end('reset')
@@ -139,8 +143,11 @@ async function handle(api: BotApi, ctx: Context, kind: CallKind, path: Pick<BotC
     sendHalf(ctx, half, () => breaks && ctx.req.socket.destroy())
   } else if (failure && 'status' in failure) {
     const effect = failure.effect ? (await act()).effect : false
-    const { status, headers, message = DEFAULT_MESSAGES[status] ?? 'Error' } = failure
-    end(status, { status, headers, body: { message }, effect })
+    const { status } = failure
+    const isPage = 'page' in failure
+    const headers = isPage ? { 'content-type': 'text/html; charset=utf-8' } : failure.headers
+    const body = isPage ? failure.page : { message: failure.message ?? DEFAULT_MESSAGES[status] ?? 'Error' }
+    end(status, { status, headers, body, effect })
   } else if (failure && 'bytes' in failure) {
     end(200, { status: 200, body: Readable.from(zeros(failure.bytes, record)), effect: false })
   } else {
@@ -193,25 +200,6 @@ function answerTo(api: BotApi, request: BotCall): Answer | Promise<Answer> {
 function isKnown({ channelAccessToken, tokens }: BotApi, authorization: string): boolean {
   const value = /^Bearer (.+)$/.exec(authorization)?.[1] ?? ''
   return value === channelAccessToken || tokens.isAlive(value)
-}
-
-/** Announces the whole answer, and sends half of it. */
-function sendHalf(ctx: Context, { status, headers, body }: Answer, then: () => void): void {
-  const whole = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
-  ctx.res.writeHead(status, { ...headers, 'content-length': whole.length })
-  ctx.res.write(whole.subarray(0, Math.floor(whole.length / 2)), then)
-}
-
-const CHUNK = Buffer.alloc(64 * 1024)
-
-/** Made while it is taken, so that a caller who stops early is seen to. */
-function* zeros(count: number, record: ApiCall): Generator<Buffer> {
-  record.bytes = 0
-  while (record.bytes < count) {
-    const chunk = CHUNK.subarray(0, count - record.bytes)
-    record.bytes += chunk.length
-    yield chunk
-  }
 }
 
 const DEFAULT_MESSAGES: Record<number, string> = {

@@ -40,6 +40,8 @@ export type Failure =
   | 'never-after'
   /** This answer; nothing is done unless `effect` is true. */
   | { status: number; message?: string; headers?: Record<string, string>; effect?: boolean }
+  /** Something between LINE and the caller answers with a page of its own; nothing is done unless `effect` is true. */
+  | { status: number; page: string; effect?: boolean }
   /** LINE takes its time, then does as always, whether or not the caller still waits. */
   | { delayMs: number }
   /** So many bytes instead of the content, whose length is not told in front. */

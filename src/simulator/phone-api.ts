@@ -24,8 +24,8 @@ export function phoneApi(api: PhoneApi): Router {
   router.post('/do', async (ctx) => {
     // Only JSON: a form or image on another site cannot send that without asking the browser first.
     if (!ctx.is('application/json')) ctx.throw(415)
-    const deed = Deed.safeParse(parse(await getRawBody(ctx.req, { limit: '100kb', encoding: 'utf-8' })))
-    if (!deed.success) return refuse(ctx, 400, z.prettifyError(deed.error))
+    const deed = read(await getRawBody(ctx.req, { limit: '100kb', encoding: 'utf-8' }))
+    if (!deed?.success) return refuse(ctx, 400, deed ? z.prettifyError(deed.error) : 'nothing that can be read')
     try {
       ctx.body = (await perform(api, deed.data)) ?? {}
     } catch (error) {
@@ -61,9 +61,10 @@ function stream(api: PhoneApi, ctx: Context): void {
   })
 }
 
-function parse(raw: string): unknown {
+/** Undefined for what is no JSON, and for an object made to look as if it had a length, which zod trips over. */
+function read(raw: string): ReturnType<typeof Deed.safeParse> | undefined {
   try {
-    return JSON.parse(raw)
+    return Deed.safeParse(JSON.parse(raw))
   } catch {
     return undefined
   }

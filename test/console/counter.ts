@@ -65,6 +65,9 @@ export interface CounterOptions {
   /** Where prompts are tried; missing: nowhere. */
   playground?: ConsoleParts['playground']
   prices?: ConsoleParts['prices']
+  metrics?: ConsoleParts['metrics']
+  spending?: ConsoleParts['spending']
+  modelHealth?: ConsoleParts['modelHealth']
   /** What the model says; by default it fails. */
   model?: Model
   policy?: z.input<typeof policySchema>
@@ -170,6 +173,9 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
       knowledge: options.knowledge,
       playground: options.playground,
       prices: options.prices,
+      metrics: options.metrics,
+      spending: options.spending,
+      modelHealth: options.modelHealth,
       ending: ending.signal,
     }),
   })

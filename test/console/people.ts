@@ -147,6 +147,10 @@ function entering(person: Person, now: number): Change[] {
       { type: 'begun', at, turn: 't1' },
     ],
     paused: [{ type: 'failed', at, turn: 't1', messages, why: 'the assistant is paused', origin: { by: 'rule' } }],
+    limit: [
+      { type: 'failed', at, turn: 't1', messages, why: 'too many wrote', limit: 'queue', origin: { by: 'rule' } },
+      { type: 'begun', at, turn: 't1' },
+    ],
     stale: [{ type: 'stale', at, turn: 't1', messages }],
     undelivered: [],
     uncertain: [],

@@ -124,6 +124,49 @@ describe('above every page', () => {
     }
   })
 
+  test('they read that the model’s day is spent, and until when, in their language', async () => {
+    const now = Date.now()
+    const stopped = { limit: 'dollars', since: now - minute, until: now + 60 * minute } as const
+    const spending = { state: () => ({ tokens: 10, dollars: 5, limits: { dollars: 5 }, stopped }) }
+    const { member } = await inside({ spending }, ken)
+    const words = {
+      en: 'The day’s limit for the model is reached',
+      ja: 'モデルの1日の利用上限に達しました',
+      'zh-TW': '模型今天的用量已達上限',
+      th: 'การใช้โมเดลถึงขีดจำกัดต่อวันแล้ว',
+    }
+    for (const [language, said] of Object.entries(words)) {
+      const { text } = await member.get('/console', { 'accept-language': language })
+      const banner = /<div class="banner bad">[^]*?<\/div>/.exec(text)?.[0] ?? ''
+      expect(banner).toContain(said)
+      expect(banner).toContain('<code>SPEND_PER_DAY</code>')
+      expect(banner.match(/<time datetime="[^"]+"/g)).toHaveLength(2)
+    }
+  })
+
+  test('they read that the model does not answer, since when and why, until it does', async () => {
+    let state: 'open' | 'half-open' | 'closed' = 'open'
+    const modelHealth = () => ({ state, since: Date.now() - 3 * minute, why: 'Gemini answered <500>' })
+    const { member } = await inside({ modelHealth }, ken)
+    const words = {
+      en: 'The model does not answer',
+      ja: 'モデルが応答していません',
+      'zh-TW': '模型沒有回應',
+      th: 'โมเดลไม่ตอบ',
+    }
+    for (const [language, said] of Object.entries(words)) {
+      const look = async () => (await member.get('/console', { 'accept-language': language })).text
+      state = 'open'
+      const banner = /<div class="banner bad">[^]*?<\/div>/.exec(await look())?.[0] ?? ''
+      expect(banner).toContain(said)
+      expect(banner).toMatch(/<time datetime="[^"]+"[^]*<bdi>Gemini answered &lt;500&gt;<\/bdi>/)
+      state = 'half-open'
+      expect(await look()).toContain(said)
+      state = 'closed'
+      expect(await look()).not.toContain(said)
+    }
+  })
+
   test('they read which file is broken, and where', async () => {
     const broken = [{ file: 'prompts/assistant.md', why: 'line 4: not a number', since: Date.now() - minute }]
     const { member } = await inside({ sources: { broken: () => broken } }, ken)

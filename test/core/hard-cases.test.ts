@@ -281,7 +281,8 @@ describe('small things', () => {
     let c = conversation()
     for (let id = 1; id <= 150; id += 1) {
       const at = t0 + id * 60 * s
-      c = follow(judge(receive(c, at, text(id, at, { readToken: undefined })), at + 2 * s), at + 2 * s).c
+      const asked = receive(c, at, text(id, at, { readToken: undefined }))
+      c = follow(judge(asked, at + 2 * s, { reply: `Yes${', yes'.repeat(id)}.` }), at + 2 * s).c
     }
     expect(c.messages.length).toBeLessThanOrEqual(102)
   })

@@ -57,6 +57,8 @@ describe('what became of turns', () => {
     ['no judgement, still waiting', { decision: 'failed', withStaff: true }, 'untaken', 'failed'],
     ['no judgement, answered with the next message', { decision: 'failed' }, 'failed', 'failed'],
     ['what came during a pause', { decision: 'failed', by: 'rule', withStaff: true }, 'untaken', 'paused'],
+    ['what came during the spend stop', { decision: 'failed', by: 'rule', limit: 'spending' }, 'failed', 'limit'],
+    ['what was past a customer’s day', { decision: 'handoff', by: 'rule', limit: 'turns_a_day' }, 'untaken', 'limit'],
     ['what was too old', { decision: 'stale', by: 'rule', takenAt: from }, 'staff', 'stale'],
   ])('%s', ([, given, outcome, reason]) => {
     expect(outcomeOf(row(1, given))).toBe(outcome)

@@ -168,6 +168,7 @@ describe('one answer', () => {
     const first = follow(start(), t0 + 2 * s)
     expect(first.calls.at(-1)?.texts[0]).toContain('automatic assistant')
     const second = receive(first.c, t0 + 60 * s, text(2, t0 + 60 * s))
-    expect(follow(judge(second, t0 + 62 * s), t0 + 62 * s).calls.at(-1)?.texts).toHaveLength(1)
+    const other = judge(second, t0 + 62 * s, { reply: 'On Sunday too.' })
+    expect(follow(other, t0 + 62 * s).calls.at(-1)?.texts).toHaveLength(1)
   })
 })

@@ -11,11 +11,18 @@ import { conclude, type CallResult } from '../../src/core/outcome.ts'
 import { policySchema, type Policy } from '../../src/core/policy.ts'
 import { readTarget } from '../../src/core/read.ts'
 import { bodyOf, joinsOf, viaOf } from '../../src/core/reply.ts'
+import type { Passage } from '../../src/core/request.ts'
 import { turnOf } from '../../src/core/turn.ts'
 import { defer } from '../../src/core/undelivered.ts'
 
 export const t0 = Date.UTC(2026, 6, 1, 3, 0, 0)
-export const passages: ReadonlySet<string> = new Set(['hours.en#weekend', 'orders.en#cake'])
+/** Their texts have the numbers of what the tests' models say. */
+export const passages: ReadonlyMap<string, Passage> = new Map(
+  [
+    { id: 'hours.en#weekend', title: 'Weekend', text: 'From 8:00.', also: '' },
+    { id: 'orders.en#cake', title: 'Cakes', text: 'Three days before.', also: '' },
+  ].map((passage) => [passage.id, passage]),
+)
 
 export const policyOf = (values: object = {}, notifier = true): Policy => ({
   ...policySchema.parse({

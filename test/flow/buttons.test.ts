@@ -89,11 +89,12 @@ test('back before anybody took it: what was asked meanwhile is answered, and the
 
 describe('under an answer, once a day: did that solve it?', () => {
   test('it is offered with the first answer and not with the next', async () => {
-    const { line } = await open()
+    const { line, model } = await open()
     await line.say('U1', 'open on Sunday?')
     await line.waitFor(() => said(line, 'U1').length > 0)
     expect(offered(line)).toEqual(['That solved it', 'Not solved'])
     await rest(shop)
+    model.says(() => ({ reply: 'On Saturday too.' }))
     await line.say('U1', 'and on Saturday?')
     await line.waitFor(() => readMarks(line, 'U1').filter(Boolean).length === 2)
     await rest(shop)

@@ -50,6 +50,14 @@ test('ten refusals within a minute mean that LINE is ill: answers are held for a
   expect(await gate(reply, 'push')).toEqual({ type: 'go' })
 })
 
+test('a token that LINE has taken already is no refusal: after a restart many replies are tried again at once', async () => {
+  const { gate, saw } = sending()
+  const died: ReplyAction = { ...reply, tries: { count: 1, firstAt: 1_000_000, unknown: true } }
+  for (let count = 0; count < 20; count += 1) saw(died, 'reply', status(400))
+  expect(await gate(reply, 'reply')).toEqual({ type: 'go' })
+  expect(await gate(reply, 'push')).toEqual({ type: 'go' })
+})
+
 test('ten refusals over ten minutes mean nothing', async () => {
   const { gate, saw, clock } = sending()
   for (let count = 0; count < 10; count += 1) {

@@ -12,7 +12,7 @@ import { createContents } from '../../src/adapters/line/contents.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
 import { createKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { validSignature } from '../../src/adapters/line/signature.ts'
-import { longLived } from '../../src/adapters/line/tokens.ts'
+import { longLived, type Tokens } from '../../src/adapters/line/tokens.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
 import { createApp } from '../../src/app.ts'
@@ -27,7 +27,9 @@ import { createPresses } from '../../src/flow/presses.ts'
 import { createStaff } from '../../src/flow/staff.ts'
 import type { AuditLine } from '../../src/ports/audit.ts'
 import type { Clock } from '../../src/ports/clock.ts'
+import type { Contents } from '../../src/ports/contents.ts'
 import type { Knowledge } from '../../src/ports/knowledge.ts'
+import type { Line } from '../../src/ports/line.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Model, ModelAnswer } from '../../src/ports/model.ts'
 import type { Notice, Notifier } from '../../src/ports/notifier.ts'
@@ -114,10 +116,33 @@ export interface ShopOptions {
   store?: (store: Store) => Store
   pushDailyCap?: number
   /** As the settings would have it: observing, testers, which way Read is marked. */
-  setUp?: Pick<Parts, 'observe' | 'testers' | 'readsAll' | 'service' | 'office' | 'forgotten'>
+  setUp?: Pick<
+    Parts,
+    | 'observe'
+    | 'testers'
+    | 'readsAll'
+    | 'retention'
+    | 'service'
+    | 'office'
+    | 'forgotten'
+    | 'measuring'
+    | 'spending'
+    | 'queue'
+  >
   /** Beside the shop's own: what an experiment names. */
   prompts?: Pick<Prompts, 'named' | 'experiment'>
   clock?: Clock
+  /** LINE goes by the same clock: tokens end with it. */
+  lineClock?: Pick<Clock, 'now'>
+  /** Before the shop's own, which is given: calls that never reach LINE, say. */
+  calling?: (line: Line) => Line
+  looking?: (contents: Contents) => Contents
+  /** Missing: the long-lived token. */
+  tokens?: (line: Simulator, secret: string, clock: Clock) => Tokens
+  /** Missing: the scripted one. */
+  asking?: Model
+  /** Missing: `notices` and `telling`. */
+  notifier?: (line: Line) => Notifier
   staffGroup?: string
   staffUsers?: string[]
   /** How many passages there are besides the one. */
@@ -151,7 +176,17 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const log = options.log ?? quietLog
   const secret = randomUUID()
   const channelAccessToken = randomUUID()
-  const line = await startSimulator({ host: '127.0.0.1', port: 0, channelSecret: secret, channelAccessToken })
+  const { lineClock } = options
+  const now = lineClock && (() => lineClock.now())
+  const staffOfLine = options.notifier !== undefined
+  const line = await startSimulator({
+    host: '127.0.0.1',
+    port: 0,
+    channelSecret: secret,
+    channelAccessToken,
+    staff: staffOfLine,
+    now,
+  })
   const model = new ScriptedModel()
   const opened = await openFilesStore({ folder, log })
   // Whatever a test waits for is looked at again after each of these.
@@ -186,16 +221,19 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     },
   }
   const clock = options.clock ?? systemClock
-  const tokens = longLived(channelAccessToken)
+  const tokens = options.tokens?.(line, secret, clock) ?? longLived(channelAccessToken)
+  const own = createLine({ tokens, apiBaseUrl: line.url })
+  const calling = options.calling?.(own) ?? own
+  const looking = createContents({ tokens, dataApiBaseUrl: line.url, log })
   const parts: Parts = {
     store,
-    line: createLine({ tokens, apiBaseUrl: line.url }),
-    contents: createContents({ tokens, dataApiBaseUrl: line.url, log }),
+    line: calling,
+    contents: options.looking?.(looking) ?? looking,
     ...options.setUp,
-    model,
+    model: options.asking ?? model,
     knowledge: options.passages === undefined ? oneShelf : shelves(options.passages),
     prompts: { current: () => prompt, ...options.prompts },
-    notifier: options.notify === false ? undefined : notifier,
+    notifier: options.notify === false ? undefined : (options.notifier?.(calling) ?? notifier),
     clock,
     waker: timerWaker(clock),
     log,

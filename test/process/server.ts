@@ -28,15 +28,18 @@ export function cleanEnvironment(values: Record<string, string>): NodeJS.Process
   return { PATH, HOME, TMPDIR, ...values }
 }
 
-/** Starts it without waiting for anything. */
-export function spawnServer(env: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+/**
+ * Starts it without waiting for anything.
+ * @param preload a module that is loaded before it, with which messages can be exchanged
+ */
+export function spawnServer(env: Record<string, string>, preload?: string): ServerProcess {
+  const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), 'src/main.ts'], {
     env: cleanEnvironment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', preload ? 'ipc' : 'ignore'],
   })
   let printed = ''
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null))
   return { child, url: `http://127.0.0.1:${env['PORT']}`, output: () => printed, ended }
 }
@@ -45,13 +48,17 @@ export function spawnServer(env: Record<string, string>): ServerProcess {
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
   const port = env['PORT'] ?? String(await freePort())
   const server = spawnServer({ HOST: '127.0.0.1', ...env, PORT: port })
-  const up = new Promise<void>((resolve, reject) => {
+  await isUp(server)
+  return server
+}
+
+/** Rejects with what it printed when it ends before. */
+export function isUp(server: ServerProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
     const look = (): void => {
       if (server.output().includes('kidoku is up')) resolve()
     }
     server.child.stdout?.on('data', look)
     void server.ended.then((code) => reject(new Error(`it ended with ${code}: ${server.output()}`)))
   })
-  await up
-  return server
 }

@@ -5,8 +5,10 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Audit, AuditLine } from '../../ports/audit.ts'
+import { withoutNames } from '../../core/naming.ts'
+import type { Audit, AuditErasing, AuditLine } from '../../ports/audit.ts'
 import { isMissing, makeFolder, syncFolder } from './durable.ts'
+import { rewriteLines } from './rewrite.ts'
 
 /** Read at once (bytes), and at the most: lines are short, so a file that needs more is none of ours. */
 const piece = 64_000
@@ -23,7 +25,10 @@ const lineSchema: z.ZodType<AuditLine> = z.object({
   from: z.enum(['console', 'line', 'command']).optional(),
 })
 
-export function openAudit(folder: string): Audit {
+/** What stands where a forgotten customer's id stood. */
+const nobody = '(forgotten)'
+
+export function openAudit(folder: string): Audit & AuditErasing {
   const path = join(folder, 'audit.jsonl')
   let last: Promise<void> = Promise.resolve()
 
@@ -41,7 +46,26 @@ export function openAudit(folder: string): Audit {
     if (isNew) await syncFolder(folder)
   }
 
+  const scratch = join(folder, 'scratch')
+  const rewrite = async (change: (line: string) => string | undefined): Promise<number> => {
+    await makeFolder(scratch)
+    return rewriteLines(path, scratch, change)
+  }
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work)
+    last = result.then(
+      () => undefined,
+      () => undefined,
+    )
+    return result
+  }
+
   return {
+    unname: (ids) => inTurn(() => rewrite((line) => withoutNames(line, ids, nobody))),
+    async expire(before) {
+      // A line that is none of ours tells no time.
+      await inTurn(() => rewrite((line) => ((parsed(line)[0]?.at ?? before) < before ? undefined : line)))
+    },
     write(line) {
       const written = last.then(() => append(line))
       last = written.catch(() => undefined)

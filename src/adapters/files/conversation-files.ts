@@ -1,12 +1,12 @@
 /** One small file a conversation, by a hash of its id, in 256 folders; facts past the last 200 are appended beside it. */
 import { createHash } from 'node:crypto'
-import { open, readdir, readFile, unlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { access, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { Low } from 'lowdb'
 import { z } from 'zod'
 import type { Conversation } from '../../core/conversation.ts'
 import type { Fact } from '../../core/facts.ts'
-import { DurableJsonFile, isMissing, makeFolder, readJson } from './durable.ts'
+import { DurableJsonFile, isMissing, makeFolder, readJson, syncFolder, writeDurably } from './durable.ts'
 
 /** More at once would only stand in the thread pool's line, in front of the inbox. */
 const writesAtOnce = 8
@@ -39,15 +39,37 @@ export class ConversationFiles {
     return (await this.#file(this.#pathOf(id)).read()) ?? undefined
   }
 
-  async write(conversation: Conversation, overflow: readonly Fact[]): Promise<void> {
+  /** @param factsFrom facts before this time (ms) go, also those beside it */
+  async write(conversation: Conversation, overflow: readonly Fact[], factsFrom?: number): Promise<void> {
     const path = this.#pathOf(conversation.id)
     await this.#makeFolderOf(path)
     if (overflow.length > 0) {
       await appendDurably(factsOf(path), overflow.map((fact) => `${JSON.stringify(fact)}\n`).join(''))
     }
     await this.#few(() => new Low(this.#file(path), conversation).write())
+    if (factsFrom !== undefined) await this.#trim(factsOf(path), factsFrom)
     // Everything was forgotten, and nothing has been put beside it since: what lay there goes too.
     if (conversation.facts[0]?.type === 'forgotten') await removeFile(factsOf(path))
+  }
+
+  /** Takes a conversation away, with all that lies beside it. */
+  async remove(id: string): Promise<void> {
+    const path = this.#pathOf(id)
+    for (const one of [factsOf(path), path]) await removeFile(one)
+    if (await isThere(dirname(path))) await syncFolder(dirname(path))
+  }
+
+  /** What a file of this conversation is called, also where a corrupt one was set aside. */
+  nameOf(id: string): string {
+    return basename(this.#pathOf(id), '.json')
+  }
+
+  async #trim(path: string, from: number): Promise<void> {
+    const facts = await readFacts(path)
+    const kept = facts.filter(({ at }) => at >= from)
+    if (kept.length === facts.length) return
+    if (kept.length === 0) return removeFile(path)
+    await writeDurably(path, kept.map((fact) => `${JSON.stringify(fact)}\n`).join(''), this.#options.scratch)
   }
 
   /** The folders there are, in order. */
@@ -69,17 +91,24 @@ export class ConversationFiles {
     return { ...rest, facts: [...(await readFacts(factsOf(path))), ...facts] }
   }
 
+  /** A conversation as its file has it; undefined for one that is corrupt, or has gone. */
+  async read(path: string): Promise<Conversation | undefined> {
+    const content = await readJson(path, parseConversation)
+    return content.state === 'read' ? content.data : undefined
+  }
+
   readWholeOf(id: string): Promise<Conversation | undefined> {
     return this.readWhole(this.#pathOf(id))
   }
 
-  /** The ids of all conversations there are. */
+  /** The ids of all conversations there are. What is none is set aside: all are looked at at a start alone. */
   async ids(): Promise<string[]> {
     const ids: string[] = []
     for (const folder of await this.folders()) {
       for (const path of await this.paths(folder)) {
         const content = await readJson(path, parseConversation)
         if (content.state === 'read') ids.push(content.data.id)
+        if (content.state === 'corrupt') await this.#options.onCorrupt(path, content.why)
       }
     }
     return ids
@@ -122,6 +151,12 @@ async function readFacts(path: string): Promise<Fact[]> {
     }
   })
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 async function removeFile(path: string): Promise<void> {
   try {

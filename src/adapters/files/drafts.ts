@@ -2,7 +2,7 @@
  * Drafts in one small file of the data folder. An accepted one is appended to `learned.<language>.md` among the shop's
  * knowledge and to `learned.<language>.yaml` among its cases, each file whole or as it was.
  */
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Low } from 'lowdb'
 import { z } from 'zod'
@@ -50,8 +50,15 @@ export async function openDrafts({ folder, knowledgeDir, casesDir, log }: Drafts
   const path = join(folder, 'drafts.json')
   const adapter = new DurableJsonFile<z.infer<typeof fileSchema>>(path, {
     parse: (value) => fileSchema.parse(value),
-    // It is not written over: whoever repairs it loses nothing.
-    onCorrupt: (file, why) => Promise.reject(new Error(`${file} cannot be read (${why}): repair it, or move it away`)),
+    // It stays for whoever repairs it; customers do not wait for that.
+    onCorrupt: async (file, why) => {
+      const kept = `${file}.corrupt.${Date.now()}`
+      await rename(file, kept)
+      log.error(
+        { file, kept, why },
+        'the file of drafts was corrupt and has been set aside: to have them again, repair it, put it back and restart',
+      )
+    },
     scratch,
   })
   const kept = new Low(adapter, { format: 1, drafts: [] })

@@ -7,12 +7,15 @@
 import { open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InboxEvent } from '../../core/event.ts'
-import { syncFolder } from './durable.ts'
+import { isMissing, syncFolder } from './durable.ts'
+import { linesBut } from './rewrite.ts'
 
 /** A segment is closed past this many bytes, so that it can be deleted once its events have entered. */
 const segmentBytes = 2_000_000
 /** How long (ms) the last segment may stay once all in it has entered. */
 const idleTime = 1_000
+/** How long (ms) until what could not be deleted is tried again. */
+const deleteAgain = 10_000
 
 interface Segment {
   path: string
@@ -31,12 +34,19 @@ export interface InboxOptions {
   folder: string
   /** What a line that is not an event is given to. */
   onCorrupt: (path: string, line: string) => Promise<void>
+  /** Events that may wait: more are not taken, since a process that ends for want of memory ends again at every start. */
+  most: number
   /** Reads one line's value as an event. Throws when it is none. */
   parse: (value: unknown) => InboxEvent
   /** Called before segments are deleted: whatever their conversations still have to do must be durable elsewhere. */
   beforeDelete: () => Promise<void>
   /** Told when a finished segment could not be deleted; it is tried again. */
   onFailure: (error: unknown) => void
+}
+
+/** So much waits that nothing more is taken. */
+export class InboxFull extends Error {
+  override name = 'InboxFull'
 }
 
 export class Inbox {
@@ -50,6 +60,9 @@ export class Inbox {
   #file: FileHandle | undefined
   #number = 0
   #retiring: NodeJS.Timeout | undefined
+  #deletingAgain: NodeJS.Timeout | undefined
+  /** The next write goes to a new segment. */
+  #isClosed = false
 
   private constructor(options: InboxOptions) {
     this.#options = options
@@ -68,6 +81,9 @@ export class Inbox {
 
   /** Durable when it resolves; when it rejects, none of it is there. */
   append(events: readonly InboxEvent[]): Promise<void> {
+    if (events.length > 0 && this.#segmentOf.size >= this.#options.most) {
+      return Promise.reject(new InboxFull(`${this.#segmentOf.size} events wait already`))
+    }
     return new Promise((resolve, reject) => {
       this.#queue.push({ events, resolve, reject })
       this.#writing ??= this.#drain()
@@ -99,6 +115,49 @@ export class Inbox {
     }
   }
 
+  /**
+   * Takes lines out of the files, except those whose events have not entered yet. Segments stay for as long as anything in
+   * them waits, so that under load what has entered long ago may still stand in one.
+   * @param write replaces a file in one step
+   */
+  async erase(isGone: (line: string) => boolean, write: (path: string, text: string) => Promise<void>): Promise<void> {
+    // Nothing is appended to a segment any more once another one has begun.
+    this.#isClosed = true
+    await this.append([])
+    for (;;) {
+      await this.#deleting
+      // Nothing may come between the look and what follows from it.
+      if (this.#deleting === undefined) break
+    }
+    const current = this.#segments.at(-1)
+    const others = this.#segments.filter((segment) => segment !== current)
+    this.#deleting = this.#rewrite(others, isGone, write).finally(() => (this.#deleting = undefined))
+    await this.#deleting
+    if (this.#finished(false).length > 0) this.#startDeleting()
+  }
+
+  async #rewrite(
+    segments: readonly Segment[],
+    isGone: (line: string) => boolean,
+    write: (path: string, text: string) => Promise<void>,
+  ): Promise<void> {
+    for (const segment of segments) {
+      const text = await readFile(segment.path, 'utf8')
+      const rest = linesBut(text, (line) => isGone(line) && !segment.left.has(this.#idIn(line) ?? ''))
+      if (rest === text) continue
+      await write(segment.path, rest)
+      segment.bytes = Buffer.byteLength(rest)
+    }
+  }
+
+  #idIn(line: string): string | undefined {
+    try {
+      return this.#options.parse(JSON.parse(line)).id
+    } catch {
+      return undefined
+    }
+  }
+
   /** Closes the last segment when nothing in it waits and nothing is being written to it: then it is deleted like others. */
   #retire(): void {
     this.#retiring = undefined
@@ -117,6 +176,7 @@ export class Inbox {
 
   async close(): Promise<void> {
     clearTimeout(this.#retiring)
+    clearTimeout(this.#deletingAgain)
     await this.#writing
     await this.#deleting
     await this.#file?.close()
@@ -128,8 +188,10 @@ export class Inbox {
     const text = await readFile(path, 'utf8')
     const segment: Segment = { path, left: new Set(), bytes: Buffer.byteLength(text) }
     const lines = text.split('\n')
-    // A crash can tear the last line; it was never answered with 200. LINE delivers it again.
-    lines.pop()
+    // A crash can tear the last line; it was never answered with 200, and LINE delivers it again. One that lacks its end
+    // alone is whole.
+    const last = lines.pop() ?? ''
+    if (this.#isEvent(last)) lines.push(last)
     for (const line of lines) {
       try {
         this.#add(segment, this.#options.parse(JSON.parse(line)))
@@ -138,6 +200,15 @@ export class Inbox {
       }
     }
     this.#segments.push(segment)
+  }
+
+  #isEvent(line: string): boolean {
+    try {
+      this.#options.parse(JSON.parse(line))
+      return true
+    } catch {
+      return false
+    }
   }
 
   #add(segment: Segment, event: InboxEvent): void {
@@ -193,9 +264,10 @@ export class Inbox {
 
   async #current(): Promise<Segment> {
     const last = this.#segments.at(-1)
-    if (this.#file && last && last.bytes < segmentBytes) return last
+    if (this.#file && last && last.bytes < segmentBytes && !this.#isClosed) return last
     await this.#file?.close()
     this.#file = undefined
+    this.#isClosed = false
     const number = this.#number + 1
     const path = join(this.#options.folder, `${String(number).padStart(8, '0')}.jsonl`)
     const file = await open(path, 'ax')
@@ -223,14 +295,21 @@ export class Inbox {
       for (let finished = this.#finished(closing); finished.length > 0; finished = this.#finished(closing)) {
         await this.#options.beforeDelete()
         for (const segment of finished) {
-          await unlink(segment.path)
+          await unlink(segment.path).catch((error: unknown) => {
+            if (!isMissing(error)) throw error
+          })
           this.#segments.splice(this.#segments.indexOf(segment), 1)
         }
         await syncFolder(this.#options.folder)
       }
     } catch (error) {
-      // The next event that enters tries again.
+      // The next event that enters tries again, and if none comes, time.
       this.#options.onFailure(error)
+      if (closing) return
+      this.#deletingAgain ??= setTimeout(() => {
+        this.#deletingAgain = undefined
+        this.#startDeleting()
+      }, deleteAgain).unref()
     }
   }
 }

@@ -8,6 +8,8 @@
  *   index.sqlite                the lists, search and figures (index/): made again from the conversations when it is lost
  *   content/                    pictures and files of customers, with KEEP_CONTENT (kept-contents.ts)
  *   set-aside.jsonl, corrupt/   what could not be read, kept for a person to look at
+ *   forgotten.json              hashes of events of whoever was erased, for 72 hours (erase.ts)
+ *   retention.json              how far the daily look at what is too old has come
  *   scratch/, lock              what is half-written; which process has the folder
  *
  * What is due is named by the inbox or by `due.json`, since an inbox file is deleted only after `due.json` has been
@@ -20,9 +22,12 @@ import { Low } from 'lowdb'
 import { z } from 'zod'
 import type { InboxEvent } from '../../core/event.ts'
 import type { Log } from '../../ports/log.ts'
+import type { Erasing } from '../../ports/erasing.ts'
 import type { Commit, Store } from '../../ports/store.ts'
 import { appendDurably, ConversationFiles } from './conversation-files.ts'
 import { DurableJsonFile, makeFolder, writeDurably } from './durable.ts'
+import { eraserOf, eventId } from './erase.ts'
+import { openForgottenEvents } from './forgotten-events.ts'
 import { Inbox } from './inbox.ts'
 import { ConversationIndex } from './index/conversation-index.ts'
 import { gather, type Gathering } from './index/gathering.ts'
@@ -31,6 +36,8 @@ import { lockFolder } from './lock.ts'
 export interface FilesStoreOptions {
   folder: string
   log: Log
+  /** Events that may wait in the inbox; past them LINE is asked to deliver again. Each takes some 800 bytes of memory. */
+  mostWaiting?: number
   /** The folder's lock was lost: the process must stop. */
   onLost?: (error: Error) => void
 }
@@ -44,7 +51,12 @@ const dueSchema = z.object({ conversations: z.array(z.string()).nullable() })
  * Opens a data folder, makes it where it is missing, and locks it.
  * @throws FolderTaken when another process has it
  */
-export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions): Promise<Store> {
+export async function openFilesStore({
+  folder,
+  log,
+  mostWaiting = 200_000,
+  onLost,
+}: FilesStoreOptions): Promise<Store & Erasing> {
   const folders = {
     inbox: join(folder, 'inbox'),
     conversations: join(folder, 'conversations'),
@@ -100,6 +112,7 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
   }
   const inbox = await Inbox.open({
     folder: folders.inbox,
+    most: mostWaiting,
     parse: (value) => eventSchema.parse(value),
     beforeDelete: writeDue,
     onCorrupt: async (path, line) => {
@@ -140,6 +153,21 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
     }
   }
 
+  const forgotten = await openForgottenEvents(folder, folders.scratch, setFileAside)
+  const erasing = eraserOf({
+    folder,
+    folders,
+    files,
+    inbox,
+    index,
+    forgotten,
+    async erased(id) {
+      due.delete(id)
+      await writeDue()
+      for (const listener of listeners) tell(listener, id)
+    },
+  })
+
   let checking: Promise<boolean> | undefined
   const check = async (): Promise<boolean> => {
     const probe = join(folders.scratch, 'probe')
@@ -152,15 +180,20 @@ export async function openFilesStore({ folder, log, onLost }: FilesStoreOptions)
   }
 
   return {
-    receive: (events) => inbox.append(events),
+    ...erasing,
+    async receive(events) {
+      const known = events.filter(({ id }) => !forgotten.has(id))
+      if (known.length > 0) await inbox.append(known)
+    },
     async setAside(raw, why, at) {
+      if (forgotten.has(eventId.safeParse(raw).data?.webhookEventId ?? '')) return
       await appendDurably(join(folder, 'set-aside.jsonl'), `${JSON.stringify({ at, why, raw })}\n`)
     },
     load: (id) => files.load(id),
     waiting: (id) => Promise.resolve(inbox.waiting(id)),
     async commit(commit) {
-      const { conversation, entered, overflow } = commit
-      await files.write(conversation, overflow)
+      const { conversation, entered, overflow, factsFrom } = commit
+      await files.write(conversation, overflow, factsFrom)
       note(commit)
       inbox.done(conversation.id, entered)
       for (const listener of listeners) tell(listener, conversation.id)

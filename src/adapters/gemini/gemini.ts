@@ -17,7 +17,7 @@ import { z } from 'zod'
 import type { Usage } from '../../core/judgement.ts'
 import type { Inline, ModelRequest } from '../../core/request.ts'
 import type { Model, ModelAnswer } from '../../ports/model.ts'
-import { createTries, Fault, type Delay } from '../tries/tries.ts'
+import { createTries, Fault, RequestFault, type Delay } from '../tries/tries.ts'
 import { responseSchema } from './response-schema.ts'
 
 export interface GeminiOptions {
@@ -127,11 +127,14 @@ function usageOf(counted: z.infer<typeof usageShape> | undefined): Usage | undef
 /** Told by type and status, never by message. What is no HTTP answer is the network's or a body that broke off. */
 function faultOf(error: unknown): Fault {
   if (error instanceof GoogleGenerativeAIRequestInputError)
-    return new Fault('Gemini: the request could not be made', false)
+    return new RequestFault('Gemini: the request could not be made')
   if (!(error instanceof GoogleGenerativeAIFetchError)) return new Fault('Gemini could not be reached', true)
   const { status = 0 } = error
-  const refusal = status === 400 && saysKeyInvalid(error.errorDetails) ? refusals[401] : refusals[status]
-  if (refusal !== undefined) return new Fault(`Gemini answered ${status}: ${refusal}`, false)
+  const keyInvalid = status === 400 && saysKeyInvalid(error.errorDetails)
+  const refusal = keyInvalid ? refusals[401] : refusals[status]
+  const said = `Gemini answered ${status}: ${refusal}`
+  if (refusal !== undefined)
+    return ofRequest.has(status) && !keyInvalid ? new RequestFault(said) : new Fault(said, false)
   const again = status === 429 || status === 408 || status >= 500
   return new Fault(
     `Gemini answered ${status}${again ? '' : ' and will not answer otherwise'}`,
@@ -140,11 +143,15 @@ function faultOf(error: unknown): Fault {
   )
 }
 
+/** Google: 400 for what it does not take, 413 for what is too large. */
+const ofRequest = new Set([400, 413])
+
 const refusals: Record<number, string | undefined> = {
   400: 'it does not take the request; check that GEMINI_MODEL names a current model that writes JSON',
   401: 'the key is refused; check GEMINI_API_KEY (https://aistudio.google.com/apikey)',
   403: 'the key may not use this model; check GEMINI_API_KEY and that its project has the Gemini API switched on',
   404: 'there is no such model or address; check GEMINI_MODEL and GEMINI_BASE_URL',
+  413: 'the request is too large for it; lower knowledge_budget or history in the prompt’s front matter',
 }
 
 const detailShape = z.array(z.object({ reason: z.string().optional(), retryDelay: z.string().optional() }))

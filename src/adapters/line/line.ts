@@ -117,12 +117,19 @@ function asker(tokens: Tokens, baseURL: string | undefined) {
     const token = await within(tokens.get(), timeout)
     if (!token) return { result: { type: 'not_sent', why: `no channel access token within ${timeout / 1000} s` } }
     if (!token.ok) return { result: { type: 'not_sent', why: token.why } }
-    const settled = await settle(call(clientOf(token.value)), left(), timeout)
+    const settled = hide(token.value, await settle(call(clientOf(token.value)), left(), timeout))
     // LINE: 401 means that nothing was done, so the call can be made again.
     if (settled.result.type !== 'answered' || settled.result.status !== 401) return settled
     const other = await within(tokens.renew(token.value), left())
-    return other === undefined ? settled : settle(call(clientOf(other)), left(), timeout)
+    return other === undefined ? settled : hide(other, await settle(call(clientOf(other)), left(), timeout))
   }
+}
+
+/** What is answered goes into ledgers: whoever answers (a proxy, say) may have written the token into it. */
+function hide(token: string, settled: Settled): Settled {
+  const { result } = settled
+  if (result.type !== 'answered' || !result.message?.includes(token)) return settled
+  return { ...settled, result: { ...result, message: result.message.replaceAll(token, '[redacted]') } }
 }
 
 const isMissing = ({ result }: Settled): boolean => result.type === 'answered' && result.status === 404

@@ -2,19 +2,21 @@
 import { pino, type DestinationStream } from 'pino'
 import { prettyFactory } from 'pino-pretty'
 import type { Log } from '../../ports/log.ts'
-import { scrub, withoutSecrets } from './redact.ts'
+import { scrubber, withoutSecrets } from './redact.ts'
 
 export interface LogOptions {
   /** Coloured lines instead of JSON: for when stdout is a terminal. */
   pretty: boolean
   /** Default: stdout. Written to at once, so that the last line before an end is there. */
   destination?: DestinationStream
+  /** The secrets of this server: they are in no line, wherever they come from. */
+  secrets?: readonly string[]
 }
 
 /** @param level what is less than this is not written; `silent` writes nothing */
 export function createLog(
   level: 'debug' | 'info' | 'warn' | 'error' | 'silent',
-  { pretty, destination = pino.destination({ sync: true }) }: LogOptions,
+  { pretty, destination = pino.destination({ sync: true }), secrets = [] }: LogOptions,
 ): Log {
   return pino(
     {
@@ -24,7 +26,7 @@ export function createLog(
       formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
       // By then errors are plain fields; pino's own way with them would copy theirs as they are.
       serializers: { err: (fields: unknown) => fields },
-      hooks: { streamWrite: scrub },
+      hooks: { streamWrite: scrubber(secrets) },
     },
     pretty ? inWords(destination) : destination,
   )

@@ -11,10 +11,25 @@ export function withoutSecrets(fields: object): Record<string, unknown> {
   return cleanFields(fields, [])
 }
 
-/** Takes a bearer token, or a key in an address, out of a finished line: fetch quotes them in messages of errors. */
-export function scrub(line: string): string {
-  return line.replace(/(Bearer\s+|[?&](?:key|token|access_token)=)[^\s"'&\\]+/gi, '$1[redacted]')
+/**
+ * Takes a bearer token, or a key in an address, out of a finished line: fetch quotes them in messages of errors. And
+ * whatever is one of these values, wherever it stands: nobody knows what a server that is asked puts into its answers.
+ * @param values the secrets of this server; one of less than 6 characters would take ordinary words out
+ */
+export function scrubber(values: readonly string[]): (line: string) => string {
+  // The longest first, since one may hold another.
+  const known = [...new Set(values.filter((value) => value.length >= 6).flatMap(forms))].toSorted(
+    (a, b) => b.length - a.length,
+  )
+  return (line) =>
+    known.reduce(
+      (rest, value) => (rest.includes(value) ? rest.replaceAll(value, '[redacted]') : rest),
+      line.replace(/(Bearer\s+|[?&](?:key|token|access_token)=)[^\s"'&\\]+/gi, '$1[redacted]'),
+    )
 }
+
+/** As it may stand in a line: as it is, within JSON, in an address. */
+const forms = (value: string): string[] => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]
 
 const deepest = 8
 

@@ -1,9 +1,9 @@
 /** Why a try gave no answer, told by type, status and code, never by message: a message may hold a part of the key. */
 import { APIConnectionError, APIError } from 'openai'
-import { Fault } from '../tries/tries.ts'
+import { Fault, RequestFault } from '../tries/tries.ts'
 
 /** The endpoint does not take the request as it is; in another form it may. */
-export class Refused extends Fault {
+export class Refused extends RequestFault {
   override name = 'Refused'
 }
 
@@ -19,17 +19,20 @@ export function faultOf(error: unknown, who: string, media: boolean): Fault {
   const { status } = error
   const said = (why: string) => `${who} answered ${status}: ${why}`
   const known = error.code ? codes[error.code] : undefined
-  if (known !== undefined) return new Fault(said(known), false)
+  if (known !== undefined) return ofRequest(error) ? new RequestFault(said(known)) : new Fault(said(known), false)
   if (status === 400 || status === 422) {
     const why = `it does not take the request; check that OPENAI_MODEL names a chat model${media ? orBlind : ''}`
-    return isOfFormat(error.param) ? new Refused(said(why), false) : new Fault(said(why), false)
+    return isOfFormat(error.param) ? new Refused(said(why)) : new RequestFault(said(why))
   }
   const refusal = status >= 300 && status < 400 ? elsewhere : refusals[status]
-  if (refusal !== undefined) return new Fault(said(refusal), false)
+  if (refusal !== undefined) return ofRequest(error) ? new RequestFault(said(refusal)) : new Fault(said(refusal), false)
   const again = status === 429 || status === 408 || status === 409 || status >= 500
   const message = `${who} answered ${status}${again ? '' : ' and will not answer otherwise'}`
   return new Fault(message, again, waitOf(error.headers))
 }
+
+const ofRequest = ({ status, code }: Pick<APIError, 'status' | 'code'>): boolean =>
+  status === 413 || code === 'context_length_exceeded'
 
 const orBlind = ', and set OPENAI_MEDIA=off if it takes no pictures and files'
 const elsewhere = 'it leads elsewhere; set OPENAI_BASE_URL to the address it leads to'

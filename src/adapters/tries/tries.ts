@@ -3,7 +3,7 @@
  * a wait between them, and the end of it as soon as the caller wants no answer any more.
  */
 import { DelegateBackoff, handleWhen, retry } from 'cockatiel'
-import { ModelUnavailable } from '../../ports/model.ts'
+import { ModelUnavailable, RequestRefused } from '../../ports/model.ts'
 
 export const mostTries = 4
 /** A longer wait than this (ms), asked for by the provider, would use up the caller's time: better to fail now. */
@@ -26,6 +26,15 @@ export class Fault extends Error {
   }
 }
 
+/** The request was refused for what it is: the same would be answered again, and another may well be taken. */
+export class RequestFault extends Fault {
+  override name = 'RequestFault'
+
+  constructor(message: string) {
+    super(message, false)
+  }
+}
+
 /**
  * How long to wait before a further try (ms).
  * @param retry 1 before the second try
@@ -38,7 +47,7 @@ const doubling: Delay = (retry) => 400 * 2 ** (retry - 1) * (0.5 + Math.random()
 export interface Tries {
   /**
    * @param ask throws a Fault when it gave no answer
-   * @throws ModelUnavailable with the last fault's message; the signal's reason when aborted
+   * @throws ModelUnavailable, or RequestRefused, with the last fault's message; the signal's reason when aborted
    */
   run<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T>
 }
@@ -61,6 +70,7 @@ export function createTries(delay: Delay = doubling): Tries {
         return await untilAborted(persistent.execute(ask, signal), signal)
       } catch (error) {
         signal.throwIfAborted()
+        if (error instanceof RequestFault) throw new RequestRefused(error.message)
         if (error instanceof Fault) throw new ModelUnavailable(error.message)
         throw error
       }

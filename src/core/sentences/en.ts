@@ -1,5 +1,6 @@
 /** The ledger in English. */
 import type { Unseen } from '../facts.ts'
+import { limitSentences } from './limits.ts'
 import { offlineSentence } from './offline.ts'
 import type { LedgerWords } from './words.ts'
 
@@ -9,9 +10,12 @@ const unstopped = (why: string): string => why.replace(/\.+$/, '')
 const lowered = {
   no_source: 'no passage supports the answer',
   small_talk_with_facts: 'it was called small talk but holds digits or a link',
+  unsupported_facts: 'it holds a number or a link that no cited passage has',
+  repeats_prompt: 'it repeats the prompt',
   low_confidence: 'the confidence is below the floor',
   always_human: 'the topic always belongs to a person',
   third_question: 'it would be the third question in a row',
+  same_answer: 'it would be the same answer a third time within ten minutes',
 }
 
 const unseen: Record<Unseen, string> = {
@@ -80,6 +84,10 @@ export const en: LedgerWords = {
   outcomeAsked: 'The customer is asked whether that solved it.',
   unsent: 'The customer took it back: its words are erased.',
   unsentGone: 'LINE has its content no more: the customer took it back.',
+  unsentErased: 'Its words are erased: whoever wrote it is forgotten.',
+  expired: (days) => `Its words were erased, as all are after ${days} ${days === 1 ? 'day' : 'days'}.`,
+  restored:
+    'This comes from a backup. What was open then may have been answered since: it goes to staff, and the assistant says nothing about it.',
   stale: 'Too old for the assistant: given to staff, unread until they take it.',
   assigned: (experiment, prompt) => `Takes part in the experiment “${experiment}” with the prompt “${prompt}”.`,
   judging: 'The assistant began to think.',
@@ -104,6 +112,8 @@ export const en: LedgerWords = {
         return `The customer sent a message the assistant cannot see (${reason.kind}).`
       case 'could_not_look':
         return `The assistant could not look at it: ${reason.whys.map((why) => unseen[why]).join('; ')}.`
+      case 'limit':
+        return limitSentences.en[reason.limit]
       case 'offline':
         return offlineSentence(reason.reason, reason.found, 'en')
       default:
@@ -218,4 +228,5 @@ export const en: LedgerWords = {
     due: 'Unread: Read is due and is being sent.',
   },
   unsentText: '(unsent)',
+  expiredText: '(erased)',
 }

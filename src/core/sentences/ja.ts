@@ -1,5 +1,6 @@
 /** The ledger in Japanese. */
 import type { Unseen } from '../facts.ts'
+import { limitSentences } from './limits.ts'
 import { offlineSentence } from './offline.ts'
 import type { LedgerWords } from './words.ts'
 
@@ -10,9 +11,12 @@ const decisions = { resolved: '解決', needs_info: '確認の質問', handoff: 
 const lowered = {
   no_source: '回答の根拠になる情報がありません',
   small_talk_with_facts: '雑談と判断されましたが、数字やリンクを含んでいます',
+  unsupported_facts: '根拠とした項目にない数字やリンクを含んでいます',
+  repeats_prompt: 'プロンプトの文面をそのまま含んでいます',
   low_confidence: '確信度が基準を下回りました',
   always_human: '必ずスタッフが対応する話題です',
   third_question: '質問が3回続くことになります',
+  same_answer: '10分以内に同じ回答が3回になります',
 }
 
 const unseen: Record<Unseen, string> = {
@@ -98,6 +102,10 @@ export const ja: LedgerWords = {
   outcomeAsked: '解決したかどうかをお客様にたずねました。',
   unsent: 'お客様が送信を取り消したため、内容を消去しました。',
   unsentGone: 'お客様が送信を取り消したため、LINEに内容が残っていません。',
+  unsentErased: '書いた人のデータを消去したため、内容は残っていません。',
+  expired: (days) => `保存期間（${days}日）を過ぎたため、内容を消去しました。`,
+  restored:
+    'バックアップから復元しました。当時対応中だったものは、その後に回答済みの可能性があるため、アシスタントは返信せずスタッフに引き継ぎます。',
   stale: 'アシスタントが答えるには古すぎるため、スタッフに渡しました。スタッフが対応するまで未読のままです。',
   assigned: (experiment, prompt) => `実験「${experiment}」に、プロンプト「${prompt}」で加わりました。`,
   judging: 'アシスタントが検討を始めました。',
@@ -122,6 +130,8 @@ export const ja: LedgerWords = {
         return `アシスタントが見られないメッセージです（${kinds[reason.kind]}）。`
       case 'could_not_look':
         return `アシスタントは内容を確認できませんでした：${reason.whys.map((why) => unseen[why]).join('、')}。`
+      case 'limit':
+        return limitSentences.ja[reason.limit]
       case 'offline':
         return offlineSentence(reason.reason, reason.found, 'ja')
       default:
@@ -237,4 +247,5 @@ export const ja: LedgerWords = {
     due: '未読：既読を送信しているところです。',
   },
   unsentText: '（送信取消）',
+  expiredText: '（消去済み）',
 }

@@ -1,5 +1,6 @@
 /** The ledger in Thai, which parts sentences by a space and ends them with no mark. */
 import type { Unseen } from '../facts.ts'
+import { limitSentences } from './limits.ts'
 import { offlineSentence } from './offline.ts'
 import type { LedgerWords } from './words.ts'
 
@@ -10,9 +11,12 @@ const decisions = { resolved: 'ตอบได้แล้ว', needs_info: 'ต
 const lowered = {
   no_source: 'ไม่มีข้อมูลรองรับคำตอบ',
   small_talk_with_facts: 'ถือเป็นการทักทาย แต่มีตัวเลขหรือลิงก์อยู่',
+  unsupported_facts: 'มีตัวเลขหรือลิงก์ที่ไม่อยู่ในข้อมูลที่อ้างอิง',
+  repeats_prompt: 'ยกข้อความในพรอมต์มาตอบ',
   low_confidence: 'ความมั่นใจต่ำกว่าเกณฑ์',
   always_human: 'หัวข้อนี้ต้องให้เจ้าหน้าที่ดูแลเสมอ',
   third_question: 'จะเป็นการถามกลับครั้งที่สามติดกัน',
+  same_answer: 'จะเป็นคำตอบเดิมครั้งที่สามภายในสิบนาที',
 }
 
 const unseen: Record<Unseen, string> = {
@@ -98,6 +102,9 @@ export const th: LedgerWords = {
   outcomeAsked: 'ถามลูกค้าว่าแก้ปัญหาได้หรือไม่',
   unsent: 'ลูกค้ายกเลิกการส่ง จึงลบข้อความแล้ว',
   unsentGone: 'ลูกค้ายกเลิกการส่ง LINE จึงไม่มีเนื้อหาแล้ว',
+  unsentErased: 'ลบข้อความแล้ว เพราะข้อมูลของผู้เขียนถูกลบ',
+  expired: (days) => `ลบข้อความแล้วตามกำหนดเก็บ ${days} วัน`,
+  restored: 'กู้คืนจากข้อมูลสำรอง เรื่องที่ค้างอยู่ในตอนนั้นอาจได้รับคำตอบไปแล้ว จึงส่งต่อให้เจ้าหน้าที่ และผู้ช่วยจะไม่ตอบเรื่องนั้น',
   stale: 'เก่าเกินไปสำหรับผู้ช่วย จึงส่งให้เจ้าหน้าที่ และยังไม่อ่านจนกว่าจะมีคนรับเรื่อง',
   assigned: (experiment, prompt) => `เข้าร่วมการทดลอง “${experiment}” ด้วยพรอมต์ “${prompt}”`,
   judging: 'ผู้ช่วยเริ่มคิด',
@@ -122,6 +129,8 @@ export const th: LedgerWords = {
         return `ลูกค้าส่งข้อความที่ผู้ช่วยดูไม่ได้ (${kinds[reason.kind]})`
       case 'could_not_look':
         return `ผู้ช่วยดูเนื้อหาไม่ได้: ${reason.whys.map((why) => unseen[why]).join('; ')}`
+      case 'limit':
+        return limitSentences.th[reason.limit]
       case 'offline':
         return offlineSentence(reason.reason, reason.found, 'th')
       default:
@@ -233,4 +242,5 @@ export const th: LedgerWords = {
     due: 'ยังไม่อ่าน: กำลังส่งสถานะอ่านแล้ว',
   },
   unsentText: '(ยกเลิกการส่งแล้ว)',
+  expiredText: '(ลบแล้ว)',
 }

@@ -74,6 +74,10 @@ export interface LedgerWords {
   outcomeAsked: string
   unsent: string
   unsentGone: string
+  unsentErased: string
+  /** @param days after which words are erased */
+  expired: (days: number) => string
+  restored: string
   stale: string
   assigned(experiment: string, prompt: string): string
   judging: string
@@ -114,4 +118,5 @@ export interface LedgerWords {
   conclusions: Record<Conclusion, string>
   /** In place of the words of a message that was taken back. */
   unsentText: string
+  expiredText: string
 }

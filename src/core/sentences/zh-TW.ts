@@ -1,5 +1,6 @@
 /** The ledger in Traditional Chinese, as written in Taiwan. */
 import type { Unseen } from '../facts.ts'
+import { limitSentences } from './limits.ts'
 import { offlineSentence } from './offline.ts'
 import type { LedgerWords } from './words.ts'
 
@@ -10,9 +11,12 @@ const decisions = { resolved: '已解決', needs_info: '需要再詢問', handof
 const lowered = {
   no_source: '沒有資料可佐證這個回答',
   small_talk_with_facts: '被判為閒聊，內容卻有數字或連結',
+  unsupported_facts: '內容有引用資料中沒有的數字或連結',
+  repeats_prompt: '內容照抄了提示詞',
   low_confidence: '信心低於門檻',
   always_human: '這個主題一律由專人處理',
   third_question: '會變成連續第三次反問',
+  same_answer: '十分鐘內會第三次給出相同回答',
 }
 
 const unseen: Record<Unseen, string> = {
@@ -92,6 +96,9 @@ export const zhTW: LedgerWords = {
   outcomeAsked: '已詢問顧客問題是否解決。',
   unsent: '顧客收回了訊息，內容已清除。',
   unsentGone: '顧客收回了訊息，LINE 上已沒有內容。',
+  unsentErased: '發訊者的資料已清除，內容不再保留。',
+  expired: (days) => `內容已超過 ${days} 天的保存期限，已清除。`,
+  restored: '由備份還原。當時處理中的訊息之後可能已獲回覆，因此改由服務人員處理，助理不再回覆。',
   stale: '對助理來說已經太舊，改交給同仁；有人接手前維持未讀。',
   assigned: (experiment, prompt) => `加入實驗「${experiment}」，使用提示詞「${prompt}」。`,
   judging: '助理開始思考。',
@@ -116,6 +123,8 @@ export const zhTW: LedgerWords = {
         return `顧客傳了助理看不到的訊息（${kinds[reason.kind]}）。`
       case 'could_not_look':
         return `助理無法查看內容：${reason.whys.map((why) => unseen[why]).join('；')}。`
+      case 'limit':
+        return limitSentences['zh-TW'][reason.limit]
       case 'offline':
         return offlineSentence(reason.reason, reason.found, 'zh-TW')
       default:
@@ -227,4 +236,5 @@ export const zhTW: LedgerWords = {
     due: '未讀：正在送出已讀。',
   },
   unsentText: '（已收回）',
+  expiredText: '（已清除）',
 }

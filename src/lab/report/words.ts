@@ -25,9 +25,12 @@ export const gotWord = (decision: DecisionWord | 'failed'): string =>
 const lowerings: Record<Lowering, string> = {
   no_source: 'no passage supports the answer',
   small_talk_with_facts: 'it was called small talk, and holds figures or a link',
+  unsupported_facts: 'it holds figures or a link that no cited passage has',
+  repeats_prompt: 'it repeats the prompt',
   low_confidence: 'it was not sure enough',
   always_human: 'the topic always belongs to a person',
   third_question: 'it would have been the third question in a row',
+  same_answer: 'it would have been the same answer a third time within ten minutes',
 }
 
 /** Why the server does not let the model's decision stand; a word of another version as it is. */

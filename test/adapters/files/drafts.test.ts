@@ -122,12 +122,15 @@ test('a file of cases that is no list is left as it is', async () => {
   expect(await readFile(join(casesDir, 'learned.en.yaml'), 'utf8')).toBe('[]\n')
 })
 
-test('a torn file of drafts is not written over', async () => {
+test('a torn file of drafts is set aside whole, and new ones are taken', async () => {
   const { open, folder: data } = await folder()
   await mkdir(data)
   await writeFile(join(data, 'drafts.json'), '{"format":1,"dra')
-  await expect(open()).rejects.toThrow(/drafts\.json cannot be read/)
-  expect(await readFile(join(data, 'drafts.json'), 'utf8')).toBe('{"format":1,"dra')
+  const drafts = await open()
+  await drafts.put(dogs)
+  const kept = (await readdir(data)).filter((name) => name.startsWith('drafts.json.corrupt'))
+  expect(await Promise.all(kept.map((name) => readFile(join(data, name), 'utf8')))).toEqual(['{"format":1,"dra'])
+  expect(await (await open()).list()).toEqual([dogs])
 })
 
 test('the shipped profile’s cases stand in the folder itself, others’ in one of their own', () => {

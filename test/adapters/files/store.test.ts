@@ -56,6 +56,22 @@ describe('the files store', () => {
     await again.close()
   })
 
+  test('a line that has lost its end alone is whole, and a segment that somebody took away stops nothing', async () => {
+    const first = await openFilesStore({ folder, log })
+    await first.receive([text(1, t0)])
+    const [segment] = await files('inbox')
+    await first.close()
+    const path = join(folder, 'inbox', segment!)
+    await writeFile(path, (await readFile(path, 'utf8')).trimEnd())
+    const store = await openFilesStore({ folder, log })
+    expect((await store.waiting(id)).map((event) => event.id)).toEqual(['event-1'])
+    await store.receive([text(2, t0)])
+    await rm(path)
+    await store.commit({ conversation: conversation(), entered: ['event-1', 'event-2'], overflow: [], wakeAt: t0 })
+    await store.close()
+    expect(await files('inbox')).toEqual([])
+  })
+
   test('a corrupt conversation is set aside with an error that names it, and all others are untouched', async () => {
     const first = await openFilesStore({ folder, log })
     await first.commit(commit('good', t0))

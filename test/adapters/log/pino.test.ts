@@ -109,3 +109,23 @@ test('for a person at a terminal there are words instead of JSON', () => {
   expect(output).toMatch(/WARN.*the port is taken/)
   expect(output).not.toContain('{"level"')
 })
+
+test('a secret of this server is in no line, in whatever words, names or addresses somebody else wrote it', () => {
+  const secrets = ['hook/T0 B0"x', 'the-key-of-the-shop', 'the-key']
+  let output = ''
+  const destination = { write: (line: string) => void (output += line) }
+  const log = createLog('debug', { pretty: false, destination, secrets })
+  log.warn({ result: { message: 'no such key: the-key-of-the-shop', 'the-key': 1 } }, 'hook/T0 B0"x was refused')
+  log.error({ err: new Error(`asked https://a.example/${encodeURIComponent(secrets[0]!)}`) }, 'failed')
+  expect(output).not.toMatch(/the-key|hook\/T0|hook%2FT0/)
+  expect(parse(output).map(({ msg }) => msg)).toEqual(['[redacted] was refused', 'failed'])
+})
+
+test('a value of a few characters is no secret that can be taken out of every line', () => {
+  let output = ''
+  createLog('info', { pretty: false, destination: { write: (line) => void (output += line) }, secrets: ['the'] }).info(
+    {},
+    'there',
+  )
+  expect(output).toContain('there')
+})

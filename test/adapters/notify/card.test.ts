@@ -34,6 +34,8 @@ describe('why, where code and not the model decided that a person is needed', ()
   const lowerings: [Lowering, string][] = [
     ['no_source', 'It had an answer, but nothing it knows of the shop supports it.'],
     ['small_talk_with_facts', 'It took this for small talk, but its reply held figures or a link.'],
+    ['unsupported_facts', 'Its reply held a number or a link that the shop’s information does not have.'],
+    ['repeats_prompt', 'Its reply would have shown its own instructions.'],
     ['low_confidence', 'It was not sure enough of its answer.'],
     ['always_human', 'The topic “allergies” always belongs to a person.'],
     ['third_question', 'It would have had to ask a third question in a row.'],

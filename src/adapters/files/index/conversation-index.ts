@@ -76,6 +76,36 @@ export class ConversationIndex {
     this.#writeSoon(patience)
   }
 
+  /** A conversation that is erased: nothing of it is left in the file, nor in the log of its writes. */
+  erase(id: string): void {
+    this.#noted.delete(id)
+    this.#gone.delete(id)
+    // What is being read from the files has it as it was.
+    this.#fresh?.add(id)
+    this.#guard(() => this.#tables.erase(id))
+    this.#counts = undefined
+    this.emptyLog()
+  }
+
+  /** Turns before this time (ms) have no rows from now on. */
+  expire(before: number): void {
+    this.flush()
+    this.#guard(() => this.#tables.expire(before))
+    this.emptyLog()
+  }
+
+  /** The log of writes still holds pages as they were. */
+  emptyLog(): void {
+    this.#guard(() => this.#opened.db.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
+  }
+
+  /** Makes the file anew from what is in it, so that no page of it holds anything else. */
+  vacuum(): void {
+    this.flush()
+    this.#guard(() => this.#opened.db.exec('VACUUM'))
+    this.emptyLog()
+  }
+
   /** Begins and ends the time in which conversations are read from their files. */
   reading(on: boolean): void {
     this.#fresh = on ? new Set(this.#noted.keys()) : undefined
@@ -228,4 +258,4 @@ export class ConversationIndex {
 }
 
 const takesBack = ({ facts, messages }: Conversation): boolean =>
-  facts[0]?.type === 'forgotten' || messages.some((message) => message.state === 'unsent')
+  facts[0]?.type === 'forgotten' || messages.some((message) => message.content === undefined)

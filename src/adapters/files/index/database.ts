@@ -37,6 +37,7 @@ const tables = `
     receivedAt INTEGER NOT NULL,
     decision TEXT NOT NULL,
     lowered TEXT,
+    "limit" TEXT,
     "by" TEXT NOT NULL,
     topic TEXT NOT NULL,
     language TEXT NOT NULL,

@@ -30,17 +30,24 @@ export function prepareTables(db: DatabaseSync) {
     const number = find.get(id)?.number
     return typeof number === 'number' ? number : undefined
   }
+  let turnsFrom = -Infinity
+  const erase = (id: string): void => {
+    const number = numberOf(id)
+    if (number === undefined) return
+    turns.keep(number, [])
+    for (const one of remove) one.run(number)
+  }
   return {
+    erase,
+    /** From now on turns before this time (ms) have no rows. */
+    expire(before: number): void {
+      turnsFrom = before
+      turns.expire(before)
+    },
     /** @param isWhole its facts are all there have ever been */
     write(conversation: Conversation, isWhole: boolean): void {
       const { id, facts } = conversation
-      if (isErased(conversation)) {
-        const number = numberOf(id)
-        if (number === undefined) return
-        turns.keep(number, [])
-        for (const one of remove) one.run(number)
-        return
-      }
+      if (isErased(conversation)) return erase(id)
       const summary = summaryOf(conversation)
       const { place, since, at, suspected } = summary
       put.run(id, place, since, at, Number(suspected), JSON.stringify(summary))
@@ -48,7 +55,7 @@ export function prepareTables(db: DatabaseSync) {
       putText.run(number, textOf(summary))
       const isCut = !isWhole && facts.length >= cutLedger && facts[0]?.type !== 'forgotten'
       const earlier = isCut ? turns.earlier(number, earlierTurns) : []
-      const rows = turnRows(conversation, earlier)
+      const rows = turnRows(conversation, earlier).filter(({ at }) => at >= turnsFrom)
       const held = new Set(rows.map(({ turn }) => turn))
       if (!isCut) turns.keep(number, [...held])
       for (const { turn } of earlier) if (!held.has(turn)) turns.remove(number, turn)

@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Lowering } from '../../../core/facts.ts'
 import { decisions } from '../../../core/judgement.ts'
+import type { Limit } from '../../../core/limits.ts'
 import type { TurnRow } from '../../../core/turn-row.ts'
 import type { TurnQuery } from '../../../ports/store.ts'
 
@@ -16,6 +17,7 @@ const columns = [
   'receivedAt',
   'decision',
   'lowered',
+  'limit',
   'by',
   'topic',
   'language',
@@ -52,6 +54,7 @@ export function prepareTurns(db: DatabaseSync) {
   )
   const remove = db.prepare('DELETE FROM turns WHERE number = ? AND turn = ?')
   const keep = db.prepare('DELETE FROM turns WHERE number = ? AND turn NOT IN (SELECT value FROM json_each(?))')
+  const expire = db.prepare('DELETE FROM turns WHERE at < ?')
   const earlier = db.prepare(`SELECT ${listed} FROM turns WHERE number = ? ORDER BY at DESC LIMIT ?`)
   return {
     /** The newest rows of a conversation, oldest first. */
@@ -65,6 +68,10 @@ export function prepareTurns(db: DatabaseSync) {
     },
     remove(number: number, turn: string): void {
       remove.run(number, turn)
+    },
+    /** Takes out all before this time (ms). */
+    expire(before: number): void {
+      expire.run(before)
     },
   }
 }
@@ -95,7 +102,18 @@ export async function eachTurn(
 
 const all = [...decisions, 'failed', 'tap', 'stale'] as const
 const decided = new Map<unknown, TurnRow['decision']>(all.map((one) => [one, one]))
-const lowerings = ['no_source', 'small_talk_with_facts', 'low_confidence', 'always_human', 'third_question'] as const
+const lowerings = [
+  'no_source',
+  'small_talk_with_facts',
+  'unsupported_facts',
+  'repeats_prompt',
+  'low_confidence',
+  'always_human',
+  'third_question',
+  'same_answer',
+] as const satisfies Lowering[]
+const limits = ['turns_a_day', 'tokens_a_day', 'too_much', 'spending', 'queue'] as const
+const limited = new Map<unknown, Limit>(limits.map((one) => [one, one]))
 const lowered = new Map<unknown, Lowering>(lowerings.map((one) => [one, one]))
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -114,6 +132,7 @@ function rowOf(row: Record<string, SQLOutputValue>): TurnRow {
     receivedAt: count(row.receivedAt),
     decision: decided.get(row.decision) ?? 'failed',
     lowered: lowered.get(row.lowered),
+    limit: limited.get(row.limit),
     by: row.by === 'model' ? 'model' : 'rule',
     topic: word(row.topic),
     language: word(row.language),

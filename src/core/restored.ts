@@ -1,0 +1,47 @@
+/**
+ * A conversation that comes back from a backup. The server that made the backup may have gone on: what was under way then
+ * may be on the phone by now, by a call that nothing here tells of. So the machine says nothing of it any more; a person
+ * gets it. What was at rest comes back as it was.
+ */
+import type { ReplyAction } from './action.ts'
+import { isOpen, type Conversation } from './conversation.ts'
+import type { InboxEvent } from './event.ts'
+import { evolveAll } from './evolve.ts'
+import type { Change } from './facts.ts'
+
+/**
+ * The state to go on with: new messages are for staff (see `next`), notices are not said, and answers end as uncertain at
+ * the first look, since their key counts as used up.
+ * @returns the very same one when nothing was under way
+ */
+export function restored(conversation: Conversation, now: number): Conversation {
+  const replies = conversation.outbox.filter((action): action is ReplyAction => action.kind === 'reply')
+  const { pending, judging, messages } = conversation
+  if (replies.length === 0 && !pending && !judging && !messages.some(isOpen)) return conversation
+  const unsaid = replies.filter(({ notice }) => notice)
+  const changes: Change[] = [
+    { type: 'restored', at: now },
+    ...unsaid.map(({ id: action }): Change => ({ type: 'ended', at: now, action, what: 'reply', how: 'not_said' })),
+  ]
+  const after = evolveAll({ ...conversation, pending: undefined, judging: undefined }, changes)
+  return {
+    ...after,
+    drops: 0,
+    frozenAt: undefined,
+    messages: after.messages.map((message) =>
+      isOpen(message) ? { ...message, replyToken: undefined, restored: true as const } : message,
+    ),
+    outbox: after.outbox.map((action) => (action.kind === 'reply' ? doubtful(action) : action)),
+  }
+}
+
+/** LINE takes a key once in 24 h, counted from its first push: one pushed at the beginning of time is never tried again. */
+function doubtful({ joinedBy: _joinedBy, wait: _wait, ...action }: ReplyAction): ReplyAction {
+  const { count = 1, firstAt = 0 } = action.tries ?? {}
+  return { ...action, deferred: false, tries: { count, firstAt, unknown: true, pushedAt: 0 } }
+}
+
+/** An event that had not entered its conversation: what follows from it does, but nothing is said. */
+export function restoredEvent(event: InboxEvent): InboxEvent {
+  return { ...event, restored: true, ...('replyToken' in event ? { replyToken: undefined } : {}) }
+}

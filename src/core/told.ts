@@ -1,0 +1,91 @@
+/**
+ * Told: what the model was told beside the passages: what a reply's numbers may rest on too, and the prompt's own words,
+ * which are nobody's to read.
+ */
+import type { Conversation } from './conversation.ts'
+import { promptValues, type Around } from './prompt-values.ts'
+import { historyOf, type ModelRequest, type Prompt } from './request.ts'
+import type { Turn } from './turn.ts'
+import { alike } from './written-alike.ts'
+
+export interface Told {
+  /** The customer's own words: the open messages, and those of the history that the model was shown. */
+  customer: readonly string[]
+  /** What the shop's prompt says of itself and of its hours. */
+  values: readonly string[]
+  /** Today and the days around it, such as `2026-11-23`. */
+  days: readonly string[]
+  /** The prompt's prose, without what was filled in for this turn. */
+  prose: string
+}
+
+const day = 24 * 3_600_000
+/** "Next Monday" is at most this many days away. */
+const daysAhead = 7
+
+/** @param request as the model had it: a text file's words stand in its open messages */
+export function toldOf(
+  { conversation, turn, prompt }: { conversation: Conversation; turn: Turn; prompt: Prompt },
+  { now, office }: Around,
+  request: Pick<ModelRequest, 'open'>,
+): Told {
+  const { policy } = prompt
+  // Places to fill are left, so that what stands around them is there.
+  const blank = { language: ' ', passages: ' ', history: ' ' }
+  const values = promptValues(conversation, policy, { now, office }, blank)
+  const said = historyOf(conversation, turn, policy.history).filter(({ role, note }) => role === 'user' && !note)
+  const days = Array.from({ length: daysAhead + 2 }, (_, index) => {
+    const around = { now: now + (index - 1) * day, office }
+    return promptValues(conversation, policy, around, blank).today
+  })
+  return {
+    customer: [...request.open, ...said.map(({ text }) => text.replace(/^Member \S+: /, ''))],
+    values: [
+      ...Object.values(policy.business),
+      policy.sender_name ?? '',
+      values.time,
+      values.office?.opens ?? '',
+      values.office?.hours ?? '',
+    ].filter((one) => one !== ''),
+    days,
+    prose: prompt.write({ ...values, office: values.office && { ...values.office, hours: ' ' } }),
+  }
+}
+
+/** So many letters and digits in a row, of which one that is as wide as two counts as two. */
+const longRun = 80
+
+/**
+ * Whether a reply repeats a long run of the prompt's own words that stands in none of the other texts. Spaces, marks and
+ * case make no difference; other words, a translation or short pieces are not found.
+ */
+export function repeatsProse(reply: string, prose: string, others: readonly string[]): boolean {
+  const said = lettersOf(reply)
+  const own = lettersOf(prose)
+  if (width(said) < longRun) return false
+  const known = others.map(lettersOf)
+  const letters = Array.from(said)
+  let from = 0
+  let run = ''
+  let wide = 0
+  for (const letter of letters) {
+    run += letter
+    wide += width(letter)
+    while (wide >= longRun) {
+      if (own.includes(run) && !known.some((one) => one.includes(run))) return true
+      const first = letters[from] ?? ''
+      run = run.slice(first.length)
+      wide -= width(first)
+      from += 1
+    }
+  }
+  return false
+}
+
+const lettersOf = (text: string): string =>
+  alike(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+
+const wideLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
+const width = (text: string): number => text.length + (text.match(wideLetter)?.length ?? 0)

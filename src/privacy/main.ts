@@ -1,0 +1,122 @@
+/**
+ * `npm run forget`, `export`, `backup` and `restore`: the data folder in the hands of its owner. It ends with 1 when nothing
+ * was done, or something is left that should be gone.
+ */
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { openAudit } from '../adapters/files/audit.ts'
+import { casesDir, openDrafts } from '../adapters/files/drafts.ts'
+import { keepContents } from '../adapters/files/kept-contents.ts'
+import { FolderTaken, lockFolder } from '../adapters/files/lock.ts'
+import { NoSuchFolder } from '../adapters/files/read-conversations.ts'
+import { openFilesStore } from '../adapters/files/store.ts'
+import { createLog } from '../adapters/log/pino.ts'
+import { systemClock } from '../adapters/time/clock.ts'
+import { describeProblems, loadConfig, type Config } from '../config.ts'
+import { dataFolder } from '../data-folder.ts'
+import { forget, type Forgotten } from '../flow/forget.ts'
+import type { Contents } from '../ports/contents.ts'
+import { backupCommand } from './backup-command.ts'
+import { askControl } from './control.ts'
+import { exportCommand } from './export-command.ts'
+import { forgetCommand } from './forget-command.ts'
+import { keptContent } from './kept-content.ts'
+import { Refused } from './refused.ts'
+import { restoreCommand } from './restore-command.ts'
+
+// What customers wrote is nobody else's on this computer: new files and folders are for this user alone.
+process.umask(0o077)
+
+process.exitCode = await run(process.argv.slice(2))
+
+async function run([name, ...args]: readonly string[]): Promise<number> {
+  const read = loadConfig()
+  if (!read.ok) {
+    const why = 'The settings are wrong, so it is not clear which data folder is meant:'
+    console.error(`${why}\n${describeProblems(read.problems)}`)
+    return 1
+  }
+  const { config } = read
+  const folder = dataFolder(config)
+  const say = (line: string): void => console.log(line)
+  const now = (): number => Date.now()
+  try {
+    switch (name) {
+      case 'forget':
+        return (await forgetCommand(args, { folder, erase: (who) => erase(who, folder, config), say })) ? 0 : 1
+      case 'export':
+        await exportCommand(args, { folder, find: keptContent(join(folder, 'content')), now: now(), say })
+        return 0
+      case 'backup':
+        await backupCommand(args, { folder, now, say, progress })
+        return 0
+      case 'restore':
+        await restoreCommand(args, { folder, lock, now, say })
+        return 0
+      case undefined:
+      default:
+        throw new Refused('npm run forget | export | backup | restore; docs/privacy.md and docs/backup.md tell more')
+    }
+  } catch (error) {
+    const foreseen = error instanceof Refused || error instanceof FolderTaken || error instanceof NoSuchFolder
+    console.error(foreseen ? error.message : error)
+    return 1
+  }
+}
+
+/** By the running server, which has the folder; else with the folder's lock. */
+async function erase(who: string, folder: string, config: Config): Promise<Forgotten> {
+  const by = userName()
+  const answer = await askControl(folder, { do: 'forget', who, by })
+  if (answer?.ok) return answer.result
+  if (answer) throw new Refused(`The running server could not erase it: ${answer.why}`)
+  const log = createLog('warn', { pretty: process.stdout.isTTY })
+  const clock = systemClock
+  const store = await openFilesStore({ folder, log }).catch((error: unknown) => {
+    if (!(error instanceof FolderTaken)) throw error
+    throw new Refused(`A server has ${folder} and cannot be reached from here: stop it, and run this again.`)
+  })
+  const nothing: Contents = { see: () => Promise.resolve({ type: 'unseen', why: 'not_there' }) }
+  // As long as can be: what is kept is not to be deleted for its age here.
+  const contents = keepContents(nothing, { folder: join(folder, 'content'), ms: Infinity, clock, log })
+  try {
+    const { knowledgeDir, promptsDir, profile } = config
+    const drafts = await openDrafts({ folder, knowledgeDir, casesDir: casesDir(promptsDir, profile), log })
+    const audit = openAudit(folder)
+    const runner = { alone: <T>(_: string, work: () => Promise<T>) => work(), wake: () => undefined }
+    const forgotten = await forget(who, { store, runner, contents, drafts, audit, clock })
+    await audit.write({ at: clock.now(), by, action: 'erased', from: 'command' })
+    return forgotten
+  } finally {
+    await contents.close()
+    await store.close()
+  }
+}
+
+function lock(folder: string): Promise<() => Promise<void>> {
+  return lockFolder(
+    folder,
+    (error) => {
+      console.error(`the lock on ${folder} was lost: ${error.message}`)
+      process.exit(1)
+    },
+    () => console.log(`${folder} is in use, or was when its last server died: waiting some seconds`),
+  )
+}
+
+let shownAt = 0
+function progress(files: number): void {
+  const at = Date.now()
+  if (!process.stderr.isTTY || at - shownAt < 500) return
+  shownAt = at
+  process.stderr.write(`\r${files} files`)
+}
+
+/** Who is at this computer; a container may have no name for them. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'command'
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * `npm run fuzz -- --inputs N --seed S [--json FILE]`: bodies of every kind against the real intake, in a process of its
+ * own. It says what it found, with the number and seed of the input, and a smaller body that shows the same.
+ */
+import { randomInt, randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { fuzz, heapBound, type Fault, type Figures } from './fuzz.ts'
+import { startHouse } from './house-remote.ts'
+import { shrink } from './shrink.ts'
+
+const usage = `npm run fuzz -- [options]
+  --inputs 50000    how many events and odd bodies
+  --seed N          the same seed gives the same inputs (default: by chance)
+  --every 20000     after so many all is left to come to its end, and looked at
+  --connections 8   requests under way at once
+  --json FILE       where to write the figures`
+
+const { values } = parseArgs({
+  options: {
+    inputs: { type: 'string', default: '50000' },
+    seed: { type: 'string', default: String(randomInt(1_000_000_000)) },
+    every: { type: 'string', default: '20000' },
+    connections: { type: 'string', default: '8' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help) console.log(usage)
+else process.exitCode = (await run()) ? 0 : 1
+
+function whole(name: string, value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value)
+  throw new RangeError(`--${name} is not a whole number`)
+}
+
+async function run(): Promise<boolean> {
+  const began = performance.now()
+  const secret = randomUUID()
+  const inputs = whole('inputs', values.inputs)
+  const seed = whole('seed', values.seed)
+  const house = await startHouse(secret)
+  const onProgress = (figures: Figures): void => {
+    const seconds = (performance.now() - began) / 1_000
+    const line = `${figures.inputs} of ${inputs} inputs, ${Math.round(figures.inputs / seconds)} a second, heap ${figures.heap_last} MB`
+    if (process.stderr.isTTY) process.stderr.write(`\r${line} `)
+    else console.error(line)
+  }
+  const options = { inputs, seed, secret, every: whole('every', values.every), onProgress }
+  const { passed, figures, faults } = await fuzz(house, {
+    ...options,
+    connections: whole('connections', values.connections),
+  })
+  await house.close().catch(() => undefined)
+  const seconds = Math.round((performance.now() - began) / 100) / 10
+  console.log(`\nseed ${seed}, ${seconds} s`)
+  for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(20)} ${value}`)
+  if (figures.heap_growth > heapBound) console.log(`The heap grew by more than ${heapBound} MB.`)
+  for (const fault of faults.slice(0, 20)) await tell(fault, seed, secret)
+  console.log(passed ? 'passed' : 'FAILED')
+  if (values.json)
+    await writeFile(
+      values.json,
+      `${JSON.stringify({ passed, seconds, figures: { seed, ...figures } }, undefined, 2)}\n`,
+    )
+  return passed
+}
+
+async function tell(fault: Fault, seed: number, secret: string): Promise<void> {
+  const { kind, what, body } = fault
+  console.log(`\n${kind}: ${what}`)
+  if (!body) return
+  console.log(`  input ${body.first} (${body.inputs} in its body, ${body.kind}) of seed ${seed}`)
+  const smaller = await shrink(fault, { secret })
+  const shown = smaller ?? body.bytes.toString()
+  console.log(`  ${smaller === undefined ? 'the body' : 'made smaller'}: ${JSON.stringify(shown.slice(0, 2_000))}`)
+}

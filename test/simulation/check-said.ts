@@ -1,0 +1,206 @@
+/** What must hold of what is said: once, to the right one, not in place of staff, and nothing of what was taken back. */
+import type { Account, Of } from './account.ts'
+import type { Broken, History } from './history.ts'
+import { answerMarks, customerOf, messageMarks, readable } from './marks.ts'
+
+const resolving = new Set(['resolved', 'small_talk'])
+
+/** At most one answer a turn reaches a phone: no action has its effect twice, no mark and no message's answer shows twice. */
+export function doubled(account: Account): Broken[] {
+  const broken: Broken[] = []
+  const add = (at: number, what: string): void =>
+    void broken.push({ invariant: 'one answer', customer: account.customer, at, what })
+  const actions = new Set<string>()
+  const marks = new Set<string>()
+  const answered = new Map<string, string>()
+  for (const shown of account.shown) {
+    for (const action of account.calls.get(shown.call)?.actions ?? []) {
+      if (actions.has(action)) add(shown.at, `What ${action} had to say was said twice.`)
+      actions.add(action)
+    }
+    for (const mark of shown.texts.flatMap(answerMarks)) {
+      if (marks.has(mark)) add(shown.at, `The answer ${readable(mark)} was shown twice.`)
+      marks.add(mark)
+      const ask = account.askByMark.get(mark)
+      if (!ask || !resolving.has(ask.means ?? '')) continue
+      const about = ask.means === 'small_talk' ? ask.fresh : ask.covers
+      for (const one of about) {
+        const before = answered.get(one)
+        if (before && before !== mark) {
+          add(shown.at, `${readable(one)} was answered by ${readable(before)} and again by ${readable(mark)}.`)
+        }
+        answered.set(one, mark)
+      }
+    }
+  }
+  return broken
+}
+
+/** Each attempt is recorded before its call; a push's key, and what is sent under it, never change. */
+export function attempts(account: Account): Broken[] {
+  const broken: Broken[] = []
+  const add = (invariant: string, at: number, what: string): void =>
+    void broken.push({ invariant, customer: account.customer, at, what })
+  const keys = new Map<string, string>()
+  const bodies = new Map<string, string>()
+  for (const { kind, key, actions, texts, at, returned } of account.calls.values()) {
+    if (kind === 'loading') continue
+    const [action] = actions
+    if (action === undefined) {
+      add('an attempt is recorded before its call', at, `A ${kind} was sent that is recorded nowhere.`)
+      continue
+    }
+    if (kind !== 'push') continue
+    if ((keys.get(action) ?? key) !== key)
+      add('a retry key never changes', at, `${action} was pushed again under another key.`)
+    keys.set(action, key)
+    // What LINE surely refused may go out again with more words, or with fewer.
+    const body = texts.join('\n')
+    const before = bodies.get(key)
+    if (before !== undefined && before !== body) {
+      add('a retry key never changes', at, `${action} was pushed again with other words.`)
+    }
+    const isRefused =
+      returned?.result.type === 'not_sent' || (returned?.result.type === 'answered' && returned.result.status < 500)
+    if (!isRefused) bodies.set(key, body)
+  }
+  for (const one of account.records) {
+    if (one.type !== 'notified') continue
+    if (account.commitBefore(one.order)?.conversation.entries.some(({ id }) => id === one.entry)) continue
+    add('the entry comes before the telling', one.at, `Staff were told of ${one.entry}, which no page shows.`)
+  }
+  return broken
+}
+
+/** While staff have the chat the assistant is silent; and nobody who has blocked the account is written to. */
+export function silence(account: Account): Broken[] {
+  const broken: Broken[] = []
+  const add = (at: number, what: string): void =>
+    void broken.push({ invariant: 'silence while staff have the chat', customer: account.customer, at, what })
+  for (const one of account.records) {
+    const before = account.commitBefore(one.order)
+    const now = before?.conversation
+    if (!now) continue
+    // What gave it back may have entered, and not be stored yet.
+    const isBack = account.facts.some(
+      (fact) => fact.type === 'handed_back' && fact.at >= before.at && fact.at <= one.at,
+    )
+    const isTheirs = now.mode === 'staff' && !isBack && !isGivenBack(account, before.order, one.order)
+    if (one.type === 'committed') {
+      const took = [...account.acts.values()].some(({ action, counted }) => action === 'take' && counted === one.order)
+      const gone = one.conversation.facts.some((fact) => fact.type === 'handed_back' || fact.type === 'forgotten')
+      if (took && !gone && one.conversation.mode !== 'staff')
+        add(one.at, 'Staff took it, and it stayed with the assistant.')
+    }
+    if (one.type === 'asked' && isTheirs) add(one.at, 'The model was asked while staff had the chat.')
+    if (one.type !== 'called') continue
+    if (one.kind === 'loading' && isTheirs) add(one.at, 'The loading indicator showed while staff had the chat.')
+    if (one.kind !== 'reply' && one.kind !== 'push') continue
+    const been = account.records.findLast(
+      (other) =>
+        other.order < one.order && other.type === 'deed' && (other.what === 'follow' || other.what === 'unfollow'),
+    )
+    const isAway = been?.type === 'deed' && been.what === 'unfollow'
+    if (now.gone && isAway) add(one.at, 'Something was said to somebody who has left.')
+    if (!isTheirs) continue
+    const turn = one.actions[0]?.replace(/\.reply$/, '')
+    const own = account.entries.get(`${turn}.handoff`)
+    if (!own) add(one.at, `“${readable(one.texts.join(' / '))}” was said while staff had the chat.`)
+    else if ((own.taken ?? Infinity) < one.order)
+      add(one.at, 'The notice of the hand-off was said after staff had taken it.')
+  }
+  return broken
+}
+
+/** Whether something came between that gives it back; a crash may cost the fact of it, and then it enters again. */
+function isGivenBack(account: Account, from: number, until: number): boolean {
+  const signs = new Set(
+    account.records.flatMap((one) => {
+      if (one.type !== 'deed') return []
+      const isSign = one.what === 'tap' || (one.what === 'message' && one.message.word !== undefined)
+      return isSign ? [one.event] : []
+    }),
+  )
+  return account.records.some((one) => {
+    if (one.order <= from || one.order >= until) return false
+    if (one.type === 'acted') return one.action === 'done' || one.action === 'hand_back'
+    return one.type === 'delivered' && one.stored && (signs.has(one.event) || account.acts.has(one.event))
+  })
+}
+
+/** What staff do counts only if what they saw is still true. */
+export function outdated(account: Account): Broken[] {
+  return [...account.acts.values()].flatMap(({ action, seen = Infinity, counted = -1 }) => {
+    const before = account.commitBefore(counted)
+    if (!before || before.conversation.staffVersion <= seen) return []
+    const what = `Staff pressed “${action}” on version ${seen} of the page, and it counted at ${before.conversation.staffVersion}.`
+    return [{ invariant: 'staff act on what is true', customer: account.customer, at: before.at, what }]
+  })
+}
+
+/** Whether it may have been said before, and that is only found out now. */
+function isAgain(account: Account, { order, actions }: Of<'called'>): boolean {
+  const outbox = account.commitBefore(order)?.conversation.outbox ?? []
+  return outbox.some(({ id, tries }) => actions.includes(id) && (tries?.count ?? 0) > 1)
+}
+
+/** While the assistant is paused nothing it thought of is said. A moment is left for what had begun (ms). */
+export function paused(account: Account): Broken[] {
+  const broken: Broken[] = []
+  let since: number | undefined
+  for (const one of account.records) {
+    if (one.type === 'paused') since = one.paused ? one.at : undefined
+    if (one.type !== 'called' || (one.kind !== 'reply' && one.kind !== 'push')) continue
+    const fresh = isAgain(account, one) ? [] : one.texts.flatMap(answerMarks)
+    if (since === undefined || one.at - since < 5_000 || fresh.length === 0) continue
+    const what = `The answer ${readable(fresh.join(' '))} was said while the assistant was paused.`
+    broken.push({ invariant: 'silence while paused', customer: account.customer, at: one.at, what })
+  }
+  return broken
+}
+
+/** Nothing of one customer ever reaches another: neither phone, model nor staff see a foreign mark. */
+export function foreign(account: Account): Broken[] {
+  const { customer } = account
+  const broken: Broken[] = []
+  const look = (at: number, where: string, text: string): void => {
+    const others = [...messageMarks(text), ...answerMarks(text)].filter((mark) => customerOf(mark) !== customer)
+    if (others.length === 0) return
+    const what = `${where} holds words of customer ${customerOf(others[0]!)}.`
+    broken.push({ invariant: 'nothing of one customer reaches another', customer, at, what })
+  }
+  for (const one of account.records) {
+    if (one.customer !== customer) continue
+    if (one.type === 'called' || one.type === 'shown') look(one.at, 'What was sent to this customer', one.texts.join())
+    if (one.type === 'asked') look(one.at, 'What the model was shown', one.shown.join())
+    if (one.type === 'notified') look(one.at, 'What staff were told', one.words)
+  }
+  return broken
+}
+
+/** What a customer took back is answered no more, shown to no model, and kept nowhere. */
+export function unsent(account: Account, { end }: History): Broken[] {
+  const broken: Broken[] = []
+  const add = (at: number, what: string): void =>
+    void broken.push({ invariant: 'what is unsent is gone', customer: account.customer, at, what })
+  for (const one of account.records) {
+    const order = account.commitBefore(one.order)?.order ?? -1
+    const isGone = (mark: string): boolean => (account.byMark.get(mark)?.unsent ?? Infinity) <= order
+    if (one.type === 'asked') {
+      const gone = one.shown.filter(isGone)
+      if (gone.length > 0) add(one.at, `The model was shown ${readable(gone.join(' '))}, which had been taken back.`)
+    }
+    if (one.type !== 'called') continue
+    for (const mark of isAgain(account, one) ? [] : one.texts.flatMap(answerMarks)) {
+      const gone = (account.askByMark.get(mark)?.covers ?? []).filter(isGone)
+      if (gone.length > 0)
+        add(one.at, `${readable(mark)} answered ${readable(gone.join(' '))}, which had been taken back.`)
+    }
+  }
+  const kept = JSON.stringify(end.conversations.find(({ id }) => id === account.conversation) ?? {})
+  for (const { sent, unsent: order, at } of account.messages.values()) {
+    if (order !== undefined && kept.includes(sent.mark))
+      add(at, `Words of ${readable(sent.mark)}, which was taken back, are kept.`)
+  }
+  return broken
+}

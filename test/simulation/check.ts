@@ -1,0 +1,79 @@
+/** The checker: everything that must hold of a history, held against it. */
+import { Account } from './account.ts'
+import { failures, late, lost, stuck } from './check-ends.ts'
+import { falseReads, missingReads, repeats } from './check-read.ts'
+import { attempts, doubled, foreign, outdated, paused, silence, unsent } from './check-said.ts'
+import type { Broken, History } from './history.ts'
+import { answerMarks } from './marks.ts'
+
+export interface Counts {
+  events_accepted: number
+  events_ended: number
+  events_lost: number
+  judgements: number
+  answers: number
+  answers_doubled: number
+  reads: number
+  false_reads: number
+  reads_missing: number
+  crashes: number
+}
+
+export interface Verdict {
+  broken: Broken[]
+  counts: Counts
+}
+
+export function check(history: History): Verdict {
+  const { records } = history
+  const count = (which: (one: History['records'][number]) => boolean): number => records.filter(which).length
+  const found = history.setup.customers.map((customer) => {
+    const account = new Account(history, customer)
+    const ends = lost(account, history)
+    const said = doubled(account)
+    const early = falseReads(account, history)
+    const missing = missingReads(account, history)
+    return {
+      accepted: ends.accepted,
+      lost: ends.broken.length,
+      said: said.length,
+      early: early.length,
+      missing: missing.length,
+      broken: [
+        ...ends.broken,
+        ...said,
+        ...early,
+        ...missing,
+        ...repeats(account),
+        ...attempts(account),
+        ...silence(account),
+        ...outdated(account),
+        ...paused(account),
+        ...foreign(account),
+        ...unsent(account, history),
+        ...stuck(account, history),
+        ...late(account, history),
+      ],
+    }
+  })
+  const sum = (of: (one: (typeof found)[number]) => number): number => found.reduce((all, one) => all + of(one), 0)
+  const [accepted, away] = [sum((one) => one.accepted), sum((one) => one.lost)]
+  return {
+    broken: [...failures(records), ...found.flatMap(({ broken }) => broken)],
+    counts: {
+      events_accepted: accepted,
+      events_ended: accepted - away,
+      events_lost: away,
+      judgements: count((one) => one.type === 'judged'),
+      answers: records.reduce(
+        (all, one) => all + (one.type === 'shown' ? one.texts.flatMap(answerMarks).length : 0),
+        0,
+      ),
+      answers_doubled: sum((one) => one.said),
+      reads: records.reduce((all, one) => all + (one.type === 'marked' ? one.messages.length : 0), 0),
+      false_reads: sum((one) => one.early),
+      reads_missing: sum((one) => one.missing),
+      crashes: count((one) => one.type === 'crashed'),
+    },
+  }
+}

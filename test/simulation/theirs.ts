@@ -1,0 +1,37 @@
+/** What was no longer the assistant's: staff did something about it, or the customer had gone. */
+import type { Account, Act, Known } from './account.ts'
+
+/**
+ * What staff did that counted, of what had come in before they pressed; a card's button is about what was in LINE then,
+ * and a Take also about what was open when it counted.
+ */
+export function actsOn(account: Account, message: Known, before = Infinity): Act[] {
+  const { stored = Infinity, entered = Infinity, at: sentAt } = message
+  return [...account.acts.values()].filter(({ action, counted = Infinity, pressed, seen, at }) => {
+    if (counted > before) return false
+    const wasThere = Math.min(stored, entered) < pressed || (seen === undefined && sentAt <= at)
+    return wasThere || (action === 'take' && entered <= counted)
+  })
+}
+
+/** Whether staff ended what they were given of it, or closed it as theirs, or the conversation came back by itself. */
+export function isTheirs(
+  account: Account,
+  message: Known,
+  before: { order: number; at: number } = { order: Infinity, at: Infinity },
+): boolean {
+  const acts = actsOn(account, message, before.order)
+  if (account.entriesOf(message).length > 0 && acts.some(({ action }) => action !== 'read')) return true
+  const back = account.facts.some(
+    (fact) => fact.type === 'handed_back' && fact.at <= before.at && (fact.time === true || fact.customer === true),
+  )
+  return account.closedAs(message.sent.id, before.at)?.as === 'staff' && (back || acts.length > 0)
+}
+
+/** Whether the customer has left since, as far as the product was told. */
+export function hasLeftSince(account: Account, { entered = 0 }: Known): boolean {
+  const left = new Set(
+    account.records.flatMap((one) => (one.type === 'deed' && one.what === 'unfollow' ? [one.event] : [])),
+  )
+  return account.commits.some((commit) => commit.order >= entered && commit.entered.some((event) => left.has(event)))
+}

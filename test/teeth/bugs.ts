@@ -1,0 +1,246 @@
+/**
+ * Bugs to plant, one at a time: mistakes that somebody could make on a tired evening, each of which breaks a promise.
+ * Each is a change of words in one file. Words that are not there exactly once are an error, so that a bug which no
+ * longer means anything is noticed when the code changes.
+ */
+export interface Bug {
+  /** For the command line and the table. */
+  name: string
+  /** What somebody has done wrong, in a sentence. */
+  what: string
+  edits: { file: string; find: string; replace: string }[]
+}
+
+const edit = (file: string, find: string, replace: string): Bug['edits'][number] => ({ file, find, replace })
+
+export const bugs: readonly Bug[] = [
+  {
+    name: 'dedupe-before-the-write',
+    what: 'An event counts as seen before it is stored: LINE’s second delivery gets 200, and it is lost.',
+    edits: [
+      edit(
+        'src/flow/intake.ts',
+        'export async function takeIn(',
+        'const known = new Set<string>()\nexport async function takeIn(',
+      ),
+      edit(
+        'src/flow/intake.ts',
+        "    if (read.type === 'event') events.push(read.event)\n",
+        "    if (read.type === 'event') {\n      if (!known.has(read.event.id)) events.push(read.event)\n      known.add(read.event.id)\n    }\n",
+      ),
+    ],
+  },
+  {
+    name: 'ok-before-it-is-stored',
+    what: 'LINE is answered 200 while the event is still being written.',
+    edits: [
+      edit(
+        'src/flow/intake.ts',
+        'if (events.length > 0) await store.receive(events)',
+        'if (events.length > 0) store.receive(events).catch(() => undefined)',
+      ),
+    ],
+  },
+  {
+    name: 'bad-event-costs-its-neighbours',
+    what: 'A body with one event that cannot be read is put aside whole.',
+    edits: [
+      edit(
+        'src/flow/intake.ts',
+        "else if (read.type === 'unreadable') aside.push({ raw: keepable(raw), why: read.why })",
+        "else if (read.type === 'unreadable') {\n      events.length = 0\n      aside.push({ raw: keepable(raw), why: read.why })\n      break\n    }",
+      ),
+    ],
+  },
+  {
+    name: 'signature-not-checked',
+    what: 'A webhook without a signature is taken in.',
+    edits: [
+      edit(
+        'src/app.ts',
+        "if (!parts.validSignature(body, ctx.get('x-line-signature') || undefined)) {",
+        "const signature = ctx.get('x-line-signature')\n    if (signature !== '' && !parts.validSignature(body, signature)) {",
+      ),
+    ],
+  },
+  {
+    name: 'a-repeat-enters-again',
+    what: 'An event that LINE delivers twice enters its conversation twice.',
+    edits: [
+      edit(
+        'src/core/enter.ts',
+        'if (conversation.seen.some(({ ids }) => ids.includes(event.id))) return []',
+        "if (event.type !== 'message' && conversation.seen.some(({ ids }) => ids.includes(event.id))) return []",
+      ),
+      edit(
+        'src/core/enter.ts',
+        'hasLeftSince(conversation, event) || conversation.messages.some((message) => message.id === event.messageId)',
+        "hasLeftSince(conversation, event) || conversation.messages.some((m) => m.id === event.messageId && m.state === 'new')",
+      ),
+    ],
+  },
+  {
+    name: 'read-before-staff-are-told',
+    what: 'At a hand-off Read does not wait until staff have been told.',
+    edits: [
+      edit(
+        'src/core/handoff.ts',
+        "...closed(id, turn, given, { at: now, as: 'handoff', heldBy: telling[0]?.id }),",
+        "...closed(id, turn, given, { at: now, as: 'handoff' }),",
+      ),
+    ],
+  },
+  {
+    name: 'barrier-forgotten',
+    what: 'A token is sent past a message that is open.',
+    edits: [
+      edit(
+        'src/core/read.ts',
+        '.filter((message) => isOpen(message) || isHeld(message) || isUnreadWithStaff(conversation, message))',
+        '.filter((message) => isHeld(message) || isUnreadWithStaff(conversation, message))',
+      ),
+    ],
+  },
+  {
+    name: 'read-given-up',
+    what: 'A token whose outcome is unknown is not sent again: Read is missing.',
+    edits: [
+      edit(
+        'src/core/outcome.ts',
+        "const outcome = outcomeOf(action, result, isUnknown(result) ? 'unknown' : 'refused', now)\n    return [outcome, waitFor(",
+        "const outcome = outcomeOf(action, result, isUnknown(result) ? 'unknown' : 'refused', now)\n    if (isUnknown(result)) return [outcome, end(action, 'refused', now)]\n    return [outcome, waitFor(",
+      ),
+    ],
+  },
+  {
+    name: 'new-retry-key-at-each-try',
+    what: 'The retry key of a push changes with each try, so LINE takes the second for another message.',
+    edits: [
+      edit(
+        'src/flow/perform.ts',
+        "export function retryKey(conversation: string, action: Pick<Action, 'id' | 'messages'>): string {",
+        "export function retryKey(conversation: string, action: Pick<Action, 'id' | 'messages' | 'tries'>): string {",
+      ),
+      edit(
+        'src/flow/perform.ts',
+        ".update([conversation, action.id, ...action.messages].join('\\n'))",
+        ".update([conversation, action.id, action.tries?.count ?? 0, ...action.messages].join('\\n'))",
+      ),
+    ],
+  },
+  {
+    name: 'no-attempt-record',
+    what: 'An attempt is not stored before its call: after a crash nobody knows that it was made.',
+    edits: [
+      edit(
+        'src/flow/run.ts',
+        '  await session.commit(now)\n\n  const result = await perform(',
+        '  const result = await perform(',
+      ),
+    ],
+  },
+  {
+    name: 'unknown-taken-for-refused',
+    what: 'A reply whose connection broke counts as not sent, and is pushed.',
+    edits: [
+      edit(
+        'src/core/outcome.ts',
+        "return now < life || !unknown ? again('unknown') : failed('uncertain', 'unknown')",
+        "return [outcome('refused'), { type: 'push_instead', at: now, action: action.id, why: 'token_refused' }]",
+      ),
+    ],
+  },
+  {
+    name: 'timer-lost-at-restart',
+    what: 'What a conversation waits for is in memory alone.',
+    edits: [
+      edit(
+        'src/flow/run.ts',
+        'if (session.isDirty || mustCommit) await session.commit(wakeAt)',
+        'if (session.isDirty || mustCommit) await session.commit(undefined)',
+      ),
+      edit(
+        'src/flow/run.ts',
+        "  if (step.type === 'nothing') return undefined\n  return step.type === 'wait' ? step.until : now\n}",
+        "  return step.type === 'nothing' || step.type === 'wait' ? undefined : now\n}",
+      ),
+    ],
+  },
+  {
+    name: 'first-attempt-does-not-look-again',
+    what: 'A decision’s first attempt is made without looking at what entered meanwhile.',
+    edits: [
+      edit(
+        'src/flow/run.ts',
+        '  if (!sameStep(next(session.conversation, policy, now), step)) return\n  const { pending }',
+        '  const { pending }',
+      ),
+    ],
+  },
+  {
+    name: 'answers-what-staff-have',
+    what: 'While staff have the conversation the assistant judges what comes.',
+    edits: [
+      edit(
+        'src/core/turn.ts',
+        "if (conversation.mode === 'staff' || conversation.gone) return undefined",
+        'if (conversation.gone) return undefined',
+      ),
+    ],
+  },
+  {
+    name: 'unsent-stays',
+    what: 'What a customer has taken back stays in the conversation.',
+    edits: [
+      edit(
+        'src/core/message-changes.ts',
+        "[id], { state: 'unsent', content: undefined, readDue: false })",
+        '[id], { readDue: false })',
+      ),
+    ],
+  },
+  {
+    name: 'late-message-counts-as-read',
+    what: 'A message that arrives below the watermark is taken for handled, since LINE shows it Read.',
+    edits: [
+      edit(
+        'src/core/message-changes.ts',
+        "state: takenBack ? 'unsent' : 'new',",
+        "state: takenBack ? 'unsent' : change.late ? 'closed' : 'new',",
+      ),
+    ],
+  },
+  {
+    name: 'resolved-without-a-source',
+    what: 'The model’s word alone resolves a matter.',
+    edits: [
+      edit(
+        'src/core/decide.ts',
+        "if (!judgement.small_talk) return 'no_source'",
+        "if (!judgement.small_talk && judgement.reply === '') return 'no_source'",
+      ),
+    ],
+  },
+  {
+    name: 'no-lock',
+    what: 'Two processes write in one data folder.',
+    edits: [
+      edit(
+        'src/adapters/files/lock.ts',
+        '    return await take({ retries: 0 }).catch((error: unknown) => {\n      if (!isLocked(error)) throw error\n',
+        '    return await take({ retries: 0 }).catch((error: unknown) => {\n      if (!isLocked(error)) throw error\n      if (folder) return () => Promise.resolve()\n',
+      ),
+    ],
+  },
+  {
+    name: 'half-a-write-stays',
+    what: 'When the disk is full, half a line stays in the inbox and spoils the next one.',
+    edits: [
+      edit(
+        'src/adapters/files/inbox.ts',
+        '    } catch (error) {\n      await this.#undo(segment)\n      throw error\n    }\n    segment.bytes',
+        '    } catch (error) {\n      throw error\n    }\n    segment.bytes',
+      ),
+    ],
+  },
+]

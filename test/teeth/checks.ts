@@ -1,0 +1,70 @@
+/** What is to catch a planted bug: commands that pass on the project as it is, and end with another code than 0 when they find something. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+export interface Check {
+  name: string
+  /** Arguments of node, from the project's folder. */
+  args: readonly string[]
+  /** Longer than this (ms) is a failure too: something is stuck. */
+  most: number
+}
+
+const vitest = (...files: string[]): string[] => [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--bail=1',
+  '--maxWorkers=1',
+  ...files,
+]
+const minute = 60_000
+
+export const checks: readonly Check[] = [
+  { name: 'simulation', args: ['test/simulation/main.ts', '--seeds', '300'], most: 10 * minute },
+  { name: 'core', args: vitest('test/core'), most: 5 * minute },
+  { name: 'flow', args: vitest('test/flow'), most: 8 * minute },
+  { name: 'faults', args: vitest('test/faults'), most: 8 * minute },
+  { name: 'files', args: vitest('test/adapters/files'), most: 5 * minute },
+  { name: 'processes', args: vitest('test/process'), most: 12 * minute },
+  { name: 'kills', args: ['test/process/rounds.ts', '--rounds', '12', '--shops', '2'], most: 12 * minute },
+  { name: 'fuzz', args: ['test/fuzz/main.ts', '--inputs', '20000'], most: 10 * minute },
+]
+
+/** Whether the bug was caught: the check ended otherwise than well. */
+export type Outcome = 'caught' | 'passed' | 'stuck'
+
+/** Runs a check in a folder, with an end. Its words go nowhere: only how it ended counts. */
+export async function run({ args, most }: Pick<Check, 'args' | 'most'>, folder: string): Promise<Outcome> {
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    // In a group of its own, so that what it has started ends with it.
+    detached: true,
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      TMPDIR: process.env['TMPDIR'],
+      PATH: `${join(folder, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+    },
+  })
+  return new Promise((resolve, reject) => {
+    let late = false
+    const end = (): void => {
+      if (child.pid === undefined) return
+      try {
+        process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // Everything in it has ended already.
+      }
+    }
+    const timer = setTimeout(() => {
+      late = true
+      end()
+    }, most)
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      end()
+      resolve(late ? 'stuck' : code === 0 ? 'passed' : 'caught')
+    })
+  })
+}

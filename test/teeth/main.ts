@@ -1,0 +1,137 @@
+/**
+ * The teeth: plants bugs one at a time and prints which check catches which. `npm run teeth -- --help`.
+ *
+ * First every check has to pass on the project as it is, and a planted bug has to type-check: what fails anyway, and what
+ * cannot even be read, catches nothing.
+ */
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { bugs, type Bug } from './bugs.ts'
+import { checks, run, type Check, type Outcome } from './checks.ts'
+import { copyProject } from './plant.ts'
+
+const usage = `npm run teeth -- [options]
+  --bugs a,b      only these (default: all ${bugs.length})
+  --checks a,b    only these (default: ${checks.map(({ name }) => name).join(', ')})
+  --first         ends with the first check that catches a bug
+  --at-once 2     how many bugs at the same time, each in a copy of its own
+  --json FILE     where to write the figures`
+
+/** What each check made of each bug. */
+type Found = Map<string, Map<string, Outcome>>
+
+/** What a planted bug makes superfluous may stand there unused. */
+const types = {
+  name: 'types',
+  args: ['node_modules/typescript/bin/tsc', '--noUnusedLocals', 'false', '--noUnusedParameters', 'false'],
+  most: 120_000,
+}
+
+const { values } = parseArgs({
+  options: {
+    bugs: { type: 'string' },
+    checks: { type: 'string' },
+    first: { type: 'boolean', default: false },
+    'at-once': { type: 'string', default: '2' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help) console.log(usage)
+else process.exitCode = (await bite(pick(bugs, values.bugs), pick(checks, values.checks))) ? 0 : 1
+
+function pick<T extends { name: string }>(all: readonly T[], names: string | undefined): T[] {
+  const wanted = names?.split(',')
+  const unknown = wanted?.find((name) => !all.some((one) => one.name === name))
+  if (unknown !== undefined)
+    throw new RangeError(`there is no ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`)
+  return all.filter(({ name }) => wanted?.includes(name) ?? true)
+}
+
+async function bite(planted: Bug[], by: Check[]): Promise<boolean> {
+  const began = performance.now()
+  const whole = await failuresWithout(by)
+  if (whole.length > 0) {
+    console.error(`On the project as it is these do not pass, so they can catch nothing: ${whole.join(', ')}`)
+    return false
+  }
+  const found: Found = new Map()
+  const left = [...planted]
+  const worker = async (): Promise<void> => {
+    const copy = await copyProject()
+    try {
+      for (let bug = left.shift(); bug; bug = left.shift()) {
+        const takeOut = await copy.plant(bug)
+        found.set(bug.name, await catchers(bug, by, copy.folder))
+        await takeOut()
+        process.stderr.write(`${found.size} of ${planted.length}: ${bug.name}\n`)
+      }
+    } finally {
+      await copy.remove()
+    }
+  }
+  await Promise.all(Array.from({ length: Number(values['at-once']) }, worker))
+  const caught = planted.filter(({ name }) => isCaught(found.get(name)))
+  console.log(table(planted, by, found))
+  console.log(`\n${caught.length} of ${planted.length} planted bugs caught`)
+  const passed = caught.length === planted.length
+  const seconds = Math.round((performance.now() - began) / 1_000)
+  const figures = { bugs_planted: planted.length, bugs_caught: caught.length, table: table(planted, by, found) }
+  if (values.json) await writeFile(values.json, `${JSON.stringify({ passed, seconds, figures }, undefined, 2)}\n`)
+  return passed
+}
+
+function isCaught(outcomes: Map<string, Outcome> | undefined): boolean {
+  return [...(outcomes?.values() ?? [])].some((outcome) => outcome !== 'passed')
+}
+
+/** The checks that do not pass without any bug. */
+async function failuresWithout(by: Check[]): Promise<string[]> {
+  const copy = await copyProject()
+  try {
+    const failed: string[] = []
+    for (const check of [types, ...by]) {
+      process.stderr.write(`as it is: ${check.name} …\n`)
+      if ((await run(check, copy.folder)) !== 'passed') failed.push(check.name)
+    }
+    return failed
+  } finally {
+    await copy.remove()
+  }
+}
+
+async function catchers(bug: Bug, by: Check[], folder: string): Promise<Map<string, Outcome>> {
+  if ((await run(types, folder)) !== 'passed') throw new Error(`${bug.name} does not type-check: write it otherwise`)
+  const outcomes = new Map<string, Outcome>()
+  for (const check of by) {
+    const outcome = await run(check, folder)
+    outcomes.set(check.name, outcome)
+    if (values.first && outcome !== 'passed') break
+  }
+  return outcomes
+}
+
+/** As Markdown, which a terminal shows just as well. */
+function table(planted: Bug[], by: Check[], found: Found): string {
+  const width = Math.max(...planted.map(({ name }) => name.length))
+  const row = (cells: string[], first: string): string => `| ${first.padEnd(width)} | ${cells.join(' | ')} |`
+  const signs: Record<Outcome, string> = { caught: '✗', passed: '·', stuck: '∞' }
+  const lines = planted.map(({ name }) =>
+    row(
+      by.map((check) => {
+        const outcome = found.get(name)?.get(check.name)
+        return (outcome ? signs[outcome] : ' ').padEnd(check.name.length)
+      }),
+      name,
+    ),
+  )
+  const head = row(
+    by.map(({ name }) => name),
+    'planted bug',
+  )
+  const rule = row(
+    by.map(({ name }) => '-'.repeat(name.length)),
+    '-'.repeat(width),
+  )
+  return [head, rule, ...lines].join('\n')
+}

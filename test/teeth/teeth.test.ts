@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { bugs } from './bugs.ts'
+import { run } from './checks.ts'
+import { NotPlanted, withBug } from './plant.ts'
+
+describe('planted bugs', () => {
+  test.each(bugs)('$name changes words that are there', async (bug) => {
+    const texts = await withBug('.', bug)
+    expect(texts.size).toBeGreaterThan(0)
+  })
+
+  test('one whose words are no longer there is an error and not a bug that nobody catches', async () => {
+    const bug = { name: 'old', what: '', edits: [{ file: 'src/core/read.ts', find: 'no such words', replace: '' }] }
+    await expect(withBug('.', bug)).rejects.toThrow(NotPlanted)
+  })
+
+  test('no two have the same name', () => {
+    expect(new Set(bugs.map(({ name }) => name)).size).toBe(bugs.length)
+  })
+})
+
+describe('a check', () => {
+  test('that ends with 0 passed, with another code it caught something, and without an end it is stuck', async () => {
+    expect(await run({ args: ['-e', ''], most: 60_000 }, '.')).toBe('passed')
+    expect(await run({ args: ['-e', 'process.exit(1)'], most: 60_000 }, '.')).toBe('caught')
+    expect(await run({ args: ['-e', 'setInterval(() => {}, 1000)'], most: 500 }, '.')).toBe('stuck')
+  })
+})
