@@ -21,6 +21,8 @@ const hangUps: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM
 export interface AppParts extends IntakeParts {
   /** Whether the signature is that of the raw body by one of the channel's secrets. */
   validSignature: (body: Buffer, signature: string | undefined) => boolean
+  /** Told the status of every webhook's answer. */
+  webhookAnswered?: (status: number) => void
   /** True once the process is to end: no intake, not ready. */
   draining: () => boolean
   /** What staff see, at /console; when it is off it says so itself. */
@@ -37,13 +39,19 @@ export interface AppParts extends IntakeParts {
 export function createApp(parts: AppParts): Koa {
   const app = new Koa()
   app.on('error', (error: unknown) => {
-    const hungUp = error instanceof Error && 'code' in error && hangUps.has(String(error.code))
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    // Bytes that are no HTTP are anybody's to send.
+    const hungUp = hangUps.has(code) || code.startsWith('HPE_')
     if (hungUp) parts.log.debug({ err: error }, 'a client hung up')
     else parts.log.error({ err: error }, 'a request failed')
   })
   const router = new Router({ sensitive: true })
   const sayUnsigned = unsignedTeller(parts)
 
+  router.post('/webhook', async (ctx, next) => {
+    await next()
+    parts.webhookAnswered?.(ctx.status)
+  })
   router.post('/webhook', async (ctx) => {
     let body: Buffer
     try {

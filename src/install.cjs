@@ -18,7 +18,10 @@ if (!isFresh || (wantsTools && !hasTools)) {
   console.error('kidoku: installing what package-lock.json names (once, some seconds) …')
   const which = wantsTools ? '--include=dev' : '--omit=dev'
   try {
-    execSync(`npm ci ${which} --ignore-scripts --no-fund --no-audit --loglevel=error`, { cwd: root, stdio: ['ignore', 2, 2] })
+    execSync(`npm ci ${which} --ignore-scripts --no-fund --no-audit --loglevel=error`, {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+    })
   } catch {
     console.error('kidoku: the install failed; the lines above say why. Is the npm registry within reach?')
     process.exit(1)

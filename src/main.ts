@@ -6,7 +6,8 @@ import { loadConfig, describeProblems, secretsOf, type Config } from './config.t
 import { BrokenFile } from './adapters/markdown/broken-file.ts'
 import { FolderTaken } from './adapters/files/lock.ts'
 import { createLog } from './adapters/log/pino.ts'
-import { PortTaken, startServer } from './server.ts'
+import { PortTaken } from './listening.ts'
+import { startServer } from './server.ts'
 import { remedyFor } from './start-up.ts'
 
 // What customers wrote is nobody else's on this computer: new files and folders are for this user alone.

@@ -1,9 +1,9 @@
 /** startServer(config): one kidoku, from configuration to listening port, and back. Part of the entry: it chooses adapters. */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { openAccounts } from './adapters/files/accounts.ts'
+import { BrokenAccounts, openAccounts } from './adapters/files/accounts.ts'
 import { openAudit } from './adapters/files/audit.ts'
 import { casesDir, openDrafts } from './adapters/files/drafts.ts'
 import { keepContents } from './adapters/files/kept-contents.ts'
@@ -15,6 +15,7 @@ import { createLine } from './adapters/line/line.ts'
 import { validSignature } from './adapters/line/signature.ts'
 import { createTokens } from './adapters/line/tokens.ts'
 import { openPromptFiles } from './adapters/markdown/prompt-files.ts'
+import { createMetrics } from './adapters/metrics/prometheus.ts'
 import { createStaffWords } from './adapters/notify/staff-words.ts'
 import { staffLanguageOf } from './adapters/notify/words.ts'
 import { systemClock } from './adapters/time/clock.ts'
@@ -26,28 +27,32 @@ import { accessOf } from './console/access.ts'
 import { createConsole } from './console/console.ts'
 import type { Chats } from './console/words.ts'
 import { dataFolder } from './data-folder.ts'
+import { createBreaker } from './flow/breaker.ts'
+import { createMeasuring } from './flow/measuring.ts'
 import { createPresses } from './flow/presses.ts'
+import { createQueue } from './flow/queue.ts'
 import { createRunner } from './flow/runner.ts'
+import { openSpending } from './flow/spending.ts'
 import { createStaff } from './flow/staff.ts'
 import { tryPrompt } from './flow/try-prompt.ts'
+import { listen, shut } from './listening.ts'
+import { startMetricsServer } from './metrics-server.ts'
 import { playLine } from './play-line.ts'
+import type { AccountBook } from './ports/accounts.ts'
 import type { Line } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
 import type { ServiceSwitch } from './ports/service.ts'
 import { openSources } from './open-sources.ts'
+import { servePrivacy } from './privacy/serve.ts'
 import { failingModel } from './simulator/failing-model.ts'
 import { originOf, warnOfAnswering, warnOfBotSettings, warnOfTelling, welcomeText } from './start-up.ts'
 import { createTelling, priceInLine } from './tell-staff.ts'
-
-/** Somebody else listens where we should. */
-export class PortTaken extends Error {
-  override name = 'PortTaken'
-}
+import { version } from './version.ts'
 
 export interface Running {
   /** For a person at a terminal: where to look. */
   welcome: string
-  urls: { webhook: string; simulator?: string; console?: string }
+  urls: { webhook: string; simulator?: string; console?: string; metrics?: string }
   /** Stops intake, lets attempts end, parks the rest, and lets go of the data folder. */
   stop(): Promise<void>
 }
@@ -103,6 +108,12 @@ async function start(
   opened.push(() => contents.close())
   const chosen = chooseModel(undefined, config, knowledge)
   const model = played ? failingModel(chosen, played.simulator.modelFaults, clock.after) : chosen
+  const breaker = createBreaker({ clock, log })
+  const limits = { tokens: config.tokensPerDay, dollars: config.spendPerDay }
+  const prices = config.modelPrices?.models
+  const spending = await openSpending({ limits, prices, store, clock, log })
+  const metrics = createMetrics({ version, store: 'files', clock, log })
+  const measuring = createMeasuring({ metrics, log, readsAll: config.readApi === 'partner' })
 
   const { pushDailyCap, answering, staffUsers } = config
   let { publicUrl } = config
@@ -116,7 +127,10 @@ async function start(
     store,
     line,
     contents,
-    model,
+    model: breaker.guard(model),
+    spending,
+    queue: createQueue(config.judgementsAtOnce, clock),
+    measuring,
     knowledge,
     prompts,
     office,
@@ -128,6 +142,7 @@ async function start(
     observe: answering.mode === 'observe',
     testers,
     readsAll: config.readApi === 'partner',
+    retention: config.retention,
     clock,
     waker: timerWaker(clock),
     log,
@@ -146,13 +161,19 @@ async function start(
     },
   }
   const audit = openAudit(folder)
+  const kept = { folder, retention: config.retention, store, contents, drafts, audit }
+  const privacy = await servePrivacy({ ...kept, runner, clock, log })
+  opened.push(() => privacy.close())
   const staff = createStaff({ store, clock, runner, newId: randomUUID })
   const presses = createPresses({ store, line, runner, words: createStaffWords(language), audit, clock, log })
 
   const accounts = openAccounts(folder)
-  const hasAccounts = (await accounts.all()).length > 0
+  const hasAccounts = await hasAny(accounts, log)
   const access = accessOf({ password: config.consolePassword, simulator: !!played, host: config.host })
   const ending = new AbortController()
+  const ready = async () => !ending.signal.aborted && (await store.ready())
+  metrics.watch({ outbox: measuring.outbox, counts: store.counts, ready, telling: telling.health })
+  metrics.watch({ breaker: breaker.state, spend: spending.state })
   const app = createApp({
     store,
     clock,
@@ -160,6 +181,7 @@ async function start(
     wake: runner.wake,
     validSignature: (body, signature) => validSignature(body, channel.secrets, signature),
     draining: () => ending.signal.aborted,
+    webhookAnswered: metrics.webhook,
     staffGroup,
     staffUsers,
     presses,
@@ -177,6 +199,9 @@ async function start(
       answering,
       service: changing,
       telling: telling.health,
+      modelHealth: breaker.state,
+      spending,
+      metrics,
       price: priceInLine(line, staffGroup, staffUsers),
       sources: files,
       knowledge,
@@ -201,7 +226,10 @@ async function start(
   // LINE's bodies come in one piece; who takes longer than this (ms) is not LINE.
   const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 }
   const http = createServer(patience, (request, response) => void answer(request, response))
-  const port = await listen(http, config.port, config.host)
+  const { metricsPort } = config
+  const watched = metricsPort === undefined ? undefined : await startMetricsServer(metricsPort, metrics, log)
+  if (watched) opened.push(() => watched.close())
+  const port = await listen(http, { port: config.port, host: config.host, setting: 'PORT' })
   opened.push(() => shut(http))
   const origin = originOf(config.host, port)
   // Whoever plays staff is on this machine too.
@@ -228,7 +256,12 @@ async function start(
   if (config.mode === 'line') void checkBot(line, log, config.readApi)
   await runner.resume()
   const consoleAt = isConsoleOn ? `${origin}/console` : undefined
-  const urls = { webhook: `${origin}/webhook`, simulator: played?.simulator.url, console: consoleAt }
+  const urls = {
+    webhook: `${origin}/webhook`,
+    simulator: played?.simulator.url,
+    console: consoleAt,
+    metrics: watched?.url,
+  }
   return { welcome: welcomeText(config, urls, { name: model.name, decides }), urls }
 }
 
@@ -247,28 +280,13 @@ async function checkBot(line: Line, log: Log, readApi: ReadApi): Promise<void> {
   }
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      const taken = 'code' in error && error.code === 'EADDRINUSE'
-      const remedy = `port ${port} on ${host} is taken: stop the other program, or set PORT to a free one`
-      reject(taken ? new PortTaken(remedy) : error)
-    })
-    server.listen(port, host, () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address ? address.port : port)
-    })
-  })
-}
-
-/** Stops listening; a connection with nothing on it is not waited for, and one with half a request not for long. */
-function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const over = setTimeout(() => server.closeAllConnections(), 2_000)
-    server.close(() => {
-      clearTimeout(over)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
+/** A list of accounts that cannot be read lets nobody in; customers are served all the same. */
+async function hasAny(accounts: AccountBook, log: Log): Promise<boolean> {
+  try {
+    return (await accounts.all()).length > 0
+  } catch (error) {
+    if (!(error instanceof BrokenAccounts)) throw error
+    log.error({}, error.message)
+    return true
+  }
 }

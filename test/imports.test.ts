@@ -26,7 +26,16 @@ const rooms: Record<string, Room> = {
     may: ['src/console/', 'src/core/', 'src/ports/', 'node:', ...koa, 'csv-stringify', 'temporal-polyfill'],
   },
   'src/app.ts': { may: ['src/flow/', 'src/console/', 'src/core/', 'src/ports/', 'node:', ...koa] },
-  'src/config.ts': { may: ['node:', 'src/settings.ts', 'src/model-prices.ts', 'src/model-settings.ts', 'src/retention-settings.ts', 'src/limit-settings.ts'] },
+  'src/config.ts': {
+    may: [
+      'node:',
+      'src/settings.ts',
+      'src/model-prices.ts',
+      'src/model-settings.ts',
+      'src/retention-settings.ts',
+      'src/limit-settings.ts',
+    ],
+  },
   'src/retention-settings.ts': { may: [], types: ['src/settings.ts'] },
   'src/model-settings.ts': { may: [], types: ['src/settings.ts'] },
   'src/model-prices.ts': { may: [], types: ['src/settings.ts'] },
@@ -92,7 +101,9 @@ const rooms: Record<string, Room> = {
   'src/staff/main.ts': entry,
 
   // What is kept of a customer is read as it lies there; the entry chooses the adapters.
-  'src/privacy/': { may: ['src/core/', 'src/ports/', 'src/adapters/files/', 'src/flow/forget.ts', 'src/flow/retention.ts', 'node:'] },
+  'src/privacy/': {
+    may: ['src/core/', 'src/ports/', 'src/adapters/files/', 'src/flow/forget.ts', 'src/flow/retention.ts', 'node:'],
+  },
   'src/privacy/main.ts': entry,
 
   // Who chooses adapters.
