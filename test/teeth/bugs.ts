@@ -194,8 +194,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       edit(
         'src/core/message-changes.ts',
-        "[id], { state: 'unsent', content: undefined, readDue: false })",
-        '[id], { readDue: false })',
+        "[id], { state: 'unsent', content: undefined, readDue: false, ...nobody })",
+        '[id], { readDue: false, ...nobody })',
       ),
     ],
   },
@@ -215,7 +215,7 @@ export const bugs: readonly Bug[] = [
     what: 'The model’s word alone resolves a matter.',
     edits: [
       edit(
-        'src/core/decide.ts',
+        'src/core/lowering.ts',
         "if (!judgement.small_talk) return 'no_source'",
         "if (!judgement.small_talk && judgement.reply === '') return 'no_source'",
       ),
@@ -227,8 +227,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       edit(
         'src/adapters/files/lock.ts',
-        '    return await take({ retries: 0 }).catch((error: unknown) => {\n      if (!isLocked(error)) throw error\n',
-        '    return await take({ retries: 0 }).catch((error: unknown) => {\n      if (!isLocked(error)) throw error\n      if (folder) return () => Promise.resolve()\n',
+        "db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')",
+        "db.exec('PRAGMA journal_mode = MEMORY')",
       ),
     ],
   },
