@@ -45,7 +45,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kidoku-broken-'))
-  await cp(shop.folder, folder, { recursive: true })
+  await cp(shop.folder, folder, { recursive: true, filter: (path) => !path.endsWith('control.sock') })
   return async () => {
     await shop.kill()
     await rm(folder, { recursive: true, force: true })
