@@ -103,21 +103,22 @@ describe('above every page', () => {
     const since = Date.now() - minute
     const ways: Telling[] = [{ where: 'webhook', failsSince: since }, { where: 'line_group' }, { where: 'line_users' }]
     const failing = ways.map(({ where }) => ({ where, failsSince: since }))
+    let telling = ways
+    const { member } = await inside({ telling: () => telling }, mika)
     for (const [language, unread, told] of [
       ['en', 'stay unread', 'staff are still told by the LINE group and LINE.'],
       ['ja', '未読のまま', 'LINEグループ、LINEでは引き続きスタッフに通知しています。'],
       ['zh-TW', '維持未讀', '同仁仍可透過 LINE 群組、LINE 收到通知。'],
       ['th', 'ยังไม่ขึ้นว่าอ่านแล้ว', 'แต่เจ้าหน้าที่ยังได้รับแจ้งทาง กลุ่ม LINE และ LINE'],
     ] as const) {
-      const look = async (telling: Telling[], path: string) => {
-        const { member } = await inside({ telling: () => telling }, mika)
-        return (await member.get(path, { 'accept-language': language })).text
-      }
+      const look = async (path: string) => (await member.get(path, { 'accept-language': language })).text
       for (const path of ['/console', '/console/telling']) {
-        const some = await look(ways, path)
+        telling = ways
+        const some = await look(path)
         expect(some).toContain(told)
         expect(some).not.toContain(unread)
-        const none = await look(failing, path)
+        telling = failing
+        const none = await look(path)
         expect(none).toContain(unread)
         expect(none).not.toContain(told)
       }
