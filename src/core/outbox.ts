@@ -24,9 +24,11 @@ export function attempted(c: Conversation, change: Of<'attempted'>): Conversatio
   })
   const action = c.outbox.find((one) => one.id === change.action)
   const used = action?.kind === 'reply' && change.via === 'reply' ? action.token?.value : undefined
+  // What went along with one of these, and finds no room beside it now, waits by itself again.
+  const { outbox } = waitAgain(tried, [...joins])
   return {
     ...tried,
-    outbox: tried.outbox.map((one) => (joins.has(one.id) ? { ...one, joinedBy: change.action } : one)),
+    outbox: outbox.map((one) => (joins.has(one.id) ? { ...one, joinedBy: change.action } : one)),
     messages: tried.messages.map((m) =>
       m.replyToken !== undefined && m.replyToken === used ? { ...m, replyToken: undefined } : m,
     ),

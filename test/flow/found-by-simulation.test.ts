@@ -61,6 +61,26 @@ describe('an answer that went along with one which no push may bring', () => {
   })
 })
 
+describe('an answer for which a call has no room, though those before went along in it', () => {
+  test('is in an entry that staff see when nobody gives a sign', () => {
+    const refuses = (call: Call) => (call.kind === 'reply' ? tooMany : ok)
+    let c = conversation()
+    // The first has the introduction in front of it: with the fifth they would be six messages.
+    for (const number of [1, 2, 3, 4, 5]) {
+      const at = t0 + number * 2 * minute
+      c = live(
+        judge(receiveBy(never, c, at, text(number, at)), at + 2 * s, {}, never),
+        at + 2 * s,
+        at + minute,
+        refuses,
+        never,
+      )
+    }
+    const late = live(c, t0 + 12 * minute, t0 + 60 * minute, () => ok, never)
+    expect(late.entries.flatMap(({ messages }) => messages).toSorted()).toEqual(['1', '2', '3', '4', '5'])
+  })
+})
+
 describe('an answer that went along with the button which announces the next one', () => {
   test('is in an entry for staff when nobody knows whether it was said', () => {
     const answers = (call: Call) => (call.kind !== 'reply' ? ok : call.texts.length > 0 ? reset : ok)

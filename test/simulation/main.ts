@@ -2,6 +2,7 @@
  * npm run simulate -- --seed 7            one seed; a story if anything broke
  * npm run simulate -- --seed 7 --story 3  the story of its customer 3
  * npm run simulate -- --seeds 1000        many, from 1 or --from; --json FILE keeps the figures
+ *                       --bail            none after one that breaks
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     story: { type: 'string' },
     json: { type: 'string' },
+    bail: { type: 'boolean', default: false },
   },
 })
 
@@ -48,6 +50,7 @@ if (seed === undefined) {
     ...options,
     from,
     count,
+    bail: values.bail,
     ended(result, done) {
       if (result.broken.length > 0) broken += 1
       const line = `${done} of ${count} seeds, ${broken} broken`

@@ -9,18 +9,21 @@ export interface ManyOptions {
   count: number
   customers: number
   only?: readonly number[]
+  /** Begin no more once one broke. */
+  bail?: boolean
   /** Told of each seed as it ends. */
   ended: (result: SeedResult, done: number) => void
 }
 
-export async function runMany({ from, count, customers, only, ended }: ManyOptions): Promise<SeedResult[]> {
+export async function runMany({ from, count, customers, only, bail, ended }: ManyOptions): Promise<SeedResult[]> {
   const results: SeedResult[] = []
   let next = from
+  const isOver = () => next >= from + count || (bail && results.some(({ broken }) => broken.length > 0))
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./worker.ts', import.meta.url))
       const order = (): void => {
-        if (next >= from + count) return void worker.terminate().then(() => resolve())
+        if (isOver()) return void worker.terminate().then(() => resolve())
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         worker.postMessage({ seed: next, customers, only })
         next += 1

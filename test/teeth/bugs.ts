@@ -243,4 +243,76 @@ export const bugs: readonly Bug[] = [
       ),
     ],
   },
+  {
+    name: 'past-what-staff-have-unread',
+    what: 'A token is sent past a message that staff have and nobody has taken.',
+    edits: [
+      edit(
+        'src/core/read.ts',
+        '.filter((message) => isOpen(message) || isHeld(message) || isUnreadWithStaff(conversation, message))',
+        '.filter((message) => isOpen(message) || isHeld(message))',
+      ),
+      edit('src/core/read.ts', 'function isUnreadWithStaff({', 'export function isUnreadWithStaff({'),
+    ],
+  },
+  {
+    name: 'breaker-never-closes',
+    what: 'Once open, the circuit breaker never lets a trial through.',
+    edits: [
+      edit(
+        'src/flow/breaker.ts',
+        'pause !== undefined && pause.until > now && pause.until - now <= pause.length',
+        'pause !== undefined && pause.until !== now',
+      ),
+    ],
+  },
+  {
+    name: 'spend-stop-forgotten-at-restart',
+    what: 'What the model took is counted in memory alone: a restart is a way round the limit of the day.',
+    edits: [
+      edit(
+        'src/flow/spending.ts',
+        'await store.eachTurn({ from: now - day, until: now + 1 },',
+        'await store.eachTurn({ from: now, until: now },',
+      ),
+    ],
+  },
+  {
+    name: 'numbers-nobody-wrote',
+    what: 'A price that stands in no passage is sent.',
+    edits: [
+      edit(
+        'src/core/lowering.ts',
+        "if (policy.unsupported_facts === 'handoff' && unsupported(reply, ground).length > 0) return 'unsupported_facts'",
+        "if (policy.unsupported_facts === 'handoff' && unsupported(reply, ground).length > 99) return 'unsupported_facts'",
+      ),
+    ],
+  },
+  {
+    name: 'forgotten-stays-in-the-lists',
+    what: 'A forgotten customer still stands in the index behind the console’s lists.',
+    edits: [edit('src/adapters/files/erase.ts', '      index.erase(id)\n', '')],
+  },
+  {
+    name: 'restored-answers-again',
+    what: 'What was under way when a backup was made is answered once more after its restore.',
+    edits: [
+      edit(
+        'src/core/restored.ts',
+        'if (replies.length === 0 && !pending && !judging && !messages.some(isOpen)) return conversation',
+        'if (replies.length < 99 || (!pending && !judging && !messages.some(isOpen))) return conversation',
+      ),
+    ],
+  },
+  {
+    name: 'token-in-the-log',
+    what: 'A secret that an error quotes is written to the log.',
+    edits: [
+      edit(
+        'src/adapters/log/redact.ts',
+        'const known = [...new Set(values.filter((value) => value.length >= 6).flatMap(forms))].toSorted(',
+        'const known = [...new Set(values.filter((value) => value.length >= 6_000).flatMap(forms))].toSorted(',
+      ),
+    ],
+  },
 ]

@@ -20,11 +20,12 @@ const vitest = (...files: string[]): string[] => [
 const minute = 60_000
 
 export const checks: readonly Check[] = [
-  { name: 'simulation', args: ['test/simulation/main.ts', '--seeds', '300'], most: 10 * minute },
+  { name: 'simulation', args: ['test/simulation/main.ts', '--seeds', '300', '--bail'], most: 10 * minute },
   { name: 'core', args: vitest('test/core'), most: 5 * minute },
   { name: 'flow', args: vitest('test/flow'), most: 8 * minute },
   { name: 'faults', args: vitest('test/faults'), most: 8 * minute },
   { name: 'files', args: vitest('test/adapters/files'), most: 5 * minute },
+  { name: 'guards', args: vitest('test/injection', 'test/privacy', 'test/security'), most: 8 * minute },
   { name: 'processes', args: vitest('test/process'), most: 12 * minute },
   { name: 'kills', args: ['test/process/rounds.ts', '--rounds', '12', '--shops', '2'], most: 12 * minute },
   { name: 'fuzz', args: ['test/fuzz/main.ts', '--inputs', '20000'], most: 10 * minute },
