@@ -3,7 +3,7 @@ import type { Conversation } from '../../src/core/conversation.ts'
 import type { Account, Known } from './account.ts'
 import type { Broken, History, Record } from './history.ts'
 import { answerMarks, readable } from './marks.ts'
-import { actsOn, isTheirs } from './theirs.ts'
+import { actsOn, endingsOf, isTheirs } from './theirs.ts'
 
 const second = 1_000
 const wordWithin = 40 * second
@@ -62,16 +62,7 @@ function endOf(account: Account, message: Known, said: ReadonlySet<string>, { en
   const closed = account.closedAs(sent.id)
   if (isTheirs(account, message)) return 'with staff'
   // Its answer, or that which it was to go out with, still waited to be said when staff took it: it is theirs to say.
-  const reply = `${closed?.turn}.reply`
-  const carriers = account.facts.flatMap((fact) =>
-    fact.type === 'attempted' && fact.joins?.includes(reply) ? [fact.action] : [],
-  )
-  const unsaid = account.facts.some(
-    (fact) =>
-      fact.type === 'ended' &&
-      [reply, ...carriers].includes(fact.action) &&
-      (fact.how === 'taken' || fact.how === 'uncertain'),
-  )
+  const unsaid = endingsOf(account, closed?.turn).some((how) => how === 'taken' || how === 'uncertain')
   if (unsaid && actsOn(account, message).some(({ action }) => action === 'take' || action === 'done'))
     return 'with staff'
   if (closed?.as === 'left') return 'the customer has gone'

@@ -3,7 +3,7 @@ import { compare } from '../../src/core/conversation.ts'
 import type { Account, Known, Of } from './account.ts'
 import type { Broken, History } from './history.ts'
 import { readable } from './marks.ts'
-import { hasLeftSince, isTheirs } from './theirs.ts'
+import { endingsOf, hasLeftSince, isTheirs } from './theirs.ts'
 
 const position = ({ sent }: Known) => ({ timestamp: sent.timestamp, id: sent.id })
 const isUpTo = (one: Known, other: Known): boolean => compare(position(one), position(other)) <= 0
@@ -108,9 +108,8 @@ function handledHow(
   const { sent } = message
   const entries = account.entriesOf(message)
   const closed = account.closedAs(sent.id)
-  const unsure = account.facts.some(
-    (fact) => fact.type === 'ended' && fact.action === `${closed?.turn}.reply` && fact.how === 'uncertain',
-  )
+  // It may have gone out with another, of which nobody knows whether it was said.
+  const unsure = endingsOf(account, closed?.turn).includes('uncertain')
   const lost = unsure || entries.some(({ kind }) => kind === 'undelivered' || kind === 'uncertain')
   const ask = account.latestAsk(message)
   if (

@@ -52,7 +52,10 @@ if (seed === undefined) {
     count,
     bail: values.bail,
     ended(result, done) {
-      if (result.broken.length > 0) broken += 1
+      if (result.broken.length > 0) {
+        broken += 1
+        process.stderr.write(`seed ${result.seed} broke: ${result.broken[0]?.what}\n`)
+      }
       const line = `${done} of ${count} seeds, ${broken} broken`
       if (process.stderr.isTTY) process.stderr.write(`\r${line}`)
       else if (done % Math.max(1, Math.round(count / 10)) === 0) process.stderr.write(`${line}\n`)

@@ -1,4 +1,5 @@
 /** What was no longer the assistant's: staff did something about it, or the customer had gone. */
+import type { Ending } from '../../src/core/facts.ts'
 import type { Account, Act, Known } from './account.ts'
 
 /**
@@ -34,4 +35,15 @@ export function hasLeftSince(account: Account, { entered = 0 }: Known): boolean 
     account.records.flatMap((one) => (one.type === 'deed' && one.what === 'unfollow' ? [one.event] : [])),
   )
   return account.commits.some((commit) => commit.order >= entered && commit.entered.some((event) => left.has(event)))
+}
+
+/** How a turn's answer ended, by itself or in the call with which it went out. */
+export function endingsOf(account: Account, turn: string | undefined): Ending[] {
+  const reply = `${turn}.reply`
+  const carriers = account.facts.flatMap((fact) =>
+    fact.type === 'attempted' && fact.joins?.includes(reply) ? [fact.action] : [],
+  )
+  return account.facts.flatMap((fact) =>
+    fact.type === 'ended' && [reply, ...carriers].includes(fact.action) ? [fact.how] : [],
+  )
 }
