@@ -23,13 +23,13 @@ import { promiseText } from './notice-hours.ts'
 import { givesRead, noticeText } from './policy.ts'
 import { givenInOrder, readAction } from './read.ts'
 import { afterReading } from './reading-time.ts'
-import { answer, endNotices, reply, tokenLife, withJoined } from './reply.ts'
+import { answer, reply, tokenLife } from './reply.ts'
 import type { Passage } from './request.ts'
 import { timesSaid } from './same-answer.ts'
 import { limitSentences } from './sentences/limits.ts'
 import type { Told } from './told.ts'
 import { idsOf, type Turn } from './turn.ts'
-import { giveUp } from './undelivered.ts'
+import { supersedeNotices } from './undelivered.ts'
 
 export type { Deciding } from './handoff.ts'
 
@@ -108,7 +108,7 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
     language,
     origin,
     decided: {
-      changes: [...before, ...changes, ...supersededNotices(deciding)],
+      changes: [...before, ...changes, ...supersedeNotices(conversation, policy, now)],
       actions,
       text: policy.observe && decision !== 'handoff' ? { ...text, reply: judgement.reply } : text,
     },
@@ -129,18 +129,6 @@ const observed = (id: string, messages: string[], now: number): Outcome => ({
   changes: [{ type: 'closed', at: now, turn: id, messages, as: 'observed', read: false }],
   actions: [],
 })
-
-/** Notices that still wait are not said any more; an answer that may have gone out with one is staff's to look after. */
-function supersededNotices({ conversation, policy, now }: Deciding): Change[] {
-  const { outbox } = conversation
-  return endNotices(conversation, now).flatMap((change) => {
-    const action = outbox.find((one) => change.type === 'ended' && one.id === change.action)
-    const carries = action?.kind === 'reply' && change.type === 'ended' && change.how === 'uncertain'
-    return carries && withJoined(outbox, action).length > 1
-      ? giveUp(conversation, action, 'uncertain', policy, now)
-      : [change]
-  })
-}
 
 /** What it comes to when the model failed for good: staff see it, the customer is told, nothing is Read. */
 export const decideFailed = (deciding: Deciding, why: string, origin: Origin): Change =>

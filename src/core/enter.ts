@@ -140,7 +140,7 @@ function atOnce(
   }
   const answered =
     typed.button === 'back'
-      ? [...goBack(conversation, id, now), say({ conversation, event, policy, now }, 'back')]
+      ? [...goBack(conversation, id, policy, now), say({ conversation, event, policy, now }, 'back')]
       : tokenFor(conversation, event, now)
   const all = [closed, ...answered]
   const marks = readAction(evolveAll(conversation, [received, ...all]), `tap-${id}`)

@@ -2,8 +2,8 @@
 import { isOpen, type Conversation, type CustomerMessage } from './conversation.ts'
 import type { Change } from './facts.ts'
 import type { Policy } from './policy.ts'
-import { endNotices } from './reply.ts'
 import { idsOf } from './turn.ts'
+import { supersedeNotices } from './undelivered.ts'
 
 type HandedBack = Extract<Change, { type: 'handed_back' }>
 
@@ -15,13 +15,14 @@ export function giveBack(
   conversation: Conversation,
   given: Omit<HandedBack, 'type' | 'at'>,
   theirs: (message: CustomerMessage) => boolean,
+  policy: Policy,
   now: number,
 ): Change[] {
   const open = conversation.messages.filter((message) => isOpen(message) && theirs(message))
   return [
     { type: 'handed_back', at: now, ...given },
     ...closeAsTheirs(`staff.${given.event}`, idsOf(open), false, now),
-    ...endNotices(conversation, now),
+    ...supersedeNotices(conversation, policy, now),
   ]
 }
 
@@ -29,9 +30,9 @@ export function giveBack(
  * The customer goes back to the assistant. Where nobody had taken it, nothing of it was ever staff's: what was written
  * meanwhile is the assistant's to answer, and the entry stands on.
  */
-export function goBack(conversation: Conversation, event: string, now: number): Change[] {
+export function goBack(conversation: Conversation, event: string, policy: Policy, now: number): Change[] {
   const isUntaken = conversation.entries.some((entry) => entry.state === 'waiting')
-  return giveBack(conversation, { event, by: 'The customer', customer: true }, () => !isUntaken, now)
+  return giveBack(conversation, { event, by: 'The customer', customer: true }, () => !isUntaken, policy, now)
 }
 
 /** A clock may be set right by so much (ms) without it meaning anything. */
@@ -57,7 +58,7 @@ export function resumesAt(conversation: Conversation, policy: Policy, now: numbe
 export function resume(conversation: Conversation, policy: Policy, now: number, by: number = now): Change[] {
   const at = resumesAt(conversation, policy, by)
   if (at === undefined || at > by) return []
-  return giveBack(conversation, { event: `resume-${at}`, by: 'kidoku', time: true }, () => true, now)
+  return giveBack(conversation, { event: `resume-${at}`, by: 'kidoku', time: true }, () => true, policy, now)
 }
 
 /** @param read whether Read is given: staff have it now, and they are the person it was handed to */

@@ -3,6 +3,7 @@
  * the version and the newest message that were on the page, in LINE the entry whose card was pressed; what is not true
  * any more is refused with a word, and the ledger says so.
  */
+import type { ReplyAction } from './action.ts'
 import { isOpen, type Conversation, type CustomerMessage, type Entry } from './conversation.ts'
 import type { NoteEvent, StaffEvent } from './event.ts'
 import { evolveAll } from './evolve.ts'
@@ -11,7 +12,7 @@ import { closeAsTheirs, giveBack } from './hand-back.ts'
 import { withActions } from './outbox.ts'
 import { givesReadAtTake, givesReadToHandled, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
-import { endReplies } from './reply.ts'
+import { endReplies, withJoined } from './reply.ts'
 import { idsOf } from './turn.ts'
 
 /** The changes an act makes, or its refusal. */
@@ -25,7 +26,7 @@ export function enterStaff(conversation: Conversation, event: StaffEvent, policy
     case 'done':
       return done(conversation, event, policy, now)
     case 'hand_back':
-      return handBack(conversation, event, now)
+      return handBack(conversation, event, policy, now)
     case 'read':
       return markRead(conversation, event, policy, now)
     case 'forget':
@@ -127,13 +128,17 @@ function done(conversation: Conversation, event: StaffEvent, policy: Policy, now
   const given = new Set(idsOf(gives))
   const turn = `staff.${event.id}`
   const { id, by } = event
+  const isAbout = (reply: ReplyAction) =>
+    withJoined(conversation.outbox, reply).every(({ messages }) => messages.every((message) => ids.has(message)))
+  const ended = endReplies(conversation, 'taken', now, isAbout)
   const changes: Change[] = [
-    ...endReplies(conversation, 'taken', now, (reply) => reply.messages.every((message) => ids.has(message))),
+    ...ended,
     ...closeAsTheirs(turn, idsOf(gives), true, now),
     ...giveBack(
-      conversation,
+      evolveAll(conversation, ended),
       { event: id, by, done: true, ...ending(conversation, event, ids) },
       (message) => ids.has(message.id) && !given.has(message.id),
+      policy,
       now,
     ),
   ]
@@ -141,13 +146,14 @@ function done(conversation: Conversation, event: StaffEvent, policy: Policy, now
 }
 
 /** The same without a word on whether it is handled: nothing of it turns Read by that. */
-function handBack(conversation: Conversation, event: StaffEvent, now: number): Change[] {
+function handBack(conversation: Conversation, event: StaffEvent, policy: Policy, now: number): Change[] {
   const ids = new Set(idsOf(theirs(conversation, event)))
   const { id, by } = event
   return giveBack(
     conversation,
     { event: id, by, ...ending(conversation, event, ids) },
     (message) => ids.has(message.id),
+    policy,
     now,
   )
 }

@@ -57,7 +57,10 @@ function changesOf(tap: Tap, { button, about }: Pressed): Change[] | undefined {
       return conversation.mode === 'staff' ? [] : toStaff(tap, [], 'The customer tapped “Talk to a person”.')
     case 'back':
       if (isOutdated(conversation, tap.event, policy)) return undefined
-      return [...(conversation.mode === 'staff' ? goBack(conversation, tap.event.id, now) : []), say(tap, 'back')]
+      return [
+        ...(conversation.mode === 'staff' ? goBack(conversation, tap.event.id, policy, now) : []),
+        say(tap, 'back'),
+      ]
     case 'solved':
       return asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: true }, ...sayUnlessStaff(tap)]
     case 'not_solved':

@@ -4,7 +4,7 @@ import type { Conversation, Entry } from './conversation.ts'
 import type { Change, Deferral, Ending } from './facts.ts'
 import { enter } from './handoff.ts'
 import type { Policy } from './policy.ts'
-import { viaOf, withJoined } from './reply.ts'
+import { endNotices, viaOf, withJoined } from './reply.ts'
 import { maxMessages } from './text.ts'
 
 /** LINE: the same retry key is accepted once within 24 hours; some minutes less, since an attempt takes time. */
@@ -107,4 +107,16 @@ export function giveUp(
   const last = answers.at(-1)
   if (!last || messages.length === 0 || entriesOf(conversation, last).length > 0) return [ending]
   return [ending, enter({ conversation, turn: { messages, fresh: [] }, policy, now }, last.turn, how)]
+}
+
+/** Notices that still wait are not said any more; an answer that may have gone out with one is staff's to look after. */
+export function supersedeNotices(conversation: Conversation, policy: Policy, now: number): Change[] {
+  const { outbox } = conversation
+  return endNotices(conversation, now).flatMap((change) => {
+    const action = outbox.find((one) => change.type === 'ended' && one.id === change.action)
+    const carries = action?.kind === 'reply' && change.type === 'ended' && change.how === 'uncertain'
+    return carries && withJoined(outbox, action).length > 1
+      ? giveUp(conversation, action, 'uncertain', policy, now)
+      : [change]
+  })
 }

@@ -125,3 +125,21 @@ describe('a word back for a tap that came just before staff got the conversation
     expect(follow(handed.c, t0 + 63 * s, () => ok, by).c.outbox).toEqual([])
   })
 })
+
+describe('an answer that went along with the notice of a hand-off, and nobody knows whether it was said', () => {
+  test('is in an entry for staff once the customer goes back to the assistant', () => {
+    const by = policyOf()
+    const first = judge(receiveBy(by, conversation(), t0, text(1, t0)), t0 + 2 * s, {}, by)
+    const waits = follow(first, t0 + 2 * s, (call) => (call.kind === 'reply' ? tooMany : ok), by).c
+    const second = receiveBy(by, waits, t0 + 3 * s, text(2, t0 + 3 * s))
+    const answer = (call: Call) => (call.kind === 'reply' ? reset : ok)
+    const handed = follow(judge(second, t0 + 5 * s, { decision: 'handoff' }, by), t0 + 5 * s, answer, by).c
+    expect(handed.outbox).toMatchObject([
+      { id: 't1.reply', joinedBy: 't2.reply' },
+      { id: 't2.reply', tries: { unknown: true } },
+    ])
+    const { c } = follow(receiveBy(by, handed, t0 + 6 * s, tap('kidoku:back', t0 + 6 * s)), t0 + 6 * s, () => ok, by)
+    expect(c.outbox.map(({ id }) => id)).not.toContain('t1.reply')
+    expect(c.entries.filter(({ kind }) => kind === 'uncertain')).toMatchObject([{ messages: ['1', '2'] }])
+  })
+})
