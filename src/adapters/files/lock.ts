@@ -111,9 +111,17 @@ async function takeHeartbeat(
   const unlock = await take({ retries: 0 }).catch((error: unknown) => {
     if (!isLocked(error)) throw error
     onWait()
-    return take({ retries: 13, factor: 1, minTimeout: 500, maxTimeout: 500 }).catch((again: unknown) => {
-      throw isLocked(again) ? new FolderTaken(taken(folder)) : again
-    })
+    const before = beatOf(path)
+    return take({ retries: 13, factor: 1, minTimeout: 500, maxTimeout: 500 })
+      .catch((again: unknown) => {
+        if (!isLocked(again) || before === undefined || beatOf(path) !== before) throw again
+        // It lies ahead of this clock, and nobody has touched it in more than five seconds of ours.
+        rmSync(path, { recursive: true, force: true })
+        return take({ retries: 0 })
+      })
+      .catch((last: unknown) => {
+        throw isLocked(last) ? new FolderTaken(taken(folder)) : last
+      })
   })
   // Away first: on a full disk it is better that nobody is named than somebody who is not the owner any more.
   rmSync(ownerFile, { recursive: true, force: true })
@@ -124,6 +132,8 @@ async function takeHeartbeat(
   }
   return unlock
 }
+
+const beatOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mtimeMs
 
 const isLocked = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ELOCKED'
 
