@@ -3,11 +3,13 @@ import { createContents } from '../../src/adapters/line/contents.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
 import { renewing } from '../../src/adapters/line/renewing.ts'
 import { statelessIssuer } from '../../src/adapters/line/stateless.ts'
-import { longLived } from '../../src/adapters/line/tokens.ts'
+import { longLived, type Tokens } from '../../src/adapters/line/tokens.ts'
+import type { Contents } from '../../src/ports/contents.ts'
 import type { Line } from '../../src/ports/line.ts'
 import type { CallKind } from '../../src/simulator/index.ts'
 import { quietLog, type ShopOptions } from '../flow/shop.ts'
 import { customer, question, runCell, type Cell, type Outcome, type Running, type Trial } from './cell.ts'
+import { closedDoor } from './door.ts'
 import { failures, names, type Struck } from './failures.ts'
 import { contents, lastingContents } from './content-outcomes.ts'
 import * as outcomes from './line-outcomes.ts'
@@ -85,7 +87,6 @@ function refusing({ method }: Kind, count: number): { options: ShopOptions; fire
   let fired = 0
   const tokens = longLived('none')
   const line = createLine({ tokens, apiBaseUrl: nowhere })
-  const data = createContents({ tokens, dataApiBaseUrl: nowhere, log: quietLog, pause: 1 })
   const strikes = (): boolean => fired < count && (fired += 1) > 0
   const options: ShopOptions = method
     ? {
@@ -97,9 +98,28 @@ function refusing({ method }: Kind, count: number): { options: ShopOptions; fire
           },
         }),
       }
-    : // Each look asks twice.
-      { looking: (own) => ({ ...own, see: (...values) => (strikes() && strikes() ? data : own).see(...values) }) }
+    : { looking: (_, made) => behindDoor(made, strikes) }
   return { options, fired: () => fired }
+}
+
+/** What was sent is behind a door that is closed for as long as that strikes: each request is made, and refused. */
+function behindDoor(
+  { tokens, dataApiBaseUrl }: { tokens: Tokens; dataApiBaseUrl: string },
+  strikes: () => boolean,
+): Contents {
+  const made = closedDoor(dataApiBaseUrl)
+  return {
+    async see(...values) {
+      const door = await made
+      // A token is asked for before each request.
+      const get: Tokens['get'] = async () => {
+        if (!strikes()) await door.open()
+        return tokens.get()
+      }
+      const looking = { tokens: { ...tokens, get }, dataApiBaseUrl: door.url, log: quietLog, pause: 1 }
+      return createContents(looking).see(...values)
+    },
+  }
 }
 
 function runningOf(kind: Kind, strikes: readonly Struck[]): Running {

@@ -136,7 +136,7 @@ export interface ShopOptions {
   lineClock?: Pick<Clock, 'now'>
   /** Before the shop's own, which is given: calls that never reach LINE, say. */
   calling?: (line: Line) => Line
-  looking?: (contents: Contents) => Contents
+  looking?: (contents: Contents, made: { tokens: Tokens; dataApiBaseUrl: string }) => Contents
   /** Missing: the long-lived token. */
   tokens?: (line: Simulator, secret: string, clock: Clock) => Tokens
   /** Missing: the scripted one. */
@@ -228,7 +228,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const parts: Parts = {
     store,
     line: calling,
-    contents: options.looking?.(looking) ?? looking,
+    contents: options.looking?.(looking, { tokens, dataApiBaseUrl: line.url }) ?? looking,
     ...options.setUp,
     model: options.asking ?? model,
     knowledge: options.passages === undefined ? oneShelf : shelves(options.passages),
