@@ -5,7 +5,7 @@
 import type { Random } from '../simulation/random.ts'
 import { check, endedOf, readFiles, type Wrongs } from './checking.ts'
 import { newCustomer, type Customer } from './customers.ts'
-import { playRound, type Recovery } from './round.ts'
+import { newcomersOf, playRound, type Recovery } from './round.ts'
 import { openShop } from './shop.ts'
 
 /** So many customers come back each round. */
@@ -40,23 +40,25 @@ export async function liveThrough({ name, rounds, random, tally, onRound }: Life
   try {
     await shop.start()
     for (let number = 0; number < rounds; number += 1) {
-      const round = await playRound(`${name}-${number + 1}`, { shop, random, odd }, regulars, number)
-      everybody.push(...round.newcomers)
+      const newcomers = newcomersOf(`${name}-${number + 1}`)
+      everybody.push(...newcomers)
+      const round = await playRound({ newcomers, regulars }, { shop, random, odd }, number)
       tally.rounds += 1
       tally.kills += round.kills
       tally.recoveries.push(round.recovery)
-      for (const one of [...round.newcomers, ...regulars]) check(shop.line, round.files, one, wrongs)
+      for (const one of [...newcomers, ...regulars]) check(shop.line, round.files, one, wrongs)
       onRound()
     }
     const code = await shop.stop()
     if (code !== 0) wrongs.others.add(`${name}: asked to end, it ended with ${code}: ${shop.server().output()}`)
+  } finally {
+    // Also of a life that broke off: what it had accepted counts.
+    for (const { accepted } of everybody) tally.accepted += accepted.size
     const files = await readFiles(shop.folder)
     for (const one of everybody) {
       check(shop.line, files, one, wrongs)
-      tally.accepted += one.accepted.size
       tally.ended += endedOf(files, one)
     }
-  } finally {
     await shop.close()
   }
 }

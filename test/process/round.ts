@@ -33,18 +33,22 @@ export interface Recovery {
 export interface Round {
   kills: number
   recovery: Recovery
-  newcomers: Customer[]
   files: Files
 }
 
-/**
- * @param name goes into the ids of its customers
- * @param regulars those who come back each round with another question
- * @param number of the round in this shop's life, from 0
- */
-export async function playRound(name: string, town: Town, regulars: Customer[], number: number): Promise<Round> {
+/** @param name goes into their ids */
+export const newcomersOf = (name: string): Customer[] =>
+  Array.from({ length: crowd.customers }, (_, index) => newCustomer(`U${name}-${index + 1}`))
+
+export interface Crowd {
+  newcomers: Customer[]
+  /** Those who come back each round with another question. */
+  regulars: Customer[]
+}
+
+/** @param number of the round in this shop's life, from 0 */
+export async function playRound({ newcomers, regulars }: Crowd, town: Town, number: number): Promise<Round> {
   const { shop, random } = town
-  const newcomers = Array.from({ length: crowd.customers }, (_, index) => newCustomer(`U${name}-${index + 1}`))
   const everybody = [...newcomers, ...regulars]
   const begin = async (act: () => Promise<void>): Promise<void> => {
     await sleep(random.int(0, crowd.within))
@@ -62,7 +66,7 @@ export async function playRound(name: string, town: Town, regulars: Customer[], 
   const files = await settle(shop, everybody)
   clear()
   const { kills, at, answering, waited } = killed
-  return { kills, recovery: { answering, waited, caughtUp: caughtUp(shop, everybody, at) }, newcomers, files }
+  return { kills, recovery: { answering, waited, caughtUp: caughtUp(shop, everybody, at) }, files }
 }
 
 /** Returns what makes it fair again. */

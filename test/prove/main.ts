@@ -49,6 +49,8 @@ async function run(part: Part, size: Size): Promise<Result> {
     const args = [...part.args(size), ...(part.json ? [] : ['--json', file])]
     const env = part.json ? { ...process.env, [part.json]: file } : process.env
     const began = performance.now()
+    // Of what is run, whatever is committed meanwhile.
+    const of = { date: today(), commit: commit() }
     const child = spawn(process.execPath, args, { stdio: ['ignore', 2, 2], env })
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject)
@@ -56,7 +58,7 @@ async function run(part: Part, size: Size): Promise<Result> {
     })
     const seconds = Math.round((performance.now() - began) / 1_000)
     const proof = await read(file)
-    return { ...proof, passed: proof.passed && code === 0, seconds, date: today(), commit: commit() }
+    return { ...proof, passed: proof.passed && code === 0, seconds, ...of }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

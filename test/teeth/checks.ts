@@ -1,6 +1,7 @@
 /** What is to catch a planted bug: commands that pass on the project as it is, and end with another code than 0 when they find something. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 export interface Check {
   name: string
@@ -31,22 +32,37 @@ export const checks: readonly Check[] = [
   { name: 'fuzz', args: ['test/fuzz/main.ts', '--inputs', '20000'], most: 10 * minute },
 ]
 
-/** Whether the bug was caught: the check ended otherwise than well. */
+/** Whether the bug was caught: the check ended, and otherwise than well. One that is stuck may only be slow. */
 export type Outcome = 'caught' | 'passed' | 'stuck'
 
-/** Runs a check in a folder, with an end. Its words go nowhere: only how it ended counts. */
-export async function run({ args, most }: Pick<Check, 'args' | 'most'>, folder: string): Promise<Outcome> {
+export interface Ran {
+  outcome: Outcome
+  /** What it said of the first thing that was wrong. */
+  why?: string
+}
+
+/** So much of what a check says is kept (characters): enough for the first thing that is wrong. */
+const kept = 200_000
+
+/** Runs a check in a folder, with an end. */
+export async function run({ args, most }: Pick<Check, 'args' | 'most'>, folder: string): Promise<Ran> {
   const child = spawn(process.execPath, args, {
     cwd: folder,
     // In a group of its own, so that what it has started ends with it.
     detached: true,
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       TMPDIR: process.env['TMPDIR'],
       PATH: `${join(folder, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
     },
   })
+  let said = ''
+  const listen = (piece: unknown): void => {
+    if (said.length < kept) said += String(piece)
+  }
+  child.stdout.on('data', listen)
+  child.stderr.on('data', listen)
   return new Promise((resolve, reject) => {
     let late = false
     const end = (): void => {
@@ -62,10 +78,22 @@ export async function run({ args, most }: Pick<Check, 'args' | 'most'>, folder: 
       end()
     }, most)
     child.once('error', reject)
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       clearTimeout(timer)
       end()
-      resolve(late ? 'stuck' : code === 0 ? 'passed' : 'caught')
+      if (late) resolve({ outcome: 'stuck' })
+      else resolve(code === 0 ? { outcome: 'passed' } : { outcome: 'caught', why: firstWrong(said) })
     })
+    child.once('exit', end)
   })
+}
+
+/** A failed test's name, a broken invariant, or whatever came last. */
+function firstWrong(said: string): string | undefined {
+  const lines = stripVTControlCharacters(said)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const named = lines.find((line) => /^FAIL |^seed \d+ broke|^\w+: /.test(line))
+  return (named ?? lines.at(-1))?.replace(/^FAIL\s+/, '').slice(0, 200)
 }

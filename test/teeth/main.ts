@@ -7,7 +7,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { bugs, type Bug } from './bugs.ts'
-import { checks, run, type Check, type Outcome } from './checks.ts'
+import { checks, run, type Check, type Outcome, type Ran } from './checks.ts'
 import { copyProject } from './plant.ts'
 
 const usage = `npm run teeth -- [options]
@@ -18,7 +18,7 @@ const usage = `npm run teeth -- [options]
   --json FILE     where to write the figures`
 
 /** What each check made of each bug. */
-type Found = Map<string, Map<string, Outcome>>
+type Found = Map<string, Map<string, Ran>>
 
 /** What a planted bug makes superfluous may stand there unused. */
 const types = {
@@ -74,17 +74,18 @@ async function bite(planted: Bug[], by: Check[]): Promise<boolean> {
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   const caught = planted.filter(({ name }) => isCaught(found.get(name)))
-  console.log(table(planted, by, found))
+  const page = `${table(planted, by, found)}\n\n${sayings(planted, found)}`
+  console.log(page)
   console.log(`\n${caught.length} of ${planted.length} planted bugs caught`)
   const passed = caught.length === planted.length
   const seconds = Math.round((performance.now() - began) / 1_000)
-  const figures = { bugs_planted: planted.length, bugs_caught: caught.length, table: table(planted, by, found) }
+  const figures = { bugs_planted: planted.length, bugs_caught: caught.length, table: page }
   if (values.json) await writeFile(values.json, `${JSON.stringify({ passed, seconds, figures }, undefined, 2)}\n`)
   return passed
 }
 
-function isCaught(outcomes: Map<string, Outcome> | undefined): boolean {
-  return [...(outcomes?.values() ?? [])].some((outcome) => outcome !== 'passed')
+function isCaught(outcomes: Map<string, Ran> | undefined): boolean {
+  return [...(outcomes?.values() ?? [])].some(({ outcome }) => outcome === 'caught')
 }
 
 /** The checks that do not pass without any bug. */
@@ -94,7 +95,8 @@ async function failuresWithout(by: Check[]): Promise<string[]> {
     const failed: string[] = []
     for (const check of [types, ...by]) {
       process.stderr.write(`as it is: ${check.name} …\n`)
-      if ((await run(check, copy.folder)) !== 'passed') failed.push(check.name)
+      const { outcome, why = '' } = await run(check, copy.folder)
+      if (outcome !== 'passed') failed.push(`${check.name} (${outcome}) ${why}`)
     }
     return failed
   } finally {
@@ -102,13 +104,14 @@ async function failuresWithout(by: Check[]): Promise<string[]> {
   }
 }
 
-async function catchers(bug: Bug, by: Check[], folder: string): Promise<Map<string, Outcome>> {
-  if ((await run(types, folder)) !== 'passed') throw new Error(`${bug.name} does not type-check: write it otherwise`)
-  const outcomes = new Map<string, Outcome>()
+async function catchers(bug: Bug, by: Check[], folder: string): Promise<Map<string, Ran>> {
+  const typed = await run(types, folder)
+  if (typed.outcome !== 'passed') throw new Error(`${bug.name} does not type-check: write it otherwise. ${typed.why}`)
+  const outcomes = new Map<string, Ran>()
   for (const check of by) {
-    const outcome = await run(check, folder)
-    outcomes.set(check.name, outcome)
-    if (values.first && outcome !== 'passed') break
+    const ran = await run(check, folder)
+    outcomes.set(check.name, ran)
+    if (values.first && ran.outcome === 'caught') break
   }
   return outcomes
 }
@@ -121,7 +124,7 @@ function table(planted: Bug[], by: Check[], found: Found): string {
   const lines = planted.map(({ name }) =>
     row(
       by.map((check) => {
-        const outcome = found.get(name)?.get(check.name)
+        const outcome = found.get(name)?.get(check.name)?.outcome
         return (outcome ? signs[outcome] : ' ').padEnd(check.name.length)
       }),
       name,
@@ -137,3 +140,13 @@ function table(planted: Bug[], by: Check[], found: Found): string {
   )
   return [head, rule, ...lines].join('\n')
 }
+
+/** What each bug is, and what the first check that caught it said. */
+const sayings = (planted: Bug[], found: Found): string =>
+  planted
+    .map(({ name, what }) => {
+      const first = [...(found.get(name) ?? [])].find(([, { outcome }]) => outcome === 'caught')
+      const said = first ? ` First seen by ${first[0]}: \`${(first[1].why ?? 'no word').replaceAll('`', "'")}\`` : ''
+      return `- **${name}**: ${what}${said}`
+    })
+    .join('\n')

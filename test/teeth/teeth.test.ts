@@ -21,8 +21,12 @@ describe('planted bugs', () => {
 
 describe('a check', () => {
   test('that ends with 0 passed, with another code it caught something, and without an end it is stuck', async () => {
-    expect(await run({ args: ['-e', ''], most: 60_000 }, '.')).toBe('passed')
-    expect(await run({ args: ['-e', 'process.exit(1)'], most: 60_000 }, '.')).toBe('caught')
-    expect(await run({ args: ['-e', 'setInterval(() => {}, 1000)'], most: 500 }, '.')).toBe('stuck')
+    expect(await run({ args: ['-e', ''], most: 60_000 }, '.')).toEqual({ outcome: 'passed' })
+    const fails = 'console.log("ok"); console.log("FAIL  a.test.ts > it holds"); process.exitCode = 1'
+    expect(await run({ args: ['-e', fails], most: 60_000 }, '.')).toEqual({
+      outcome: 'caught',
+      why: 'a.test.ts > it holds',
+    })
+    expect(await run({ args: ['-e', 'setInterval(() => {}, 1000)'], most: 500 }, '.')).toEqual({ outcome: 'stuck' })
   })
 })
