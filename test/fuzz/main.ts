@@ -4,7 +4,7 @@
  */
 import { randomInt, randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
+import { readOptions, wholeNumber } from '../command-line.ts'
 import { fuzz, heapBound, type Fault, type Figures } from './fuzz.ts'
 import { startHouse } from './house-remote.ts'
 import { shrink } from './shrink.ts'
@@ -16,29 +16,24 @@ const usage = `npm run fuzz -- [options]
   --connections 8   requests under way at once
   --json FILE       where to write the figures`
 
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  {
     inputs: { type: 'string', default: '50000' },
-    seed: { type: 'string', default: String(randomInt(1_000_000_000)) },
+    seed: { type: 'string', default: String(randomInt(1, 1_000_000_000)) },
     every: { type: 'string', default: '20000' },
     connections: { type: 'string', default: '8' },
     json: { type: 'string' },
-    help: { type: 'boolean', default: false },
   },
-})
-if (values.help) console.log(usage)
-else process.exitCode = (await run()) ? 0 : 1
-
-function whole(name: string, value: string): number {
-  if (/^\d{1,9}$/.test(value)) return Number(value)
-  throw new RangeError(`--${name} is not a whole number`)
-}
+  usage,
+)
+const whole = (name: 'inputs' | 'seed' | 'every' | 'connections') => wholeNumber(name, values[name], usage)
+process.exitCode = (await run()) ? 0 : 1
 
 async function run(): Promise<boolean> {
   const began = performance.now()
   const secret = randomUUID()
-  const inputs = whole('inputs', values.inputs)
-  const seed = whole('seed', values.seed)
+  const inputs = whole('inputs')
+  const seed = whole('seed')
   const house = await startHouse(secret)
   const onProgress = (figures: Figures): void => {
     const seconds = (performance.now() - began) / 1_000
@@ -46,10 +41,10 @@ async function run(): Promise<boolean> {
     if (process.stderr.isTTY) process.stderr.write(`\r${line} `)
     else console.error(line)
   }
-  const options = { inputs, seed, secret, every: whole('every', values.every), onProgress }
+  const options = { inputs, seed, secret, every: whole('every'), onProgress }
   const { passed, figures, faults } = await fuzz(house, {
     ...options,
-    connections: whole('connections', values.connections),
+    connections: whole('connections'),
   })
   await house.close().catch(() => undefined)
   const seconds = Math.round((performance.now() - began) / 100) / 10

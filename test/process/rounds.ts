@@ -5,7 +5,7 @@
  * A killed process is not a power cut: what it had written is in the system's memory, synced or not.
  */
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
+import { readOptions, wholeNumber } from '../command-line.ts'
 import { randomOf } from '../simulation/random.ts'
 import { noWrongs } from './checking.ts'
 import { failEach, noDiskFaults, ways, type Turn } from './disk-faults.ts'
@@ -20,30 +20,18 @@ const usage = `npm run kills -- [options]
   --no-disk      leave out the disk that fails
   --json FILE    where to write the figures`
 
-const { values } = parseArgs({
-  allowNegative: true,
-  options: {
+const values = readOptions(
+  {
     rounds: { type: 'string', default: '300' },
     shops: { type: 'string', default: '4' },
     life: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     disk: { type: 'boolean', default: true },
     json: { type: 'string' },
-    help: { type: 'boolean', default: false },
   },
-})
-
-function whole(name: 'rounds' | 'shops' | 'life' | 'seed'): number {
-  const number = Number(values[name])
-  if (Number.isInteger(number) && number >= 1) return number
-  console.error(`--${name} ${values[name]} is not a whole number above 0\n\n${usage}`)
-  return process.exit(2)
-}
-
-if (values.help) {
-  console.log(usage)
-  process.exit(0)
-}
+  usage,
+)
+const whole = (name: 'rounds' | 'shops' | 'life' | 'seed') => wholeNumber(name, values[name], usage)
 const [rounds, shops, life, seed] = [whole('rounds'), whole('shops'), whole('life'), whole('seed')]
 const began = Date.now()
 const tally: Tally = { rounds: 0, kills: 0, accepted: 0, ended: 0, recoveries: [], wrongs: noWrongs() }

@@ -8,7 +8,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions, refuse } from '../command-line.ts'
 import { parts, type Part, type Size } from './parts.ts'
 import { keep, proofSchema, readResults, table, type Result, type Results } from './results.ts'
 
@@ -16,22 +16,12 @@ const usage = `npm run prove -- [options]
   --quick       small sizes, some minutes; nothing is kept (default: full sizes, some hours)
   --only a,b    only these parts: ${parts.map(({ name }) => name).join(', ')}`
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-})
-if (values.help) console.log(usage)
-else process.exitCode = (await prove(values.quick ? 'quick' : 'full', values.only?.split(','))) ? 0 : 1
+const values = readOptions({ quick: { type: 'boolean', default: false }, only: { type: 'string' } }, usage)
+process.exitCode = (await prove(values.quick ? 'quick' : 'full', values.only?.split(','))) ? 0 : 1
 
 async function prove(size: Size, only: readonly string[] | undefined): Promise<boolean> {
   const unknown = only?.find((name) => !parts.some((part) => part.name === name))
-  if (unknown !== undefined) {
-    console.error(`there is no part ${unknown}\n\n${usage}`)
-    return false
-  }
+  if (unknown !== undefined) refuse(`there is no part ${unknown}`, usage)
   const fresh: Results = {}
   for (const part of parts.filter(({ name }) => only?.includes(name) ?? true)) {
     console.error(`\n${part.name}: ${part.args(size).join(' ')}`)

@@ -5,7 +5,7 @@
  * cannot even be read, catches nothing.
  */
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
+import { readOptions, refuse, wholeNumber } from '../command-line.ts'
 import { bugs, type Bug } from './bugs.ts'
 import { checks, run, type Check, type Outcome, type Ran } from './checks.ts'
 import { copyProject } from './plant.ts'
@@ -27,30 +27,29 @@ const types = {
   most: 120_000,
 }
 
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  {
     bugs: { type: 'string' },
     checks: { type: 'string' },
     first: { type: 'boolean', default: false },
     'at-once': { type: 'string', default: '2' },
     json: { type: 'string' },
-    help: { type: 'boolean', default: false },
   },
-})
-if (values.help) console.log(usage)
-else process.exitCode = (await bite(pick(bugs, values.bugs), pick(checks, values.checks))) ? 0 : 1
+  usage,
+)
+process.exitCode = (await bite(pick(bugs, values.bugs), pick(checks, values.checks))) ? 0 : 1
 
 function pick<T extends { name: string }>(all: readonly T[], names: string | undefined): T[] {
   const wanted = names?.split(',')
   const unknown = wanted?.find((name) => !all.some((one) => one.name === name))
   if (unknown !== undefined)
-    throw new RangeError(`there is no ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`)
+    refuse(`there is no ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`, usage)
   return all.filter(({ name }) => wanted?.includes(name) ?? true)
 }
 
 async function bite(planted: Bug[], by: Check[]): Promise<boolean> {
   const began = performance.now()
-  const atOnce = Number(values['at-once'])
+  const atOnce = wholeNumber('at-once', values['at-once'], usage)
   // As many at once as later: what a busy machine alone makes fail would seem to catch every bug.
   const whole = new Set((await Promise.all(Array.from({ length: atOnce }, () => failuresWithout(by)))).flat())
   if (whole.size > 0) {
