@@ -8,7 +8,8 @@ import { readLimits, type LimitSettings } from './limit-settings.ts'
 import { readModelPrices, type ModelPrices } from './model-prices.ts'
 import { readModels, type ModelFamily, type OpenaiSettings } from './model-settings.ts'
 import { readRetention, type RetentionSettings } from './retention-settings.ts'
-import { isPlaceholder, misnamed, readPublicUrl, readSettings, readStaff, userIds, whereToFind } from './settings.ts'
+import { misnamed } from './setting-names.ts'
+import { isPlaceholder, readPublicUrl, readSettings, readStaff, userIds, whereToFind } from './settings.ts'
 import type { Environment, Problem, Settings, Shape, StaffSettings } from './settings.ts'
 
 export { defaultGemini } from './model-settings.ts'
@@ -47,7 +48,7 @@ interface Common extends StaffSettings, LimitSettings {
   keepContentMs?: number
   /** How long what is written is kept, by kind. Missing: until somebody erases it. */
   retention?: RetentionSettings
-  /** Where the figures for Prometheus are, on this machine alone. Missing: on no port; 0 takes any free one. */
+  /** Where the figures for Prometheus are, on this machine alone. Missing: on no port. */
   metricsPort?: number
   logLevel: LogLevel
 }
@@ -112,10 +113,11 @@ export function loadConfig(env: Environment = process.env, file = '.env'): ReadC
     if (!absent) return { ok: false, problems: [problem] }
   }
   // Windows editors put a mark in front, which would become part of the first name.
-  const inFile = parseEnv(text.replace(/^\uFEFF/, ''))
+  const content = text.replace(/^\uFEFF/, '')
+  const inFile = parseEnv(content)
   const read = readConfig({ ...inFile, ...env })
   // The environment has names of many programs; the file has ours alone.
-  const problems = [...misnamed(Object.keys(inFile)), ...(read.ok ? [] : read.problems)]
+  const problems = [...misnamed(content, Object.keys(inFile)), ...(read.ok ? [] : read.problems)]
   return problems.length > 0 ? { ok: false, problems } : read
 }
 
@@ -133,7 +135,9 @@ export function readConfig(env: Environment): ReadConfig {
   if (!channel && port === simulatorPort && port !== 0) {
     wrong('SIMULATOR_PORT', 'is the same as PORT', 'give each a number of its own')
   }
-  const metricsPort = isSet('METRICS_PORT') ? whole('METRICS_PORT', 0, 65_535) : undefined
+  // It would open any free port, and looks like “none”.
+  const no0 = 'write a port such as 9464, or leave it out to have none'
+  const metricsPort = isSet('METRICS_PORT') ? whole('METRICS_PORT', 0, 65_535, no0) : undefined
   const same = metricsPort === port ? 'PORT' : !channel && metricsPort === simulatorPort ? 'SIMULATOR_PORT' : undefined
   if (metricsPort && same) wrong('METRICS_PORT', `is the same as ${same}`, 'give each a number of its own')
 

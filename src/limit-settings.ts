@@ -22,14 +22,12 @@ export function readLimits(
   prices: ModelPrices | undefined,
   { model, gemini, openai }: Pick<ModelSettings, 'model' | 'gemini' | 'openai'>,
 ): LimitSettings {
-  const tokensPerDay = isSet('TOKENS_PER_DAY') ? whole('TOKENS_PER_DAY', 1, 999_999_999) : undefined
+  const pause = 'write 1 or more; to stop the assistant, pause it in the console'
+  const tokensPerDay = isSet('TOKENS_PER_DAY') ? whole('TOKENS_PER_DAY', 1, 999_999_999, pause) : undefined
   const amount = text('SPEND_PER_DAY', dollars)
   const spendPerDay = amount === undefined ? undefined : Number(amount)
-  const judgementsAtOnce = whole('JUDGEMENTS_AT_ONCE', defaultAtOnce, 1_000)
-  if (judgementsAtOnce === 0) wrong('JUDGEMENTS_AT_ONCE', 'is 0', 'write 1 or more')
-  const pause = 'write 1 or more; to stop the assistant, pause it in the console'
-  if (tokensPerDay === 0) wrong('TOKENS_PER_DAY', 'is 0', pause)
   if (spendPerDay === 0) wrong('SPEND_PER_DAY', 'is 0', pause)
+  const judgementsAtOnce = whole('JUDGEMENTS_AT_ONCE', defaultAtOnce, 1_000, 'write 1 or more')
 
   const answers = model === 'gemini' ? gemini?.model : model === 'openai' ? openai?.model : undefined
   if (isSet('SPEND_PER_DAY') && !isSet('MODEL_PRICES')) {

@@ -5,6 +5,7 @@
 import { loadConfig, describeProblems, secretsOf, type Config } from './config.ts'
 import { BrokenFile } from './adapters/markdown/broken-file.ts'
 import { FolderTaken } from './adapters/files/lock.ts'
+import { NotPrivate } from './adapters/files/private-folder.ts'
 import { createLog } from './adapters/log/pino.ts'
 import { PortTaken } from './listening.ts'
 import { startServer } from './server.ts'
@@ -48,8 +49,8 @@ async function run(config: Config): Promise<void> {
     process.on('SIGINT', stop)
   } catch (error) {
     // What somebody can mend is said in a sentence; only what nobody foresaw shows where it happened.
-    const foreseen = error instanceof BrokenFile || error instanceof FolderTaken || error instanceof PortTaken
-    const words = foreseen ? error.message : remedyFor(error)
+    const foreseen = [BrokenFile, FolderTaken, NotPrivate, PortTaken].some((type) => error instanceof type)
+    const words = error instanceof Error && foreseen ? error.message : remedyFor(error, config)
     if (words) console.error(`kidoku cannot start:\n${words}`)
     else log.error({ err: error }, 'kidoku cannot start')
     process.exit(1)

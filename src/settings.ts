@@ -17,67 +17,6 @@ export const whereToFind = {
   OPENAI_API_KEY: 'copy it from where the model is offered; for OpenAI itself https://platform.openai.com/api-keys',
 }
 
-/** Every setting there is: a name in `.env` that resembles one of these is a mistake. */
-export const settingNames: readonly string[] = [
-  'LINE_CHANNEL_SECRET',
-  'LINE_CHANNEL_ACCESS_TOKEN',
-  'LINE_CHANNEL_ID',
-  'LINE_ASSERTION_KEY_FILE',
-  'LINE_API_BASE_URL',
-  'LINE_DATA_API_BASE_URL',
-  'MODE',
-  'TESTERS',
-  'GEMINI_API_KEY',
-  'GEMINI_MODEL',
-  'GEMINI_BASE_URL',
-  'OPENAI_API_KEY',
-  'OPENAI_MODEL',
-  'OPENAI_BASE_URL',
-  'OPENAI_MEDIA',
-  'MODEL',
-  'CONSOLE_PASSWORD',
-  'NOTIFY_WEBHOOK_URL',
-  'NOTIFY_WEBHOOK_FORM',
-  'PUBLIC_URL',
-  'STAFF_GROUP',
-  'STAFF_USERS',
-  'STAFF_LANGUAGE',
-  'PUSH_DAILY_CAP',
-  'MODEL_PRICES',
-  'MODEL_PRICES_OF',
-  'TOKENS_PER_DAY',
-  'SPEND_PER_DAY',
-  'JUDGEMENTS_AT_ONCE',
-  'PROMPTS_DIR',
-  'PROFILE',
-  'KNOWLEDGE_DIR',
-  'DATA_DIR',
-  'KEEP_CONTENT',
-  'RETENTION_DAYS',
-  'PORT',
-  'HOST',
-  'SIMULATOR_PORT',
-  'METRICS_PORT',
-  'LOG_LEVEL',
-  'READ_API',
-  'DATABASE_URL',
-]
-
-/**
- * What looks like a setting and is none: another case, or a beginning that is ours. It would be ignored and believed to
- * work. Only what is a name is looked at: anything else may be a secret that was pasted there.
- */
-export function misnamed(names: readonly string[]): Problem[] {
-  return names.flatMap((name): Problem[] => {
-    if (settingNames.includes(name) || !/^\w+$/.test(name)) return []
-    const meant = settingNames.find((one) => one === name.toUpperCase())
-    const ours = /^(LINE|GEMINI|OPENAI|CONSOLE)_/i.test(name)
-    if (!meant && !ours) return []
-    const remedy = meant ? `did you mean ${meant}?` : 'remove it, or write one of the names in .env.example'
-    return [{ name, problem: 'is not a setting', remedy }]
-  })
-}
-
 /** What a value must look like, and what to say when it does not. */
 export interface Shape {
   fits: RegExp
@@ -148,11 +87,17 @@ export function readSettings(env: Environment) {
       : Number(count) * ms
   }
 
-  const whole = (name: string, otherwise: number, most: number): number => {
+  /** @param zero where 0 is refused: what to do instead */
+  const whole = (name: string, otherwise: number, most: number, zero?: string): number => {
     const value = text(name)
     if (value === undefined) return otherwise
-    if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value)
-    wrong(name, 'is not a whole number in its range', `write one from 0 to ${most}, without spaces or commas`)
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Infinity
+    if (number === 0 && zero !== undefined) wrong(name, 'is 0', zero)
+    else if (number <= most) return number
+    else {
+      const range = `from ${zero === undefined ? 0 : 1} to ${most}`
+      wrong(name, 'is not a whole number in its range', `write one ${range}, without spaces or commas`)
+    }
     return otherwise
   }
 

@@ -3,7 +3,9 @@ import type { Answering, Config, ReadApi } from './config.ts'
 import { answering } from './doctor/answering.ts'
 import { botSettings } from './doctor/bot-settings.ts'
 import { inOneLine, type Finding } from './doctor/finding.ts'
+import { spendStop } from './doctor/spend-stop.ts'
 import { tellingFindings } from './doctor/telling.ts'
+import type { PromptPolicy } from './core/policy.ts'
 import type { BotInfo } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
 
@@ -54,17 +56,29 @@ export function warnOfAnswering(set: Answering, log: Log): void {
   say(answering(set), log, { mode: set.mode })
 }
 
+/** Whether one customer can use up what the model may take for all of them. */
+export function warnOfSpending(
+  tokensPerDay: number | undefined,
+  policy: Pick<PromptPolicy, 'tokens_a_day'>,
+  log: Log,
+): void {
+  const finding = spendStop(tokensPerDay, policy)
+  if (finding) say(finding, log)
+}
+
 /**
  * What a person can do about an error of the system at start-up, in a sentence; undefined when nobody foresaw it.
  * Such errors are told by their codes.
+ * @param ports the settings, by which a port's is found
  */
-export function remedyFor(error: unknown): string | undefined {
+export function remedyFor(error: unknown, ports?: Ports): string | undefined {
   if (!(error instanceof Error)) return undefined
   if (error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'EADDRINUSE') return error.message
   const code = 'code' in error ? String(error.code) : ''
   const path = 'path' in error ? String(error.path) : ''
   if ('syscall' in error && error.syscall === 'listen' && code === 'EACCES') {
-    return 'this port is only for the system’s own services: set PORT (and SIMULATOR_PORT) to one above 1023'
+    const port = 'port' in error ? Number(error.port) : 0
+    return `port ${port} is only for the system’s own services: set ${settingOf(port, ports)} to one above 1023`
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return 'HOST is not an address of this computer: set it to 127.0.0.1 (this computer only) or 0.0.0.0 (everybody)'
@@ -76,6 +90,15 @@ export function remedyFor(error: unknown): string | undefined {
     return `${path} is in the way of a folder: set DATA_DIR to another place`
   if (code === 'ENOSPC') return 'the disk is full: make room where DATA_DIR is'
   return undefined
+}
+
+type Ports = Pick<Config, 'port' | 'metricsPort'> & { simulatorPort?: number }
+
+function settingOf(port: number, ports?: Ports): string {
+  if (port === ports?.port) return 'PORT'
+  if (port === ports?.metricsPort) return 'METRICS_PORT'
+  if (port === ports?.simulatorPort) return 'SIMULATOR_PORT'
+  return 'PORT, METRICS_PORT or SIMULATOR_PORT, whichever it is,'
 }
 
 /** What `MODE` means, in a line of the welcome. */

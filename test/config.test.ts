@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { describeProblems, loadConfig, readConfig, type Config, type Environment } from '../src/config.ts'
-import { settingNames as knownNames } from '../src/settings.ts'
+import { settingNames as knownNames } from '../src/setting-names.ts'
 
 const secret = '0123456789abcdef0123456789abcdef'
 const accessToken = `${'Zm9vYmFyYmF6cXV4'.repeat(10)}+/=`
@@ -174,8 +174,10 @@ describe('what the model may take in a day', () => {
     [{ ...prices, SPEND_PER_DAY: '0.00' }, 'SPEND_PER_DAY is 0'],
     [{ TOKENS_PER_DAY: '1.5' }, 'TOKENS_PER_DAY is not a whole number'],
     [{ TOKENS_PER_DAY: '0' }, 'TOKENS_PER_DAY is 0'],
+    [{ TOKENS_PER_DAY: 'all' }, 'TOKENS_PER_DAY is not a whole number in its range: write one from 1 to 999999999'],
+    [{ TOKENS_PER_DAY: '1000000000' }, 'TOKENS_PER_DAY is not a whole number in its range: write one from 1 to'],
     [{ JUDGEMENTS_AT_ONCE: '0' }, 'JUDGEMENTS_AT_ONCE is 0'],
-    [{ JUDGEMENTS_AT_ONCE: '1001' }, 'JUDGEMENTS_AT_ONCE is not a whole number in its range'],
+    [{ JUDGEMENTS_AT_ONCE: '1001' }, 'JUDGEMENTS_AT_ONCE is not a whole number in its range: write one from 1 to 1000'],
     [{ ...prices, ...gemini, GEMINI_MODEL: 'another', SPEND_PER_DAY: '5' }, 'MODEL_PRICES has no price of the model'],
   ])('%o is refused with a remedy', (env, problem) => {
     const read = readConfig(env)
@@ -314,6 +316,12 @@ describe('what is wrong is named with its remedy', () => {
   test.for<[string, Environment, RegExp]>([
     ['a port past the last', { PORT: '65536' }, /^PORT is not a whole number in its range: write one from 0 to 65535/],
     ['a port with a sign', { PORT: '-1' }, /^PORT is not a whole number/],
+    ['figures on any free port', { METRICS_PORT: '0' }, /^METRICS_PORT is 0: .*leave it out to have none$/],
+    [
+      'figures past the last port',
+      { METRICS_PORT: '65536' },
+      /^METRICS_PORT is not a whole .*write one from 1 to 65535/,
+    ],
     ['the port twice', { PORT: '3001' }, /^SIMULATOR_PORT is the same as PORT/],
     [
       'a cap with a comma',
@@ -476,12 +484,59 @@ describe('the file .env', () => {
     const path = file('Mode=testers\nLINE_SECRET=S3CR3T\nlog_level=\nMY_NOTE=1\nconsole: S3CR3T=\nPORT=http\n')
     const read = loadConfig({ Mode: 'x', LINE_OTHER: 'x' }, path)
     expect(read.ok ? [] : describeProblems(read.problems).split('\n')).toEqual([
-      'LINE_SECRET is not a setting: remove it, or write one of the names in .env.example',
+      'LINE_SECRET is not a setting: the nearest is LINE_CHANNEL_SECRET; write that, or remove it',
       'Mode is not a setting: did you mean MODE?',
       'log_level is not a setting: did you mean LOG_LEVEL?',
       expect.stringMatching(/^PORT is not a whole number/),
     ])
     expect(loadConfig({ Mode: 'x', LINE_OTHER: 'x' }, '/nowhere/.env')).toMatchObject({ ok: true })
+  })
+
+  test.for<[string, string, string]>([
+    ['one letter less', 'RETENTION_DAY', 'RETENTION_DAYS'],
+    ['one letter less in front', 'TOKEN_PER_DAY', 'TOKENS_PER_DAY'],
+    ['a line between words less', 'TOKENS_PERDAY', 'TOKENS_PER_DAY'],
+    ['no line between words', 'SPENDPERDAY', 'SPEND_PER_DAY'],
+    ['no line between four words', 'LINECHANNELACCESSTOKEN', 'LINE_CHANNEL_ACCESS_TOKEN'],
+    ['another word at its beginning', 'METRIC_PORT', 'METRICS_PORT'],
+    ['several of what is one', 'STAFF_GROUPS', 'STAFF_GROUP'],
+    ['several of what is one, in one word', 'MODES', 'MODE'],
+    ['one of what are several', 'TESTER', 'TESTERS'],
+    ['two letters the wrong way round, and one too many', 'RETENITON_DAYSS', 'RETENTION_DAYS'],
+    ['another case', 'testers', 'TESTERS'],
+    ['a hyphen', 'RETENTION-DAYS', 'RETENTION_DAYS'],
+    ['a space', 'RETENTION DAYS', 'RETENTION_DAYS'],
+    ['our own name in front', 'KIDOKU_MODE', 'MODE'],
+  ])('a name with %s is refused, with what was meant', ([, name, meant]) => {
+    const read = loadConfig({}, file(`${name}=S3CR3T\n`))
+    const problems = read.ok ? [] : describeProblems(read.problems).split('\n')
+    expect(problems).toEqual([`${name} is not a setting: did you mean ${meant}?`])
+  })
+
+  test('a name that begins with the first word of a setting is refused, with the nearest', () => {
+    const told = (name: string) => {
+      const read = loadConfig({}, file(`${name}=x\n`))
+      return read.ok ? '' : describeProblems(read.problems)
+    }
+    expect(told('DATA_FOLDER')).toBe('DATA_FOLDER is not a setting: the nearest is DATA_DIR; write that, or remove it')
+    expect(told('staff_members')).toContain('the nearest is STAFF_USERS')
+    for (const other of ['MY_NOTE', 'NODE_ENV', 'TZ', 'COMPOSE_PROJECT_NAME', 'HTTPS_PROXY']) {
+      expect([other, told(other)]).toEqual([other, ''])
+    }
+  })
+
+  test('a setting without its “=” is refused, since the line would be passed over; a pasted secret is not repeated', () => {
+    const path = file(
+      'RETENTION_DAYS: 90\nMODES testers\n# PORT: 80\nMODE: testers=x\nS3CR3T/abc+def\nTESTERS\n\nHOST = ::1',
+    )
+    const read = loadConfig({}, path)
+    const remedy = (name: string) => `${name} has no “=” behind it: write ${name}=value`
+    expect(read.ok ? [] : describeProblems(read.problems).split('\n')).toEqual([
+      remedy('MODE'),
+      remedy('RETENTION_DAYS'),
+      'MODES is not a setting: did you mean MODE?',
+      remedy('TESTERS'),
+    ])
   })
 
   test('one that cannot be read is a problem and no stack trace', () => {
@@ -499,6 +554,11 @@ describe('.env.example', () => {
   test('it names every setting there is, and none that is not', () => {
     const named = [...example.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1] ?? '')
     expect(named.toSorted()).toEqual([...settingNames()].filter((name) => name !== 'DATABASE_URL').toSorted())
+  })
+
+  test('it says the most that TOKENS_PER_DAY may be', () => {
+    const most = /999,999,999[^]*\n#TOKENS_PER_DAY=/.test(example)
+    expect([most, configOf({ TOKENS_PER_DAY: '999999999' }).tokensPerDay]).toEqual([true, 999_999_999])
   })
 
   test('as it is, it changes nothing; and what it shows as defaults are the defaults', () => {

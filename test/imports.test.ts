@@ -30,6 +30,7 @@ const rooms: Record<string, Room> = {
     may: [
       'node:',
       'src/settings.ts',
+      'src/setting-names.ts',
       'src/model-prices.ts',
       'src/model-settings.ts',
       'src/retention-settings.ts',
@@ -41,6 +42,7 @@ const rooms: Record<string, Room> = {
   'src/model-prices.ts': { may: [], types: ['src/settings.ts'] },
   'src/limit-settings.ts': { may: [], types: ['src/settings.ts', 'src/model-prices.ts', 'src/model-settings.ts'] },
   'src/settings.ts': { may: [] },
+  'src/setting-names.ts': { may: [], types: ['src/settings.ts'] },
   'src/data-folder.ts': { may: ['node:'], types: ['src/config.ts'] },
 
   // Each adapter has an SDK of its own, and nobody else imports that.

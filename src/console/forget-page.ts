@@ -1,4 +1,4 @@
-/** Asks once more before everything that was said with somebody is erased, and says what that comes to. */
+/** Asks once more before what was said with somebody is erased, and says what that comes to, and what erases more. */
 import { actFields } from './acts.ts'
 import { addressOf } from './addresses.ts'
 import { forgetWords } from './forget-words.ts'
@@ -28,6 +28,7 @@ export function forgetMain({ glance, who, name, language, token }: Forgetting): 
       </ul>
       <p>${words.ledger}</p>
       <p>${words.notErased(who)}</p>
+      <p>${words.more(who, html`<code>npm run forget -- ${glance.id}</code>`)}</p>
       <form method="post" action="/console/forget">
         ${actFields({ glance, token, from: 'conversation' })}
         <button id="forget-now" class="danger">${words.button}</button>

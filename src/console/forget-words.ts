@@ -13,6 +13,8 @@ export interface ForgetWords {
   erased: (who: Who) => [string, string, string]
   ledger: string
   notErased: (who: Who) => Html
+  /** @param command what erases more, as it is typed */
+  more: (who: Who, command: Html) => Html
   button: string
   keep: string
 }
@@ -34,8 +36,12 @@ export const forgetWords: Record<ConsoleLanguage, ForgetWords> = {
     notErased: (who) =>
       html`<b>Not erased:</b> the chat in LINE itself, on the
         ${who === 'group' ? 'members’ phones' : 'customer’s phone'} and in LINE’s own chat for staff; notifications that
-        staff have already been sent; backups of your own; events that kidoku could not read ${folders}.`,
-    button: 'Erase everything',
+        staff have already been sent; backups of your own; events that kidoku could not read ${folders}; that there was
+        this chat${who === 'group' ? '' : ', and what they wrote in groups'}.`,
+    more: (_, command) =>
+      html`${command}, in a terminal on the computer that kidoku runs on, erases all that is kept here of them, and
+      proves it; docs/privacy.md tells what stays elsewhere.`,
+    button: 'Erase what was said',
     keep: 'Keep it',
   },
   ja: {
@@ -52,8 +58,12 @@ export const forgetWords: Record<ConsoleLanguage, ForgetWords> = {
     notErased: (who) =>
       html`<b>消去されないもの：</b
         >LINE上のトーク（${who === 'group' ? 'メンバー' : 'お客様'}の端末とスタッフ用のLINEチャット）、すでにスタッフに送られた通知、ご自身のバックアップ、kidokuが読み取れなかったイベント（DATA_DIR
-        の <code>set-aside.jsonl</code> と <code>corrupt/</code>）。`,
-    button: 'すべて消去する',
+        の <code>set-aside.jsonl</code> と
+        <code>corrupt/</code>）、このトークがあったこと${who === 'group' ? '' : '、お客様がグループで書いた内容'}。`,
+    more: (who, command) =>
+      html`kidokuを動かしているコンピューターのターミナルで ${command}
+      を実行すると、ここに保存されている${who === 'group' ? 'このグループ' : 'このお客様'}のデータをすべて消去し、残っていないことを確かめます。ほかの場所に残るものはdocs/privacy.mdにあります。`,
+    button: '会話の内容を消去する',
     keep: '消去しない',
   },
   'zh-TW': {
@@ -69,9 +79,13 @@ export const forgetWords: Record<ConsoleLanguage, ForgetWords> = {
     ledger: '紀錄只保留清除的時間與執行者。',
     notErased: (who) =>
       html`<b>不會清除：</b>LINE 本身的聊天（${who === 'group' ? '成員' : '顧客'}的手機與同仁使用的 LINE
-        聊天）、已傳給同仁的通知、您自己的備份，以及 kidoku 無法讀取的事件（DATA_DIR 中的
-        <code>set-aside.jsonl</code> 與 <code>corrupt/</code>）。`,
-    button: '全部清除',
+        聊天）、已傳給同仁的通知、您自己的備份、kidoku 無法讀取的事件（DATA_DIR 中的 <code>set-aside.jsonl</code> 與
+        <code>corrupt/</code>），以及曾有這段聊天的紀錄${who === 'group' ? '' : '與顧客在群組中寫過的內容'}。`,
+    more: (who, command) =>
+      html`在執行 kidoku 的電腦終端機使用
+      ${command}，會清除這裡保存的${who === 'group' ? '這個群組' : '這位顧客'}的所有資料，並確認沒有殘留；其他地方留下的內容請見
+      docs/privacy.md。`,
+    button: '清除對話內容',
     keep: '保留',
   },
   th: {
@@ -88,8 +102,12 @@ export const forgetWords: Record<ConsoleLanguage, ForgetWords> = {
     notErased: (who) =>
       html`<b>สิ่งที่ไม่ถูกลบ:</b> แชทใน LINE ทั้งในโทรศัพท์ของ${who === 'group' ? 'สมาชิก' : 'ลูกค้า'}และในแชทของ LINE สำหรับเจ้าหน้าที่
         การแจ้งเตือนที่ส่งให้เจ้าหน้าที่ไปแล้ว ข้อมูลสำรองของคุณเอง และเหตุการณ์ที่ kidoku อ่านไม่ได้ (<code>set-aside.jsonl</code> และ
-        <code>corrupt/</code> ใน DATA_DIR)`,
-    button: 'ลบทั้งหมด',
+        <code>corrupt/</code> ใน DATA_DIR) ร่องรอยว่าเคยมีแชทนี้${who === 'group' ? '' : ' และข้อความที่ลูกค้าเขียนในกลุ่ม'}`,
+    more: (who, command) =>
+      html`คำสั่ง ${command} ในเทอร์มินัลของคอมพิวเตอร์ที่ kidoku ทำงานอยู่
+      จะลบข้อมูลทั้งหมดของ${who === 'group' ? 'กลุ่มนี้' : 'ลูกค้ารายนี้'}ที่เก็บไว้ที่นี่ และตรวจว่าไม่เหลือ ส่วนที่เหลืออยู่ที่อื่นดูได้ใน
+      docs/privacy.md`,
+    button: 'ลบสิ่งที่คุยกัน',
     keep: 'เก็บไว้',
   },
 }

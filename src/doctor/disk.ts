@@ -10,6 +10,8 @@ export interface Disk {
    * volume, or a disk other than the system's. `root`: the system's disk, or nobody can tell.
    */
   place: 'memory' | 'container' | 'mount' | 'root'
+  /** Who may write there; missing where nobody can tell. */
+  access?: { type: 'private' | 'missing' | 'open' } | { type: 'foreign'; path: string }
   /** Bytes; undefined where the system does not tell. */
   free?: number
   /** A kidoku holds it: its heartbeat is fresh. */
@@ -20,7 +22,7 @@ const mega = 1_000_000
 /** Below this (bytes) a busy day may fill it. */
 const little = 200 * mega
 
-export function dataFolder({ folder, state, free, running }: Disk): Finding {
+export function dataFolder({ folder, state, access, free, running }: Disk): Finding {
   const topic = 'DATA_DIR'
   const problem = (found: string, why: string, remedy: string): Finding => ({
     level: 'problem',
@@ -40,11 +42,24 @@ export function dataFolder({ folder, state, free, running }: Disk): Finding {
   if (state === 'blocked') {
     return problem(`something that is no folder is in the way of ${folder}`, cannot, 'Set DATA_DIR to another place')
   }
+  const believed =
+    'Whoever may write there can make themselves an owner of the console, or change what customers are told'
+  if (access?.type === 'foreign') {
+    return problem(
+      `${access.path} belongs to another user of this computer`,
+      `${believed}. kidoku does not start with it`,
+      'If it is yours, give it to the user that kidoku runs as (chown -R); else remove it, or set DATA_DIR to a folder of its own',
+    )
+  }
   if (free !== undefined && free < little) {
     const left = `${Math.floor(free / mega)} MB`
     const why = 'When the disk is full, LINE’s messages cannot be stored: it is told 503, and customers are not heard'
     const found = `only ${left} left on the disk of ${folder}`
     return { ...problem(found, why, 'Make room there'), level: free < 10 * mega ? 'problem' : 'warning' }
+  }
+  if (access?.type === 'open') {
+    const remedy = `Run chmod 700 ${folder}; a start of kidoku does the same`
+    return { ...problem(`other users of this computer may write to ${folder}`, believed, remedy), level: 'warning' }
   }
   const now = running
     ? 'a kidoku is running on it'

@@ -4,6 +4,7 @@
  * It ends with 1 when there is a problem, else with 0; warnings are no problem.
  */
 import { loadOfficeHours } from '../adapters/office/office-hours.ts'
+import { lookAtAccess } from '../adapters/files/private-folder.ts'
 import { createLine } from '../adapters/line/line.ts'
 import { createTokens } from '../adapters/line/tokens.ts'
 import { BrokenFile } from '../adapters/markdown/broken-file.ts'
@@ -19,6 +20,7 @@ import { tellingVariables } from './host.ts'
 import { lookAtDisk } from './look-at-disk.ts'
 import { lookAtStaff } from './look-at-staff.ts'
 import { inText, summary } from './report.ts'
+import { spendStop } from './spend-stop.ts'
 import { texts, type Read } from './texts.ts'
 
 // What customers wrote is nobody else's on this computer: new files and folders are for this user alone.
@@ -35,17 +37,22 @@ const instruments: Instruments = {
     return createLine({ tokens, apiBaseUrl })
   },
   complaint: () => complaint,
-  disk: (folder) => lookAtDisk(folder, Date.now()),
+  async disk(folder) {
+    // A folder that may not be entered is told as that.
+    const access = await lookAtAccess(folder).catch(() => undefined)
+    return { ...(await lookAtDisk(folder, Date.now())), access }
+  },
   staff: lookAtStaff,
   gemini: (gemini) => askGemini(gemini, 5_000),
   openai: (openai) => askOpenai(openai, 5_000),
-  async texts({ mode, promptsDir, profile, knowledgeDir }) {
+  async texts({ mode, promptsDir, profile, knowledgeDir, tokensPerDay }) {
     const [prompts, knowledge, hours] = await Promise.all([
       readable(loadPrompts(promptsDir, profile), (loaded) => loaded.current()),
       readable(loadKnowledge(knowledgeDir), (loaded) => loaded.passages()),
       readable(loadOfficeHours(promptsDir, profile), (loaded) => loaded.file),
     ])
-    return texts(prompts, knowledge, hours, knowledgeDir, mode === 'line')
+    const stop = prompts.ok ? spendStop(tokensPerDay, prompts.value.policy) : undefined
+    return [...texts(prompts, knowledge, hours, knowledgeDir, mode === 'line'), ...(stop ? [stop] : [])]
   },
   hostVariables: telling(tellingVariables),
 }
@@ -57,6 +64,18 @@ async function readable<T, U>(loading: Promise<T>, use: (loaded: T) => U): Promi
     if (error instanceof BrokenFile) return { ok: false, mistakes: error.message }
     throw error
   }
+}
+
+const usage = `npm run doctor    looks at everything kidoku needs to serve your shop (settings, LINE, staff, model, texts, disk, host),
+                  and says of each what it found, why it matters and what to do
+
+It takes no more words, and changes nothing. kidoku may be running, and should be: then the webhook is tried too.
+It ends with 1 when there is a problem, else with 0. docs/set-up.md, step 7.`
+const [word] = process.argv.slice(2)
+if (word !== undefined) {
+  const asked = ['--help', '-h', 'help'].includes(word)
+  console.log(asked ? usage : `the doctor knows no “${word}”\n\n${usage}`)
+  process.exit(asked ? 0 : 1)
 }
 
 console.log('kidoku looks at your shop; LINE may take some seconds to answer.\n')

@@ -4,7 +4,9 @@
  * person wrote goes, like messages that were unsent.
  */
 import { randomUUID } from 'node:crypto'
+import type { Conversation } from '../core/conversation.ts'
 import { enterUnsend } from '../core/enter.ts'
+import type { InboxEvent } from '../core/event.ts'
 import { evolveAll } from '../core/evolve.ts'
 import type { AuditErasing } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -15,7 +17,7 @@ import type { Store } from '../ports/store.ts'
 import type { Runner } from './runner.ts'
 
 export interface ForgetParts {
-  store: Pick<Store, 'load' | 'commit'> & Erasing
+  store: Pick<Store, 'load' | 'commit' | 'waiting'> & Erasing
   runner: Pick<Runner, 'alone' | 'wake'>
   contents: Pick<Contents, 'forget'>
   drafts: Pick<Drafts, 'forget'>
@@ -47,9 +49,10 @@ export async function forget(who: string, parts: ForgetParts): Promise<Forgotten
   const id = idIn(who)
   const found = 'user' in id ? await store.conversationsOf(id.user) : { own: [id.conversation], shared: [] }
   const forgotten: Forgotten = { conversations: 0, groups: found.shared.length, drafts: 0, auditLines: 0 }
+  const chat = 'user' in id ? id.user : id.chat
   for (const conversation of found.own) {
     forgotten.drafts += await parts.drafts.forget(conversation)
-    if (await eraseConversation(conversation, parts)) forgotten.conversations += 1
+    if (await eraseConversation(conversation, parts, { waitingOf: chat })) forgotten.conversations += 1
   }
   const names = 'user' in id ? [id.user] : [id.conversation, id.chat]
   for (const conversation of 'user' in id ? found.shared : []) {
@@ -62,22 +65,43 @@ export async function forget(who: string, parts: ForgetParts): Promise<Forgotten
   return forgotten
 }
 
-/** Whether there was one. */
+/** What is erased: also what waits of somebody now, or only what may still go. */
+export type Extent =
+  | { waitingOf: string }
+  /** Asked when nobody runs it any more, of the conversation as it is then. */
+  | { still: (kept: Conversation) => boolean | Promise<boolean> }
+
+/**
+ * What comes in while it is being erased waits, and begins a new conversation.
+ * @returns whether there was one, and it was erased
+ */
 export function eraseConversation(
   conversation: string,
   { store, runner, contents }: Pick<ForgetParts, 'store' | 'runner' | 'contents'>,
+  extent: Extent,
 ): Promise<boolean> {
   return runner.alone(conversation, async () => {
     const kept = await store.load(conversation)
-    await contents.forget?.((kept?.messages ?? []).map(({ id }) => id))
+    const ids = (kept?.messages ?? []).map(({ id }) => id)
+    if ('waitingOf' in extent) {
+      ids.push(...messagesIn(await store.waiting(conversation)))
+      await store.dropWaiting(conversation, extent.waitingOf)
+    } else if (!kept || !(await extent.still(kept))) return false
+    await contents.forget?.(ids)
     await store.erase(conversation)
     return kept !== undefined
   })
 }
 
+/** They may have been looked at, in a run that was broken off. */
+const messagesIn = (events: readonly InboxEvent[]): string[] =>
+  events.flatMap((event) => (event.type === 'message' ? [event.messageId] : []))
+
 async function eraseMember(conversation: string, user: string, parts: ForgetParts): Promise<void> {
   const { store, runner, contents, clock } = parts
   await runner.alone(conversation, async () => {
+    const waiting = (await store.waiting(conversation)).filter(({ by }) => by === user)
+    if (waiting.length > 0) await contents.forget?.(messagesIn(waiting))
     await store.dropWaiting(conversation, user)
     const kept = await store.load(conversation)
     const theirs = (kept?.messages ?? []).filter(({ by }) => by === user)

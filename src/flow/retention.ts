@@ -3,6 +3,7 @@
  * those with something to erase are woken, one after another, and erase it in their own run (core/retention.ts). Where it
  * has come to is kept, so that a start goes on there.
  */
+import type { Conversation } from '../core/conversation.ts'
 import { expiring, isOver, type Periods } from '../core/retention.ts'
 import type { AuditErasing } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -88,8 +89,10 @@ async function lookAtConversations(
   for await (const { part, conversations } of store.all(after)) {
     for (const { id } of conversations.filter((one) => isOver(one, retention, clock.now()))) {
       if (signal.aborted) return
-      // It was read a moment ago: the customer may have written since.
-      if (await eraseIfOver(id, { store, runner, contents }, retention, clock)) looked.erased += 1
+      // It was read a moment ago: the customer may have written since, and that may be under way.
+      const still = async (kept: Conversation): Promise<boolean> =>
+        isOver(kept, retention, clock.now()) && (await store.waiting(id)).length === 0
+      if (await eraseConversation(id, { store, runner, contents }, { still })) looked.erased += 1
       await clock.after(pauses.conversation, signal)
     }
     for (const one of conversations) {
@@ -104,16 +107,6 @@ async function lookAtConversations(
     await store.keepSweep({ begunAt, after: part })
     await clock.after(pauses.part, signal)
   }
-}
-
-async function eraseIfOver(
-  id: string,
-  parts: Pick<ForgetParts, 'store' | 'runner' | 'contents'>,
-  retention: Retention,
-  clock: Clock,
-): Promise<boolean> {
-  const kept = await parts.store.load(id)
-  return kept !== undefined && isOver(kept, retention, clock.now()) ? eraseConversation(id, parts) : false
 }
 
 async function discardDrafts({ drafts }: RetentionParts, before: number): Promise<void> {

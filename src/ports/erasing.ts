@@ -26,12 +26,16 @@ export interface Erasing {
   /** @param user a LINE user id */
   conversationsOf(user: string): Promise<Found>
   /**
-   * Erases a conversation, all that lies beside it and what waits for it in the inbox. What LINE delivers of it again within
-   * 72 hours is dropped by its hash. Only while nobody runs it (`Runner.alone`); its contents and drafts go before.
+   * Erases a conversation and all that lies beside it. What LINE delivers again within 72 hours of what had entered it is
+   * dropped by its hash; what waits for it and has never entered stays in the inbox. Only while nobody runs it
+   * (`Runner.alone`); its contents and drafts go before.
    */
   erase(conversation: string): Promise<void>
-  /** What waits for a conversation and is by this user will not enter it. Only while nobody runs it. */
-  dropWaiting(conversation: string, user: string): Promise<void>
+  /**
+   * What waits for a conversation and is by this user, or all of it when this is its chat's id, will not enter it, also
+   * when LINE delivers it again. Only while nobody runs it.
+   */
+  dropWaiting(conversation: string, who: string): Promise<void>
   /** Takes out whatever else names one of these: lines that have entered, what was set aside or corrupt. */
   purge(names: readonly string[]): Promise<void>
   /** Takes out what was set aside, or is corrupt, since before then (ms). */

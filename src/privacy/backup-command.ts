@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, realpath, rename } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { isMissing, syncFolder } from '../adapters/files/durable.ts'
 import { manifestFile, type Manifest } from './manifest.ts'
 import { Refused } from './refused.ts'
@@ -16,8 +16,8 @@ export interface BackupCommand {
   folder: string
   now: () => number
   say: (line: string) => void
-  /** For a person who waits: how many files have been copied. */
-  progress?: (files: number) => void
+  /** For a person who waits: how many files have been copied. The next are copied once it is shown. */
+  progress?: (files: number) => void | Promise<void>
 }
 
 export const usage = `npm run backup -- FOLDER    copies the data folder into FOLDER, which is made; the server may be running`
@@ -56,7 +56,7 @@ export async function backupCommand(args: readonly string[], command: BackupComm
     for (let at = 0; at < paths.length; at += together) {
       const some = await Promise.all(paths.slice(at, at + together).map((path) => copy(folder, target, path)))
       files.push(...some.flatMap((one) => one ?? []))
-      command.progress?.(files.length)
+      await command.progress?.(files.length)
     }
   }
   const isFacts = (path: string): boolean => path.endsWith('.facts.jsonl')
@@ -97,10 +97,21 @@ async function prepare(target: string, folder: string): Promise<void> {
   } catch (error) {
     if (!isMissing(error)) throw error
   }
-  await mkdir(target, { recursive: true, mode: 0o700 })
-  const place = await realpath(target)
+  const place = await placeOf(target)
   if (place === source || place.startsWith(source + sep) || source.startsWith(place + sep)) {
     throw new Refused(`${target} and ${folder} lie within one another: name a folder elsewhere, best on another disk.`)
+  }
+  await mkdir(target, { recursive: true, mode: 0o700 })
+}
+
+/** Where a folder is, or will be once it is made. */
+async function placeOf(path: string): Promise<string> {
+  const whole = resolve(path)
+  try {
+    return await realpath(whole)
+  } catch (error) {
+    if (!isMissing(error) || dirname(whole) === whole) throw error
+    return join(await placeOf(dirname(whole)), basename(whole))
   }
 }
 

@@ -7,6 +7,7 @@ import { chmod, open, unlink } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { parsed } from '../adapters/files/reading.ts'
 import type { Log } from '../ports/log.ts'
 
 /** A path of a socket is cut past this (bytes): 104 on macOS, 108 on Linux. */
@@ -155,12 +156,4 @@ async function lineFrom(socket: Socket): Promise<string | undefined> {
     return undefined
   }
   return undefined
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }

@@ -2,11 +2,10 @@
  * All that a data folder holds of a user, read from outside: no lock, no write, also while a server is at work on it. What
  * has come in and not entered its conversation yet stands in the inbox, and is found there.
  */
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { isMissing } from '../adapters/files/durable.ts'
 import { readConversations } from '../adapters/files/read-conversations.ts'
+import { linesOf, namesIn, parsed, textOf } from '../adapters/files/reading.ts'
 import type { Conversation } from '../core/conversation.ts'
 import { namesAny } from '../core/naming.ts'
 import { idIn } from '../flow/forget.ts'
@@ -68,36 +67,9 @@ export const isNothing = ({ own, shared, inbox, drafts, audit, setAside }: Held)
   [own, shared, inbox, drafts, audit, setAside].every((some) => some.length === 0)
 
 async function linesNaming(path: string, names: readonly string[]): Promise<Record<string, unknown>[]> {
-  const lines = ((await textOf(path)) ?? '').split('\n').filter((line) => namesAny(line, names))
+  const lines = (await linesOf(path)).filter((line) => namesAny(line, names))
   return lines.flatMap((line) => {
     const read = record.safeParse(parsed(line))
     return read.success ? [read.data] : []
   })
-}
-
-/** Undefined when it has gone. */
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
-}
-
-async function namesIn(path: string): Promise<string[]> {
-  try {
-    return await readdir(path)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { isMissing, syncFolder } from '../adapters/files/durable.ts'
+import { parsed } from '../adapters/files/reading.ts'
 import type { Conversation } from '../core/conversation.ts'
 import type { InboxEvent } from '../core/event.ts'
 import { restored, restoredEvent } from '../core/restored.ts'
@@ -155,11 +156,3 @@ async function putTogether(from: string, staging: string, manifest: Manifest, no
 
 const eventsIn = (text: string): InboxEvent[] =>
   text.split('\n').flatMap((line) => eventSchema.safeParse(parsed(line)).data ?? [])
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

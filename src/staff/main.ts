@@ -5,6 +5,7 @@
 import { userInfo } from 'node:os'
 import { AccountsBusy, BrokenAccounts, openAccounts } from '../adapters/files/accounts.ts'
 import { openAudit } from '../adapters/files/audit.ts'
+import { makePrivate, NotPrivate } from '../adapters/files/private-folder.ts'
 import { describeProblems, loadConfig } from '../config.ts'
 import { dataFolder } from '../data-folder.ts'
 import { askTwice, Interrupted, readPiped } from './ask.ts'
@@ -27,6 +28,7 @@ async function run(): Promise<number> {
   const now = Date.now()
   const by = userName()
   try {
+    await makePrivate(folder, (words) => console.error(words))
     await runStaff(process.argv.slice(2), {
       accounts: openAccounts(folder),
       async audit(action, detail) {
@@ -49,8 +51,8 @@ async function run(): Promise<number> {
       console.error('Nothing was changed.')
       return 130
     }
-    const foreseen = error instanceof Refused || error instanceof BrokenAccounts || error instanceof AccountsBusy
-    console.error(foreseen ? error.message : error)
+    const foreseen = [AccountsBusy, BrokenAccounts, NotPrivate, Refused].some((type) => error instanceof type)
+    console.error(error instanceof Error && foreseen ? error.message : error)
     return 1
   }
 }

@@ -124,7 +124,7 @@ test('by keyboard alone: to the question, past it, and back to it to erase', asy
     await page.keyboard.press('Enter')
     await page.getByText('Waits for a person.').waitFor()
     await page.goBack()
-    await tabTo('Erase everything')
+    await tabTo('Erase what was said')
     await page.keyboard.press('Enter')
     await page.getByRole('status').filter({ hasText: 'Everything that was said with มาลี is erased here.' }).waitFor()
 
@@ -150,7 +150,7 @@ test('what one is at is left alone: an address being written, and the question w
     await page.goto(`${url}${pathOf(sakura)}/forget`)
     await other.press('take', (await other.get(pathOf(sakura))).text)
     await page.clock.runFor(16_000)
-    await page.getByRole('button', { name: 'Erase everything' }).click()
+    await page.getByRole('button', { name: 'Erase what was said' }).click()
     await page.getByRole('status').filter({ hasText: 'was faster: look again.' }).waitFor()
   })
 })

@@ -21,8 +21,14 @@ test('it is asked once more, on a page that says what is erased and what is not;
     'The ledger keeps only',
     'the chat in LINE itself',
     '<code>set-aside.jsonl</code> and <code>corrupt/</code> in DATA_DIR',
+    'what they wrote in groups',
+    `<code>npm run forget -- Ubot:user:${malee.id}</code>`,
+    '>Erase what was said</button>',
   ])
     expect(text).toContain(said)
+  expect(text).not.toMatch(/everything/i)
+  // A group has no other groups.
+  expect((await owner.get(askingOf(party))).text).not.toContain('wrote in groups')
   expect((await conversation(malee)).messages).toHaveLength(7)
   expect((await owner.get(pathOf(party))).text).toContain('Forget this group…')
   expect((await owner.get('/console/Ubot%3Auser%3Anobody/forget')).status).toBe(404)

@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { deadAddress, json, serve } from '../adapters/line/server.ts'
@@ -63,6 +63,22 @@ describe('a shop in which everything is as it should be', () => {
   })
 })
 
+describe('the command', () => {
+  test('--help: what it is for, and nothing is looked at', async () => {
+    const { code, output } = await doctor({}, ['--help'])
+    expect(output).toMatch(/^npm run doctor +looks at/)
+    expect(output).not.toContain('PROBLEM')
+    expect(code).toBe(0)
+  })
+
+  test('a word that it does not know: it says so, looks at nothing, and ends with 1', async () => {
+    const { code, output } = await doctor({}, ['--quick'])
+    expect(output).toMatch(/^the doctor knows no “--quick”\n\nnpm run doctor +looks at/)
+    expect(output).not.toContain('PROBLEM')
+    expect(code).toBe(1)
+  })
+})
+
 describe('a shop in which something is wrong: what, why, and where to change it; and it ends with 1', () => {
   test('Chat is off', async () => {
     const { line, env } = await shop()
@@ -72,6 +88,21 @@ describe('a shop in which something is wrong: what, why, and where to change it;
     expect(about('Read')).toMatch(/Chat is Off.*Response settings, and switch Chat on/)
     expect(code).toBe(1)
   })
+
+  test.skipIf(process.platform === 'win32')(
+    'others may write to the data folder, and one customer may take all',
+    async () => {
+      const { env } = await shop()
+      await mkdir(env.DATA_DIR)
+      await chmod(env.DATA_DIR, 0o777)
+      const { levels, about } = await doctor({ ...env, TOKENS_PER_DAY: '1000' })
+      expect(levels('DATA_DIR')).toEqual(['warning'])
+      expect(about('DATA_DIR')).toContain(`chmod 700 ${env.DATA_DIR}`)
+      expect(levels('Spend stop')).toEqual(['warning'])
+      // It only looks.
+      expect((await stat(env.DATA_DIR)).mode & 0o777).toBe(0o777)
+    },
+  )
 
   test('the old read endpoint together with Chat', async () => {
     const { env } = await shop()

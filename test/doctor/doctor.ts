@@ -22,8 +22,8 @@ export interface Report {
 const headline = /^ {2}[✓!✗] (ok|warning|PROBLEM) +(\S.*)$/
 
 /** @param env nothing else is set, so that neither the test runner's variables nor this machine's count */
-export async function doctor(env: Record<string, string>): Promise<Report> {
-  const child = spawn(process.execPath, ['src/doctor/main.ts'], {
+export async function doctor(env: Record<string, string>, args: readonly string[] = []): Promise<Report> {
+  const child = spawn(process.execPath, ['src/doctor/main.ts', ...args], {
     env: cleanEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -7,6 +7,7 @@ import type { OpenaiSettings } from '../../src/config.ts'
 import { endpointFinding, type EndpointSaid } from '../../src/doctor/endpoint.ts'
 import { modelFinding, noModel, type ModelSaid } from '../../src/doctor/model.ts'
 import { quotaFinding } from '../../src/doctor/quota.ts'
+import { spendStop } from '../../src/doctor/spend-stop.ts'
 import { inText, summary } from '../../src/doctor/report.ts'
 import { staffInLine, type StaffInLine } from '../../src/doctor/staff-in-line.ts'
 import { tellingFindings, type Telling } from '../../src/doctor/telling.ts'
@@ -240,12 +241,34 @@ describe('DATA_DIR', () => {
     [{ free: undefined }, 'ok', /data\/var/],
     [{ state: 'refused' }, 'problem', /cannot be written/],
     [{ state: 'blocked' }, 'problem', /in the way/],
+    [{ access: { type: 'private' } }, 'ok', /no kidoku is running on it/],
+    [{ access: { type: 'open' } }, 'warning', /other users of this computer may write to data\/var/],
+    [{ access: { type: 'open' }, running: true, free: 0 }, 'problem', /only 0 MB left/],
+    [
+      { access: { type: 'foreign', path: 'data/var/staff.json' } },
+      'problem',
+      /^data\/var\/staff\.json belongs to another/,
+    ],
     [{ free: 150e6 }, 'warning', /only 150 MB left/],
     [{ free: 0 }, 'problem', /only 0 MB left/],
   ])('%o: %s', ([change, level, words]) => {
     const finding = dataFolder({ ...disk, ...change })
     expect(finding).toMatchObject({ level, found: expect.stringMatching(words) })
     expect(isHelpful(finding)).toBe(true)
+  })
+})
+
+describe('what one customer may take, beside what all may', () => {
+  test('more than all together is a warning, since one could stop the assistant for everybody', () => {
+    const finding = spendStop(300_000, { tokens_a_day: 500_000 })
+    expect(finding?.level).toBe('warning')
+    expect(finding && inOneLine(finding)).toMatch(/tokens_a_day .*500000.*TOKENS_PER_DAY.*300000.*for all/)
+    expect(finding && isHelpful(finding)).toBe(true)
+  })
+
+  test('no more than that, or no stop for all, is nothing to speak of', () => {
+    expect(spendStop(500_000, { tokens_a_day: 500_000 })).toBeUndefined()
+    expect(spendStop(undefined, { tokens_a_day: 500_000 })).toBeUndefined()
   })
 })
 

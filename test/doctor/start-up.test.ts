@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Log } from '../../src/ports/log.ts'
-import { warnOfAnswering, warnOfBotSettings, warnOfTelling } from '../../src/start-up.ts'
+import { remedyFor, warnOfAnswering, warnOfBotSettings, warnOfSpending, warnOfTelling } from '../../src/start-up.ts'
 
 /** A log that keeps what it is told, a line each: `error: …`. */
 function book(): { log: Log; lines: string[] } {
@@ -59,4 +59,36 @@ test('that not everybody is answered is said at each start', () => {
     expect.stringMatching(/^warn: NOT EVERYBODY IS ANSWERED: only the one user in TESTERS/),
     expect.stringMatching(/^warn: NOBODY IS ANSWERED: nobody \(MODE=observe\)/),
   ])
+})
+
+test('that one customer could use up what all customers may take is said at each start', () => {
+  const { log, lines } = book()
+  warnOfSpending(100_000, { tokens_a_day: 500_000 }, log)
+  warnOfSpending(5_000_000, { tokens_a_day: 500_000 }, log)
+  warnOfSpending(undefined, { tokens_a_day: 500_000 }, log)
+  expect(lines).toEqual([expect.stringMatching(/^warn: ONE CUSTOMER CAN STOP THE ASSISTANT FOR ALL: .*tokens_a_day/)])
+})
+
+describe('a port that is only for the system’s own services', () => {
+  const refused = (port: number) =>
+    Object.assign(new Error(`listen EACCES: permission denied 0.0.0.0:${port}`), {
+      code: 'EACCES',
+      syscall: 'listen',
+      port,
+    })
+
+  test.each([
+    [80, 'PORT'],
+    [81, 'METRICS_PORT'],
+    [82, 'SIMULATOR_PORT'],
+  ])('%d: the setting that it comes from is named', (port, setting) => {
+    const ports = { port: 80, metricsPort: 81, simulatorPort: 82 }
+    expect(remedyFor(refused(port), ports)).toBe(
+      `port ${port} is only for the system’s own services: set ${setting} to one above 1023`,
+    )
+  })
+
+  test('where nobody knows the settings, the port is named with all that may be meant', () => {
+    expect(remedyFor(refused(81))).toMatch(/^port 81 is only .*: set PORT, METRICS_PORT or SIMULATOR_PORT, whichever/)
+  })
 })

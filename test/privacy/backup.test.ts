@@ -1,12 +1,13 @@
 /** Backups made while the real server works, and what comes of a restore: nothing lost, and nothing said twice. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { readConversations } from '../../src/adapters/files/read-conversations.ts'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { isOpen, type Conversation } from '../../src/core/conversation.ts'
+import { backupCommand } from '../../src/privacy/backup-command.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
 import { newFolder } from '../adapters/files/folder.ts'
 import { conversation, receive, t0, text } from '../core/situations.ts'
@@ -169,6 +170,35 @@ test('six backups during continuous writing are each whole and without a corrupt
   }
 })
 
+test('an event that leaves the inbox for its conversation while it is copied is in the backup', async () => {
+  const folder = await newFolder()
+  const store = await openFilesStore({ folder, log: quietLog })
+  // Something is to be copied of each kind.
+  await store.commit({ conversation: { ...conversation(), id: 'Ubot:user:other' }, entered: [], overflow: [] })
+  const event = text(1, t0)
+  await store.receive([event])
+  const target = join(await newFolder(), 'backup')
+  let entered = false
+  const progress = async (): Promise<void> => {
+    if (entered) return
+    entered = true
+    await store.commit({
+      conversation: receive(conversation(), t0, event),
+      entered: [event.id],
+      overflow: [],
+      wakeAt: t0,
+    })
+    // Then its piece of the inbox has gone, and not a second later.
+    await store.close()
+  }
+  await backupCommand([target], { folder, now: Date.now, say: () => undefined, progress })
+  expect(await readdir(join(folder, 'inbox'))).toEqual([])
+  const fresh = join(await newFolder(), 'data')
+  expect(await inProcess(fresh, 'restore', target)).toMatchObject({ code: 0 })
+  const kept = (await all(fresh)).flatMap(({ messages }) => messages.map(({ id }) => id))
+  expect(kept).toEqual([event.messageId])
+})
+
 describe('a backup', () => {
   /** A folder as a server leaves it, with a secret of each kind. */
   async function data(): Promise<string> {
@@ -225,11 +255,16 @@ describe('a backup', () => {
     expect((await all(used)).map(({ messages }) => messages[0])).toMatchObject([{ restored: true }])
   })
 
-  test('into a folder with something in it, or within the data folder, is refused', async () => {
+  test('into a folder with something in it, or within the data folder, is refused before anything is made', async () => {
     const folder = await data()
     const target = await newFolder()
     await mkdir(join(target, 'something'))
     expect((await run(folder, 'backup', target)).output).toContain('is not empty')
-    expect((await inProcess(folder, 'backup', join(folder, 'backup'))).output).toContain('lie within one another')
+    const before = await readdir(folder, { recursive: true })
+    await symlink(folder, join(target, 'link'))
+    for (const within of [join(folder, 'backup'), join(folder, 'some', 'where'), join(target, 'link', 'backup')]) {
+      expect((await inProcess(folder, 'backup', within)).output).toContain('lie within one another')
+    }
+    expect(await readdir(folder, { recursive: true })).toEqual(before)
   })
 })

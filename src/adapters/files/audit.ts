@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { withoutNames } from '../../core/naming.ts'
 import type { Audit, AuditErasing, AuditLine } from '../../ports/audit.ts'
 import { isMissing, makeFolder, syncFolder } from './durable.ts'
-import { rewriteLines } from './rewrite.ts'
+import { exclusively, rewriteLines } from './rewrite.ts'
 
 /** Read at once (bytes), and at the most: lines are short, so a file that needs more is none of ours. */
 const piece = 64_000
@@ -30,23 +30,25 @@ const nobody = '(forgotten)'
 
 export function openAudit(folder: string): Audit & AuditErasing {
   const path = join(folder, 'audit.jsonl')
+  const scratch = join(folder, 'scratch')
   let last: Promise<void> = Promise.resolve()
 
   const append = async ({ detail, ...line }: AuditLine): Promise<void> => {
     const text = JSON.stringify({ ...line, detail: detail?.slice(0, longest).toWellFormed() })
-    await makeFolder(folder)
-    const { handle, isNew } = await openToAppend(path)
-    try {
-      // What a crash tore stays alone on its line.
-      await handle.appendFile(`${(await endsInLine(handle)) ? '' : '\n'}${text}\n`)
-      await handle.datasync()
-    } finally {
-      await handle.close()
-    }
-    if (isNew) await syncFolder(folder)
+    await makeFolder(scratch)
+    await exclusively(path, scratch, async () => {
+      const { handle, isNew } = await openToAppend(path)
+      try {
+        // What a crash tore stays alone on its line.
+        await handle.appendFile(`${(await endsInLine(handle)) ? '' : '\n'}${text}\n`)
+        await handle.datasync()
+      } finally {
+        await handle.close()
+      }
+      if (isNew) await syncFolder(folder)
+    })
   }
 
-  const scratch = join(folder, 'scratch')
   const rewrite = async (change: (line: string) => string | undefined): Promise<number> => {
     await makeFolder(scratch)
     return rewriteLines(path, scratch, change)

@@ -1,21 +1,23 @@
 /**
  * Erasing for good in the data folder, and the daily look at what is too old. A conversation's own traces go in this order:
- * hashes of its events (so that nothing of it comes back), what waits for it, its files, its rows. A crash in between
- * leaves what a second run erases.
+ * hashes of its events (so that nothing of it comes back), its lines in the inbox, its files, its rows. A crash in between
+ * leaves what a second run erases. What waits in the inbox and has never been in it stays there: it was answered with 200.
  */
-import { readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as breath } from 'node:timers/promises'
 import { Low } from 'lowdb'
 import { z } from 'zod'
 import type { Conversation } from '../../core/conversation.ts'
+import type { InboxEvent } from '../../core/event.ts'
 import { namesAny } from '../../core/naming.ts'
 import type { Erasing, Sweep } from '../../ports/erasing.ts'
 import type { ConversationFiles } from './conversation-files.ts'
-import { DurableJsonFile, isMissing, syncFolder, writeDurably } from './durable.ts'
+import { DurableJsonFile, syncFolder, writeDurably } from './durable.ts'
 import type { ForgottenEvents } from './forgotten-events.ts'
 import type { Inbox } from './inbox.ts'
 import type { ConversationIndex } from './index/conversation-index.ts'
+import { linesOf, namesIn, parsed } from './reading.ts'
 import { rewriteLines } from './rewrite.ts'
 
 export interface EraserParts {
@@ -89,9 +91,15 @@ export function eraserOf(parts: EraserParts): Erasing {
     },
     async erase(id) {
       const kept = await files.load(id)
-      const waiting = inbox.waiting(id).map((event) => event.id)
-      await forgotten.add([...(kept?.seen ?? []).flatMap(({ ids }) => ids), ...waiting])
-      inbox.done(id, waiting)
+      const seen = new Set((kept?.seen ?? []).flatMap(({ ids }) => ids))
+      await forgotten.add([...seen])
+      // What LINE has just delivered once more is in the inbox after this, or is not taken in any more.
+      if (seen.size > 0) await inbox.append([])
+      const again = inbox.waiting(id).filter((event) => seen.has(event.id))
+      inbox.done(
+        id,
+        again.map((event) => event.id),
+      )
       await inbox.erase((line) => conversationIn(line) === id, replace)
       await files.remove(id)
       const name = files.nameOf(id)
@@ -99,8 +107,9 @@ export function eraserOf(parts: EraserParts): Erasing {
       index.erase(id)
       await parts.erased(id)
     },
-    async dropWaiting(id, user) {
-      const theirs = inbox.waiting(id).flatMap((event) => (event.by === user ? [event.id] : []))
+    async dropWaiting(id, who) {
+      const isTheirs = ({ by, chat }: InboxEvent): boolean => by === who || chat.id === who
+      const theirs = inbox.waiting(id).flatMap((event) => (isTheirs(event) ? [event.id] : []))
       await forgotten.add(theirs)
       inbox.done(id, theirs)
     },
@@ -150,14 +159,6 @@ export function eraserOf(parts: EraserParts): Erasing {
   }
 }
 
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
-}
-
 const inboxLine = z.looseObject({ conversation: z.string() })
 const conversationIn = (line: string): string | undefined => inboxLine.safeParse(parsed(line)).data?.conversation
 
@@ -168,21 +169,3 @@ const eventsIn = (line: string): string[] => {
 
 /** A line that tells no time is nobody's any more. */
 const isOlder = (line: string, before: number): boolean => (aside.safeParse(parsed(line)).data?.at ?? 0) < before
-
-async function linesOf(path: string): Promise<string[]> {
-  try {
-    return (await readFile(path, 'utf8')).split('\n')
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
-}
-
-async function namesIn(path: string): Promise<string[]> {
-  try {
-    return await readdir(path)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
-}

@@ -9,13 +9,14 @@
  * again, also when its fetch was under way. Nothing is kept on a disk that is nearly full: conversations need the rest.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, statfs, unlink } from 'node:fs/promises'
+import { mkdir, statfs, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock } from '../../ports/clock.ts'
 import type { Contents, Found, KeptContents, Seen } from '../../ports/contents.ts'
 import type { Log } from '../../ports/log.ts'
-import { isMissing, syncFolder } from './durable.ts'
+import { syncFolder } from './durable.ts'
 import { readHead, readKept, writeKept, type Head } from './kept-file.ts'
+import { isAbsent, namesIn } from './reading.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -38,6 +39,12 @@ export interface KeptContentsOptions {
   leavesFree?: number
 }
 
+/** Where a message's content lies in their folder, when it is kept. */
+export function pathOfKept(folder: string, messageId: string): string {
+  const name = createHash('sha256').update(messageId).digest('hex').slice(0, 32)
+  return join(folder, name.slice(0, 2), name)
+}
+
 /** @param contents where it is fetched from when it is not on disk */
 export function keepContents(contents: Contents, options: KeptContentsOptions): KeptContents {
   const { folder, ms, clock, log, every = Math.min(hour, Math.max(minute, ms)), leavesFree = leastFree } = options
@@ -47,10 +54,7 @@ export function keepContents(contents: Contents, options: KeptContentsOptions): 
   /** Writes under way, by the message's id: one after another. */
   const writing = new Map<string, Promise<void>>()
 
-  const fileOf = (messageId: string): string => {
-    const name = createHash('sha256').update(messageId).digest('hex').slice(0, 32)
-    return join(folder, name.slice(0, 2), name)
-  }
+  const fileOf = (messageId: string): string => pathOfKept(folder, messageId)
   // A time that lies ahead means that the clock has jumped: nothing is kept for ever for it.
   const isFresh = ({ at }: Head): boolean => Math.abs(clock.now() - at) < ms
   const remove = async (file: string): Promise<void> => {
@@ -170,20 +174,6 @@ export function keepContents(contents: Contents, options: KeptContentsOptions): 
       await deleting
       await Promise.all(writing.values())
     },
-  }
-}
-
-/** There is no such file or folder, also where a file is in the way of its folder. */
-const isAbsent = (error: unknown): boolean =>
-  isMissing(error) || (error instanceof Error && 'code' in error && error.code === 'ENOTDIR')
-
-/** The names in a folder; none when there is no such folder. */
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (isAbsent(error)) return []
-    throw error
   }
 }
 

@@ -11,6 +11,7 @@ import type { Conversation } from '../../core/conversation.ts'
 import type { Fact } from '../../core/facts.ts'
 import type { ReadConversation } from '../../ports/conversations.ts'
 import { isMissing } from './durable.ts'
+import { parsed } from './reading.ts'
 
 export class NoSuchFolder extends Error {
   override name = 'NoSuchFolder'
@@ -97,7 +98,6 @@ async function readOne(path: string): Promise<ReadConversation | undefined> {
     return isMissing(error) ? undefined : { ok: false, path, why: `cannot be read (${codeOf(error)})` }
   }
   const value = parsed(text)
-  // Node's own words for it would quote the file.
   if (value === undefined) return { ok: false, path, why: 'it is not JSON: torn, or changed by hand' }
   const conversation = conversationShape.safeParse(value).data
   if (!conversation) {
@@ -116,14 +116,6 @@ function withoutRepeats(lines: readonly string[], newer: readonly Fact[]): Fact[
     (one, index) => one === again?.[0] && told.slice(index).every((fact, n) => fact === again[n]),
   )
   return repeats === undefined || repeats === -1 ? facts : facts.slice(0, repeats)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const codeOf = (error: unknown): string =>

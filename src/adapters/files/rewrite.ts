@@ -1,16 +1,48 @@
 /**
- * Takes lines out of a file that others append to, while they do: the file is replaced in one step, and what was appended
- * to the old one meanwhile is carried over. Whoever appends opens the file for one line and closes it.
+ * Takes lines out of a file that others append to, while they do. Appending and rewriting take turns, in this process by a
+ * queue and among several (a server and its commands) by a lock of the system's own, which goes with the process in
+ * whatever way that ends: whoever appends does it `exclusively`. So nothing is appended to a file that is being replaced;
+ * and since it is replaced in one step, a process that dies leaves the file as it was or as it should be, with every line.
  */
-import { open } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as after } from 'node:timers/promises'
-import { appendDurably } from './conversation-files.ts'
-import { isMissing, writeDurably } from './durable.ts'
+import { writeDurably } from './durable.ts'
+import { textOf } from './reading.ts'
 
-/** An append is over within this time (ms). */
-const longestAppend = 250
+/** How often (ms), and how many times, a lock is asked for that another process has. */
+const patience = { every: 5, tries: 2_000 }
+/** The last to wait for each file, in this process. */
+const queues = new Map<string, Promise<unknown>>()
 
 /**
+ * Does something with a file of lines while nobody else appends to it or rewrites it.
+ * @param scratch see `writeDurably`; in the data folder, where the lock lies beside it
+ * @throws when another process does not let go of it
+ */
+export async function exclusively<T>(path: string, scratch: string, work: () => Promise<T>): Promise<T> {
+  const lock = resolve(dirname(scratch), `lock.${basename(path)}`)
+  const result = (queues.get(lock) ?? Promise.resolve()).then(async () => {
+    // One connection at a time: on POSIX closing any file lets go of the process's locks on it.
+    const held = await take(lock)
+    try {
+      return await work()
+    } finally {
+      held.close()
+    }
+  })
+  const over = result.catch(() => undefined)
+  queues.set(lock, over)
+  try {
+    return await result
+  } finally {
+    if (queues.get(lock) === over) queues.delete(lock)
+  }
+}
+
+/**
+ * @param scratch see `exclusively`
  * @param change what becomes of a line; undefined: it goes
  * @returns how many were changed or taken out
  */
@@ -19,31 +51,12 @@ export async function rewriteLines(
   scratch: string,
   change: (line: string) => string | undefined,
 ): Promise<number> {
-  let handle
-  try {
-    handle = await open(path, 'r')
-  } catch (error) {
-    if (isMissing(error)) return 0
-    throw error
-  }
-  try {
-    const text = await handle.readFile('utf8')
-    // What is being written just now is not whole yet, and is carried over like what comes after it.
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-    const { lines, changed } = changeAll(whole, change)
-    if (changed + changeAll(text.slice(whole.length), change).changed === 0) return 0
-    await writeDurably(path, lines, scratch)
-    await after(longestAppend)
-    const { size } = await handle.stat()
-    const from = Buffer.byteLength(whole)
-    if (size > from) {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from)
-      await appendDurably(path, changeAll(buffer.toString('utf8', 0, bytesRead), change).lines)
-    }
+  if (!(await isThere(path))) return 0
+  return exclusively(path, scratch, async () => {
+    const { lines, changed } = changeAll((await textOf(path)) ?? '', change)
+    if (changed > 0) await writeDurably(path, lines, scratch)
     return changed
-  } finally {
-    await handle.close()
-  }
+  })
 }
 
 /** A text of lines without some of them. */
@@ -60,3 +73,28 @@ function changeAll(text: string, change: (line: string) => string | undefined): 
   }
   return { lines: kept.join(''), changed }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+async function take(lock: string): Promise<DatabaseSync> {
+  for (let tries = 1; ; tries += 1) {
+    const db = new DatabaseSync(lock)
+    try {
+      // Nothing is ever written to it.
+      db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+      return db
+    } catch (error) {
+      db.close()
+      if (!isBusy(error) || tries === patience.tries) throw error
+    }
+    await after(patience.every)
+  }
+}
+
+/** SQLITE_BUSY */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5

@@ -10,7 +10,7 @@
  *   set-aside.jsonl, corrupt/   what could not be read, kept for a person to look at
  *   forgotten.json              hashes of events of whoever was erased, for 72 hours (erase.ts)
  *   retention.json              how far the daily look at what is too old has come
- *   scratch/, lock              what is half-written; which process has the folder
+ *   scratch/, lock, lock.*      what is half-written; which process has the folder
  *
  * What is due is named by the inbox or by `due.json`, since an inbox file is deleted only after `due.json` has been
  * written: a start reads those two, and all conversations only when `due.json` is missing or corrupt. After a kill the
@@ -32,6 +32,7 @@ import { Inbox } from './inbox.ts'
 import { ConversationIndex } from './index/conversation-index.ts'
 import { gather, type Gathering } from './index/gathering.ts'
 import { lockFolder } from './lock.ts'
+import { exclusively } from './rewrite.ts'
 
 export interface FilesStoreOptions {
   folder: string
@@ -187,7 +188,8 @@ export async function openFilesStore({
     },
     async setAside(raw, why, at) {
       if (forgotten.has(eventId.safeParse(raw).data?.webhookEventId ?? '')) return
-      await appendDurably(join(folder, 'set-aside.jsonl'), `${JSON.stringify({ at, why, raw })}\n`)
+      const path = join(folder, 'set-aside.jsonl')
+      await exclusively(path, folders.scratch, () => appendDurably(path, `${JSON.stringify({ at, why, raw })}\n`))
     },
     load: (id) => files.load(id),
     waiting: (id) => Promise.resolve(inbox.waiting(id)),
