@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listen, shut } from './listening.ts'
+import { isLoopback } from './loopback.ts'
 import type { Log } from './ports/log.ts'
 import type { Metrics } from './ports/metrics.ts'
 
@@ -25,6 +26,9 @@ export async function startMetricsServer(
   log: Log,
 ): Promise<MetricsServer> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // A page elsewhere may point a name of its own at this address.
+    const name = URL.parse(`http://${request.headers.host ?? ''}`)?.hostname ?? ''
+    if (!isLoopback(name)) return void response.writeHead(403).end()
     const path = request.url?.split('?')[0]
     if (path !== '/metrics') return void response.writeHead(404).end()
     if (request.method !== 'GET' && request.method !== 'HEAD')

@@ -20,7 +20,10 @@ const rooms: Record<string, Room> = {
   'src/core/': { may: [] },
   'src/ports/': { may: [], types: ['src/core/'] },
   'src/flow/': { may: ['src/core/', 'src/ports/', 'node:'] },
-  'src/console/': { may: ['src/core/', 'src/ports/', 'node:', ...koa, ...page, 'rate-limiter-flexible'] },
+  'src/loopback.ts': { may: [] },
+  'src/console/': {
+    may: ['src/loopback.ts', 'src/core/', 'src/ports/', 'node:', ...koa, ...page, 'rate-limiter-flexible'],
+  },
   // Days of the shop's time zone, and figures as files.
   'src/console/insights/': {
     may: ['src/console/', 'src/core/', 'src/ports/', 'node:', ...koa, 'csv-stringify', 'temporal-polyfill'],
@@ -65,7 +68,7 @@ const rooms: Record<string, Room> = {
   'src/adapters/tries/': { may: [...adapter, 'cockatiel'] },
 
   // It plays LINE over HTTP and knows nothing of kidoku; one file of it stands before the model.
-  'src/simulator/': { may: ['node:', 'lowdb', ...koa, ...page] },
+  'src/simulator/': { may: ['src/loopback.ts', 'node:', 'lowdb', ...koa, ...page] },
   'src/simulator/failing-model.ts': { may: ['src/ports/'] },
 
   // Cases are files like prompts and knowledge, and read by the same reader; their pictures are looked at as those that

@@ -5,6 +5,7 @@
  */
 import { createHmac } from 'node:crypto'
 import type { Context } from 'koa'
+import { isLoopback } from '../loopback.ts'
 import type { Member } from '../ports/accounts.ts'
 
 export type Access =
@@ -38,11 +39,6 @@ export const openMember = (salt: string): Member => ({
   role: 'owner',
   formToken: createHmac('sha256', salt).update('form of an open console').digest('base64url'),
 })
-
-function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '').toLowerCase()
-  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)
-}
 
 /**
  * Whether a request to an open console comes from this machine and was not passed on. The name in `Host` is looked at

@@ -19,11 +19,16 @@ const never = /(?<![a-z])(?:javascript|vbscript|intent|market)\s*:\s*\S+|(?<![a-
 const withScheme = new RegExp(String.raw`(?<![a-z\d+.-])([a-z][a-z\d+.-]*):\/\/(${tail}|\S*)`, 'giu')
 const email = /(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}/giu
 const lineId = /(?<![\w.])@[a-z\d][\w.-]{2,}/giu
-const namedId = /(?<![a-z])id\s*[:：]\s*([a-z\d][\w.-]{3,})/giu
+/** "LINE ID is mugi", 帳號：mugi, "IG: mugi". */
+const namedId =
+  /(?:(?:(?<![a-z])(?:id|ig)|ไอดี(?:ไลน์)?|[帳账][號号])\s*[:：=「“"]|(?:(?<![a-z])line\s*(?:id|ไอดี)|ไลน์ไอดี|ไอดีไลน์)\s*(?:is(?![a-z])|は|是|คือ))[\s「“":]{0,3}([a-z\d][\w.-]{3,})/giu
 const ip = new RegExp(String.raw`(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?::\d+)?(?:\/${tail})?`, 'giu')
+/** Endings in other scripts that phones make links of. */
+const scripts =
+  'ไทย|台灣|台湾|みんな|コム|セール|ストア|クラウド|世界|中国|中國|公司|网络|商店|网店|在线|集团|香港|한국'
 /** A domain without a scheme. In other scripts than ours nothing parts it from the words before it. */
 const bare = new RegExp(
-  String.raw`(?<![\p{L}\p{M}\p{N}_.-])(?:${label}\.)+([a-z]{2,24}|xn--[a-z\d-]+)(?![a-z\d-])(?::\d+)?(?:[\/?]${tail})?`,
+  String.raw`(?<![\p{L}\p{M}\p{N}_.-])(?:${label}\.)+([a-z]{2,24}(?![a-z\d-])|xn--[a-z\d-]+|(?:${scripts})(?![\p{L}\p{M}]))(?::\d+)?(?:[\/?]${tail})?`,
   'giu',
 )
 /** Endings that are links in any case; others only as links are written, in small letters: "soon.It", "Co.Ltd". */

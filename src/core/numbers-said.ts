@@ -1,14 +1,14 @@
 /**
  * Numbers, times of day, dates and telephone numbers as a text has them, in English, Japanese, Chinese and Thai. What one
- * writing leaves open has several readings: 5 o'clock may be 17:00, 3/4 the third of April. Numbers in words ("five") are
- * not read.
+ * writing leaves open has several readings: 5 o'clock may be 17:00, 3/4 the third of April.
  *
- * A text is written alike first ({@link alike}), and its links are taken out.
+ * A text is written alike first ({@link alike}), its links are taken out, and its words counted (words-counted.ts).
  */
+import { priceWord, shareOf, unitOf, type Unit } from './units-said.ts'
 import { alike } from './written-alike.ts'
 
 export type Said =
-  | { kind: 'number'; written: string; values: number[]; money: boolean; month: boolean; day: boolean }
+  | { kind: 'number'; written: string; values: number[]; unit?: Unit; month: boolean; day: boolean }
   /** Minutes since midnight: two where morning or evening is left open. `alone`: 3時 may as well be a number. */
   | { kind: 'clock'; written: string; minutes: number[]; open: boolean; hour: number; alone: boolean }
   | { kind: 'date'; written: string; dates: { month: number; day: number }[]; inWords: boolean; year?: number }
@@ -41,10 +41,12 @@ const monthOf = (name: string): number => monthNames.findIndex((one) => one.test
 /** The months that are named in words, 1 to 12. */
 export const monthsNamed = (text: string): number[] => (text.match(months) ?? []).map(monthOf)
 
-const before = '午前|午後|上午|下午|早上|中午|傍晚|晚上|凌晨|夕方|朝|夜|ตี|บ่าย|เช้า|เย็น'
-const after = "[ap]\\.?m\\.?(?![a-z])|o['’]clock|นาฬิกา|น\\.|โมงเช้า|โมงเย็น|โมง|ทุ่ม"
-const pm = /^(?:p|午後|下午|中午|傍晚|晚上|夕方|夜|บ่าย|เย็น|โมงเย็น)/i
-const am = /^(?:a|午前|上午|早上|凌晨|朝|ตี|เช้า|โมงเช้า)/i
+const before = '午前|午後|上午|下午|早上|中午|傍晚|晚上|凌晨|清晨|半夜|深夜|早朝|夜中|夕方|朝|夜|ตี|บ่าย|เช้า|เย็น'
+const after =
+  "[ap]\\.?m\\.?(?![a-z])|o['’]clock|in the (?:morning|afternoon|evening)|at night|นาฬิกา|น\\.|น(?![ก-๛])|โมงเช้า|โมงเย็น|โมง|ทุ่ม"
+const pm = /^(?:p|午後|下午|中午|傍晚|晚上|夕方|夜(?!中)|บ่าย|เย็น|โมงเย็น|in the [ae]|at night)/i
+const am = /^(?:a|午前|上午|早上|凌晨|清晨|半夜|深夜|早朝|夜中|朝|ตี|เช้า|โมงเช้า|in the m)/i
+const night = /^(?:晚上|夜|半夜|深夜|at night)/i
 const [pre, hours] = [`(?<first>${before})?\\s{0,2}`, '(?<hour>\\d{1,2})']
 const clocks = [
   new RegExp(`${pre}(?<!\\d)${hours}:(?<minute>\\d{2})(?::\\d{2})?(?!\\d)(?:\\s{0,2}(?<last>${after}))?`, 'giu'),
@@ -77,10 +79,6 @@ const dates = [
 
 const telephone = /(?<![\d.,])\+?\(?\d[\d() .\u2010-\u2015-]{5,}\d/g
 const number = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[ '’]\d{3})+(?!\d)|\d+(?:\.\d+)?/g
-const moneyBefore = /(?:[¥$€£฿₩]|JPY|THB|TWD)\s*$/i
-const moneyAfter =
-  /^\s*(?:日?[円圓元]|塊|%|割|折|(?:yen|jpy|twd|ntd?|usd|dollars?|euros?|baht|percent)(?![a-z])|บาท|เยน|เปอร์เซ็นต์|パーセント)/i
-const myriad: Record<string, number> = { 千: 1_000, 万: 10_000, 萬: 10_000, 億: 100_000_000 }
 
 /** Everything of these kinds that a text says. */
 export function saidIn(text: string): Said[] {
@@ -132,8 +130,9 @@ function clockOf({ 0: written, groups = {} }: RegExpExecArray): Said | undefined
   const open = named === undefined && hour <= 12 && !hourWritten.startsWith('0')
   const alone = named === undefined && minute === undefined && half === undefined
   const said = { kind: 'clock' as const, written: written.trim(), open, hour, alone }
-  if (last.startsWith('ทุ่ม')) return { ...said, open: false, minutes: [at(18 + hour)] }
+  if (last.startsWith('ทุ่ม')) return { ...said, open: false, alone: false, minutes: [at(18 + hour)] }
   if (named === undefined) return { ...said, minutes: open ? [at(hour), at(hour + 12)] : [at(hour)] }
+  if (hour === 12 && night.test(named)) return { ...said, minutes: [at(0)] }
   const afternoon = pm.test(named) && hour < 12
   return { ...said, minutes: [at(afternoon ? hour + 12 : am.test(named) && hour === 12 ? 0 : hour)] }
 }
@@ -152,23 +151,29 @@ const longest = 15
 
 function numberOf({ 0: written, index, input }: RegExpExecArray): Said {
   const end = index + written.length
-  const next = input.slice(end, end + 20)
-  const last = input.slice(Math.max(0, index - 10), index)
+  const next = input.slice(end, end + 40)
+  const last = input.slice(Math.max(0, index - 30), index)
   const plain = written.replace(/[, '’]/g, '')
   if (plain.length > longest) return { kind: 'telephone', written, digits: plain.replace('.', ''), parts: [] }
   // 1.000 is a thousand in some countries.
   const values = [Number(plain), ...(/^\d{1,3}\.\d{3}$/.test(plain) ? [Number(plain.replace('.', ''))] : [])]
-  const [many = '', unit = ''] = /^\s{0,2}([千万萬億])/.exec(next) ?? []
-  const times = myriad[unit] ?? 1
+  const unit = unitOf(last, next)
   return {
     kind: 'number',
     written,
-    values: values.map((value) => value * times),
-    money: moneyAfter.test(next.slice(many.length)) || moneyBefore.test(last),
+    values: unit === 'share' ? values.map((value) => shareOf(value, next)) : values,
+    unit,
     month: /^\s{0,2}月(?!曜)/.test(next),
-    day: /^\s{0,2}[日號号](?![間本元圓])|^(?:st|nd|rd|th)(?![a-z])/i.test(next) || /วันที่\s{0,2}$/.test(last),
+    day: /^\s{0,2}[日號号](?![間本元圓も中])|^(?:st|nd|rd|th)(?![a-z])/i.test(next) || /วันที่\s{0,2}$/.test(last),
   }
 }
+
+/** Not a marker: the number of what follows, "1⃣ yen", "1) million". */
+const isCounted = (rest: string): boolean => counting.test(alike(rest))
+const counting = new RegExp(
+  `^\\s*(?:(?:hundred|thousand|million|billion)(?![a-z])|พัน(?!ธ)|หมื่น|แสน|[百千万萬億]{0,3}\\s?(?:${priceWord})(?!\\s?\\d))`,
+  'i',
+)
 
 /** Numbers at the beginnings of lines that only count them: 1. 2. 3., ① ②, in order. */
 export function withoutListNumbers(text: string): string {
@@ -177,12 +182,14 @@ export function withoutListNumbers(text: string): string {
     .split('\n')
     .map((line) => {
       const [marker, digits, circled] =
-        /^\s*(?:[(（]?([\d０-９]{1,2})(?:\uFE0F?\u20E3|[.)．）、](?![\d０-９]))|(\p{No}))\s*/u.exec(line) ?? []
+        /^\s*(?:[(（]?([\d０-９]{1,2})(?:\uFE0F?\u20E3|[.)．）、](?![\d０-９]))|(?![¼-¾⅐-⅟↉])(\p{No}))\s*/u.exec(
+          line,
+        ) ?? []
       if (marker === undefined) return line
       const value = Number(alike(digits ?? circled ?? '').trim())
       // Some circled digits are digits to the eye alone.
       const counts = Number.isNaN(value) || value === next || value === 1
-      if (!counts) return line
+      if (!counts || isCounted(line.slice(marker.length))) return line
       next = Number.isNaN(value) ? next : value + 1
       return line.slice(marker.length)
     })

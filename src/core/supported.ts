@@ -3,18 +3,21 @@
  * that makes them up, or is talked into them, is so found out by code (docs/injection.md says what this cannot find).
  *
  *   a number      the same value, however it is written: ３００円, 300 yen, 三百円; 1,000 and 1000; 07 and 7
- *   money, %      in a passage: no price is the customer's to say
+ *   money, %      in a passage: no price is the customer's to say; nor is it an hour, a day or a size that the passage has
  *   a time        the same time of day: 17:00, 5 pm, 午後5時
  *   a date        the same day, or its month and its day by themselves; a day around today
  *   a telephone   the same digits
  *   a link        the same host and path; another kind than a web page's is never sent
  *
- * Sums are facts that nobody wrote down, so they are found nowhere. Numbers in words are not looked at in a reply, and
- * support one where a passage or the customer has them: "three days" is 3.
+ * Sums are facts that nobody wrote down, so they are found nowhere. Numbers in words are looked at in a reply where money,
+ * % or a time follows, and support one wherever a passage or the customer has them: "three days" is 3.
  */
 import { linksIn, type Link } from './links-said.ts'
-import { monthsNamed, saidIn, withoutListNumbers, type Said } from './numbers-said.ts'
-import { alike, kanjiNumbers, withKanjiCounted, wordNumbers } from './written-alike.ts'
+import { saidIn, withoutListNumbers, type Said } from './numbers-said.ts'
+import { shelfOf } from './shelf.ts'
+import { oneMoreIn } from './units-said.ts'
+import { counted } from './words-counted.ts'
+import { alike } from './written-alike.ts'
 
 /** What a reply may rest on. */
 export interface Ground {
@@ -32,7 +35,7 @@ export interface Ground {
 export function unsupported(reply: string, ground: Ground): string[] {
   const { links, rest } = linksIn(alike(withoutListNumbers(reply)))
   const shop = shelfOf(ground.shop)
-  const customer = shelfOf(ground.customer)
+  const customer = shelfOf(ground.customer, false)
   const linked = ground.several ? shop.links : new Set([...shop.links, ...customer.links])
   const both = [shop, customer]
   const days = ground.days.map((day) => day.split('-').map(Number))
@@ -40,23 +43,32 @@ export function unsupported(reply: string, ground: Ground): string[] {
   const holds = (said: Said): boolean => {
     switch (said.kind) {
       case 'number': {
-        const { money, values, month, day } = said
-        // An article in half of all languages: 1つ, 一個, 1 ข้อ.
-        if (!money && values.includes(1)) return true
-        const shelves = money ? [shop] : both
-        if (values.some((value) => shelves.some(({ numbers }) => numbers.has(value)))) return true
+        const { unit, values, month, day } = said
+        // "12 300": two numbers after all.
+        const parts = said.written.match(/\d+/g) ?? []
+        const apart = /[ '’]/.test(said.written) ? parts.map(Number) : []
+        if (unit === 'money' || unit === 'share' || unit === 'off') {
+          const { money, shares } = shop
+          const prices = new Set([...(unit === 'share' ? [] : money), ...(unit === 'money' ? [] : shares)])
+          return values.some((one) => prices.has(one)) || (apart.length > 0 && apart.every((one) => prices.has(one)))
+        }
+        // An article in half of all languages: 1つ, 一個, 1 ข้อ. Not so 1 year, 1 km, for which 一緒 is no ground.
+        const single = values.includes(1)
+        if (single && ((unit !== 'measure' && unit !== 'time') || both.some(({ one }) => one))) return true
+        if (!single && values.some((value) => both.some(({ numbers }) => numbers.has(value)))) return true
         if (month && values.some((value) => both.some((one) => one.months.has(value)))) return true
         if (day && values.some((value) => days.some(([, , d]) => d === value))) return true
-        // "12 300": two numbers after all. "17.30 น.": a time.
-        const parts = said.written.match(/\d+/g) ?? []
-        if (/[ '’]/.test(said.written)) return parts.every((one) => shelves.some((s) => s.numbers.has(Number(one))))
-        const isTime = thaiScript && !money && /^\d{1,2}\.\d{2}$/.test(said.written)
+        if (apart.length > 0) return apart.every((one) => both.some(({ numbers }) => numbers.has(one)))
+        // "17.30 น."
+        const isTime = thaiScript && /^\d{1,2}\.\d{2}$/.test(said.written)
         return isTime && both.some((one) => one.clocks.has(Number(parts[0]) * 60 + Number(parts[1])))
       }
       case 'clock': {
-        const { minutes, hour, alone } = said
+        const { minutes, hour, alone, written } = said
         if (minutes.some((one) => both.some(({ clocks }) => clocks.has(one)))) return true
-        return alone && both.some(({ numbers }) => numbers.has(hour))
+        // 4点 is "4 points" too.
+        const shelf = written.endsWith('点') ? 'numbers' : 'hours'
+        return alone && both.some((by) => (hour === 1 ? by.one : by[shelf].has(hour)))
       }
       case 'date': {
         const years = days.flatMap(([y = 0]) => [y, y + 543, y % 100])
@@ -65,7 +77,7 @@ export function unsupported(reply: string, ground: Ground): string[] {
         if (dates.some((one) => days.some(([, m, d]) => m === one.month && d === one.day))) return true
         return dates.some(({ month, day }) =>
           both.some(
-            ({ months, numbers }) => (months.has(month) || (!inWords && numbers.has(month))) && numbers.has(day),
+            ({ months, days: named }) => (months.has(month) || (!inWords && named.has(month))) && named.has(day),
           ),
         )
       }
@@ -78,10 +90,21 @@ export function unsupported(reply: string, ground: Ground): string[] {
         return said satisfies never
     }
   }
-  const said = saidIn(withKanjiCounted(rest))
+  // An id that stands in a passage by itself.
+  const isWritten = (target: string): boolean =>
+    target.startsWith('@') &&
+    shop.written
+      .toLowerCase()
+      .split(/[^\w.-]+/)
+      .includes(target.slice(1))
+  const said = saidIn(counted(rest))
+  const offer = oneMoreIn(rest)
   return [
-    ...links.filter(({ target }) => target === undefined || !linked.has(target)).map(({ written }) => written),
+    ...links
+      .filter(({ target }) => target === undefined || !(linked.has(target) || isWritten(target)))
+      .map(({ written }) => written),
     ...said.filter((one) => !holds(one)).map(({ written }) => written),
+    ...(offer !== undefined && !ground.shop.some((text) => oneMoreIn(alike(text)) !== undefined) ? [offer] : []),
     ...strangeNumbers(reply).filter((one) => !both.some(({ written }) => written.includes(one))),
   ]
 }
@@ -93,7 +116,8 @@ export const neverSent = (reply: string): Link[] =>
 /** Whether it holds any number or link at all. */
 export function holdsFacts(reply: string): boolean {
   const { links, rest } = linksIn(alike(reply))
-  return /\p{N}/u.test(withoutCircles(reply)) || links.length > 0 || saidIn(withKanjiCounted(rest)).length > 0
+  if (/\p{N}/u.test(withoutCircles(reply)) || links.length > 0 || oneMoreIn(rest) !== undefined) return true
+  return saidIn(counted(rest)).length > 0
 }
 
 /** 〇 is more often a mark than a zero. */
@@ -104,75 +128,6 @@ const strangeNumbers = (reply: string): string[] =>
   Array.from(withoutCircles(withoutListNumbers(reply)).matchAll(/\p{Nl}|\p{No}/gu), ([one]) => one).filter(
     (one) => /\p{Nl}/u.test(one) || one.normalize('NFKC') === one,
   )
-
-interface Shelf {
-  numbers: Set<number>
-  clocks: Set<number>
-  months: Set<number>
-  telephones: string[]
-  links: Set<string>
-  /** All of it, as it is. */
-  written: string
-}
-
-/** What texts say, read generously: what one of them may mean, it supports. */
-function shelfOf(texts: readonly string[]): Shelf {
-  const shelf: Shelf = {
-    numbers: new Set(),
-    clocks: new Set(),
-    months: new Set(),
-    telephones: [],
-    links: new Set(),
-    written: texts.join('\n'),
-  }
-  for (const text of texts) {
-    const { links, rest } = linksIn(alike(text))
-    for (const { target } of links) if (target !== undefined) shelf.links.add(target)
-    for (const value of [...kanjiNumbers(rest), ...wordNumbers(rest)]) shelf.numbers.add(value)
-    for (const month of monthsNamed(rest)) shelf.months.add(month)
-    const said = saidIn(withKanjiCounted(rest))
-    // Where one hour is past 12, 8:00 is in the morning.
-    const is24 = said.some((one) => one.kind === 'clock' && !one.open && one.minutes.some((at) => at >= 13 * 60))
-    for (const one of said) add(shelf, one, is24)
-    if (!/\p{Script=Thai}/u.test(rest)) continue
-    for (const [, h, m] of rest.matchAll(/(?<![\d.,])(\d{1,2})\.([0-5]\d)(?![\d.])/g)) {
-      shelf.clocks.add(Number(h) * 60 + Number(m))
-    }
-  }
-  return shelf
-}
-
-function add(shelf: Shelf, said: Said, is24: boolean): void {
-  const { numbers, clocks, months, telephones } = shelf
-  switch (said.kind) {
-    case 'number':
-      for (const value of said.values) numbers.add(value)
-      for (const part of said.written.match(/\d+/g) ?? []) if (/[ '’]/.test(said.written)) numbers.add(Number(part))
-      return
-    case 'clock': {
-      const [first = 0] = said.minutes
-      for (const at of is24 && said.open ? [first] : said.minutes) clocks.add(at)
-      // 17:00 is said as "from 17 to 19" too.
-      numbers.add(said.hour)
-      numbers.add(Math.floor(first / 60))
-      return
-    }
-    case 'date':
-      for (const { month, day } of said.dates) {
-        months.add(month)
-        numbers.add(day)
-        if (!said.inWords) numbers.add(month)
-      }
-      if (said.year !== undefined) numbers.add(said.year)
-      return
-    case 'telephone':
-      telephones.push(said.digits)
-      for (const part of said.parts) numbers.add(part)
-      return
-    default:
-      said satisfies never
-  }
-}
 
 /** With the country's number in front, or with the 0 that stands for it. */
 function sameTelephone(a: string, b: string): boolean {

@@ -15,6 +15,7 @@ import { seat, seatStaff, STAFF_GROUP } from './customers.ts'
 import { Faults, type Fault, type ModelFault } from './faults.ts'
 import { keepState } from './keep.ts'
 import { staffMarkRead, staffWrites } from './oa-manager.ts'
+import { onlyByOwnName } from './own-name.ts'
 import { phoneApi } from './phone-api.ts'
 import { pageHeaders, servePage } from './page.ts'
 import { createPhones, type Phones } from './phones.ts'
@@ -145,6 +146,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const koa = new Koa()
   // A caller that hangs up while it is answered is part of the game, not an error to print.
   koa.silent = true
+  koa.use(onlyByOwnName(host))
   koa.use(pageHeaders())
   const api = { platform, faults, calls, channelAccessToken, tokens, contents, webhook: testing }
   koa.use(botApi(api).routes())

@@ -7,6 +7,12 @@ import { unsupported } from '../../src/core/supported.ts'
 
 const answers: Record<string, [passage: string, reply: string][]> = {
   English: [
+    ['営業時間：10:00〜翌2:00', 'We are open from 10 am until 2 am.'],
+    ['キャンセル料：前日50%、当日100%', '50% is due on the day before, and all of it (100%) on the day.'],
+    ['Sizes 12/15/18 cm at 3,200/4,200/5,400 yen', '12 cm is 3,200 yen, 15 cm 4,200 yen, 18 cm 5,400 yen.'],
+    ['- Croissant ¥260\n- Baguette ¥340', '1. ¥260: croissant\n2. ¥340: baguette'],
+    ['徒歩5分', 'It is a 5-minute walk.'],
+    ['2026年4月1日', 'From 1 April 2026.'],
     ['Whole cakes (15 cm): 4,200 yen (4,536 yen with tax)', 'A 15cm cake is ¥4,200, or ¥4,536 including tax.'],
     ['15cmのケーキは4,200円（税込4,536円）です。', 'The 15 cm cake costs 4200 yen (JPY 4,536 with tax).'],
     ['Open 24 hours.', 'We are open 24 hours a day, from 0:00 to 24:00.'],
@@ -32,6 +38,12 @@ const answers: Record<string, [passage: string, reply: string][]> = {
     ['Deposit: 10,000 yen', 'The deposit is 10k yen.'],
   ],
   Japanese: [
+    ['カツ丼 850\n天丼 900', 'カツ丼は850円、天丼は900円です。'],
+    ['The nearest station is Harajuku.', '1日も早いご回復を。もう1度ご確認ください。1年中おります。'],
+    ['3 parking spaces', '駐車場は3台分ございます。'],
+    ['the first and third Monday', '第1・第3月曜日です。'],
+    ['about an hour', '約1時間です。'],
+    ['17:00〜26:00', '17時から26時までです。'],
     ['A 15 cm cake is 4,200 yen (4,536 yen with tax).', '15センチのケーキは4,200円（税込4,536円）でございます。'],
     ['ランチ 1,200円（税込1,320円）', 'ランチは税込１，３２０円（税抜1200円）です。'],
     ['9:00-18:30, last order 18:00', '朝9時から午後6時半まで、ラストオーダーは18時です。'],
@@ -57,6 +69,11 @@ const answers: Record<string, [passage: string, reply: string][]> = {
     ['①注文 ②支払い ③受け取り', '①注文\n②支払い\n③受け取り'],
   ],
   'Traditional Chinese': [
+    ['10% service charge', '另收一成服務費。'],
+    ['2026/1/1', '民國115年1月1日'],
+    ['Thursdays 10.00–22.00', '星期四10:00到22:00'],
+    ['LINE ID mugibread', '我們的 LINE ID：mugibread'],
+    ['Photo ID is required', '請帶身分證。您的帳號是 Facebook 帳號嗎？'],
     ['A 15 cm cake is 4,200 yen', '15公分的蛋糕是4,200日圓。'],
     ['草莓蛋糕 NT$1,250（含稅）', '草莓蛋糕是新台幣1250元，含稅。'],
     ['咖啡120元，外帶折10元', '咖啡一杯一百二十元，外帶折10元。'],
@@ -82,6 +99,10 @@ const answers: Record<string, [passage: string, reply: string][]> = {
     ['https://mugi.example', '官網：https://www.mugi.example/'],
   ],
   Thai: [
+    ['มี 3 พันธุ์ ที่ร้อยเอ็ด สาขา 2', 'สาขา 2 ร้อยเอ็ด มี 3 พันธุ์ค่ะ'],
+    ['100 baht per hour', '1 ชั่วโมง 100 บาทค่ะ'],
+    ['17:00 - 00:00', 'เปิดถึงเที่ยงคืน (00.00 น.) ค่ะ'],
+    ['ราคา 300 บาท ต่อ 2 ชิ้น', 'ราคา 2 ชิ้น 300 บาทค่ะ'],
     ['A 15 cm cake is 4,200 yen', 'เค้ก 15 ซม. ราคา 4,200 เยนค่ะ'],
     ['กาแฟ 60 บาท', 'กาแฟแก้วละ ๖๐ บาทค่ะ'],
     ['ค่าส่ง 50.-', 'ค่าส่ง 50 บาทครับ'],
