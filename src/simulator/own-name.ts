@@ -9,7 +9,9 @@ import { isLoopback } from '../loopback.ts'
 export const onlyByOwnName =
   (host: string): Middleware =>
   async (ctx, next) => {
-    if (!isLoopback(host) || isLoopback(ctx.hostname)) return void (await next())
-    ctx.status = 403
-    ctx.body = 'This simulator answers to localhost alone.'
+    if (!isLoopback(host) || isLoopback(ctx.hostname)) await next()
+    else {
+      ctx.status = 403
+      ctx.body = 'This simulator answers to localhost alone.'
+    }
   }
