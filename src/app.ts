@@ -49,8 +49,15 @@ export function createApp(parts: AppParts): Koa {
   const sayUnsigned = unsignedTeller(parts)
 
   router.post('/webhook', async (ctx, next) => {
-    await next()
-    parts.webhookAnswered?.(ctx.status)
+    try {
+      await next()
+    } catch (error) {
+      // What Koa answers then.
+      ctx.status = 500
+      throw error
+    } finally {
+      parts.webhookAnswered?.(ctx.status)
+    }
   })
   router.post('/webhook', async (ctx) => {
     let body: Buffer

@@ -1,20 +1,14 @@
 /** startServer(config): one kidoku, from configuration to listening port, and back. Part of the entry: it chooses adapters. */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { BrokenAccounts, openAccounts } from './adapters/files/accounts.ts'
 import { openAudit } from './adapters/files/audit.ts'
 import { casesDir, openDrafts } from './adapters/files/drafts.ts'
-import { keepContents } from './adapters/files/kept-contents.ts'
 import { openService } from './adapters/files/service.ts'
-import { openSessions } from './adapters/files/sessions.ts'
+import { makePrivate } from './adapters/files/private-folder.ts'
 import { openFilesStore } from './adapters/files/store.ts'
-import { createContents } from './adapters/line/contents.ts'
-import { createLine } from './adapters/line/line.ts'
 import { validSignature } from './adapters/line/signature.ts'
-import { createTokens } from './adapters/line/tokens.ts'
-import { openPromptFiles } from './adapters/markdown/prompt-files.ts'
 import { createMetrics } from './adapters/metrics/prometheus.ts'
 import { createStaffWords } from './adapters/notify/staff-words.ts'
 import { staffLanguageOf } from './adapters/notify/words.ts'
@@ -22,30 +16,24 @@ import { systemClock } from './adapters/time/clock.ts'
 import { timerWaker } from './adapters/time/waker.ts'
 import { createApp } from './app.ts'
 import { chooseModel } from './choose-model.ts'
-import type { Config, LineChannel, ReadApi } from './config.ts'
-import { accessOf } from './console/access.ts'
-import { createConsole } from './console/console.ts'
-import type { Chats } from './console/words.ts'
+import type { Config } from './config.ts'
 import { dataFolder } from './data-folder.ts'
-import { createBreaker } from './flow/breaker.ts'
 import { createMeasuring } from './flow/measuring.ts'
 import { createPresses } from './flow/presses.ts'
-import { createQueue } from './flow/queue.ts'
 import { createRunner } from './flow/runner.ts'
-import { openSpending } from './flow/spending.ts'
 import { createStaff } from './flow/staff.ts'
-import { tryPrompt } from './flow/try-prompt.ts'
+import { guardModel } from './guarding.ts'
 import { listen, shut } from './listening.ts'
 import { startMetricsServer } from './metrics-server.ts'
-import { playLine } from './play-line.ts'
-import type { AccountBook } from './ports/accounts.ts'
-import type { Line } from './ports/line.ts'
+import { openConsole } from './open-console.ts'
+import { openLine } from './open-line.ts'
+import { openSources } from './open-sources.ts'
 import type { Log } from './ports/log.ts'
 import type { ServiceSwitch } from './ports/service.ts'
-import { openSources } from './open-sources.ts'
 import { servePrivacy } from './privacy/serve.ts'
+import { sayAtStart } from './said-at-start.ts'
 import { failingModel } from './simulator/failing-model.ts'
-import { originOf, warnOfAnswering, warnOfBotSettings, warnOfTelling, welcomeText } from './start-up.ts'
+import { originOf, welcomeText } from './start-up.ts'
 import { createTelling, priceInLine } from './tell-staff.ts'
 import { version } from './version.ts'
 
@@ -84,52 +72,40 @@ async function start(
   const clock = systemClock
   const files = await openSources(config, log)
   opened.push(() => files.close())
-  const { knowledge, prompts, experiments, office, decides } = files
+  const { knowledge, prompts, office } = files
+  const { policy } = prompts.current()
   const folder = dataFolder(config)
+  await makePrivate(folder, (words) => log.warn({ folder }, words))
   const store = await openFilesStore({ folder, log, onLost })
   opened.push(() => store.close())
   const isFirst = !existsSync(join(folder, 'service.json'))
   const service = await openService({ folder, clock, log })
-  const played =
-    config.mode === 'simulator' ? await playLine(config, folder, prompts.current().policy.sender_name) : undefined
-  if (played) opened.push(() => played.simulator.close())
-  // Whoever tries kidoku sees the staff's cards at once; they cost nothing there.
-  if (played && isFirst) await service.change({ tellInLine: { by: 'kidoku', at: clock.now() } })
-  const channel: LineChannel = config.mode === 'line' ? config.channel : played!.channel
-  const { secrets, apiBaseUrl, dataApiBaseUrl } = channel
-  const tokens = createTokens(channel.token, { secrets, folder, apiBaseUrl, log, now: clock.now })
-  const line = createLine({ tokens, apiBaseUrl })
-  const contents = keepContents(createContents({ tokens, dataApiBaseUrl, log }), {
-    folder: join(folder, 'content'),
-    ms: config.keepContentMs ?? 0,
-    clock,
-    log,
-  })
-  opened.push(() => contents.close())
-  const chosen = chooseModel(undefined, config, knowledge)
-  const model = played ? failingModel(chosen, played.simulator.modelFaults, clock.after) : chosen
-  const breaker = createBreaker({ clock, log })
-  const limits = { tokens: config.tokensPerDay, dollars: config.spendPerDay }
-  const prices = config.modelPrices?.models
-  const spending = await openSpending({ limits, prices, store, clock, log })
-  const metrics = createMetrics({ version, store: 'files', clock, log })
-  const measuring = createMeasuring({ metrics, log, readsAll: config.readApi === 'partner' })
 
-  const { pushDailyCap, answering, staffUsers } = config
+  const found = { folder, senderName: policy.sender_name, clock, log, opened }
+  const { channel, line, contents, simulator } = await openLine(config, found)
+  // Whoever tries kidoku sees the staff's cards at once; they cost nothing there.
+  if (simulator && isFirst) await service.change({ tellInLine: { by: 'kidoku', at: clock.now() } })
+  const chosen = chooseModel(undefined, config, knowledge)
+  const model = simulator ? failingModel(chosen, simulator.modelFaults, clock.after) : chosen
+  const guarded = await guardModel(model, { settings: config, store, clock, log })
+  const readsAll = config.readApi === 'partner'
+  const metrics = createMetrics({ version, store: 'files', clock, log })
+  const measuring = createMeasuring({ metrics, log, readsAll })
+
+  const { answering, staffUsers, retention, promptsDir, knowledgeDir, profile } = config
   let { publicUrl } = config
-  const staffGroup = config.staffGroup ?? played?.simulator.staffGroup
-  const language = config.staffLanguage ?? staffLanguageOf(prompts.current().policy.language)
+  const staffGroup = config.staffGroup ?? simulator?.staffGroup
+  const language = config.staffLanguage ?? staffLanguageOf(policy.language)
   const telling = createTelling({ settings: config, group: staffGroup, line, language, service, now: clock.now, log })
   const testers = answering.mode === 'testers' ? new Set(answering.testers) : undefined
-  const { knowledgeDir, promptsDir, profile } = config
   const drafts = await openDrafts({ folder, knowledgeDir, casesDir: casesDir(promptsDir, profile), log })
   const runner = createRunner({
     store,
     line,
     contents,
-    model: breaker.guard(model),
-    spending,
-    queue: createQueue(config.judgementsAtOnce, clock),
+    model: guarded.model,
+    spending: guarded.spending,
+    queue: guarded.queue,
     measuring,
     knowledge,
     prompts,
@@ -141,12 +117,12 @@ async function start(
     consoleUrl: () => (publicUrl === undefined ? undefined : `${publicUrl}/console`),
     observe: answering.mode === 'observe',
     testers,
-    readsAll: config.readApi === 'partner',
-    retention: config.retention,
+    readsAll,
+    retention,
     clock,
     waker: timerWaker(clock),
     log,
-    pushDailyCap,
+    pushDailyCap: config.pushDailyCap,
   })
   // What is set for everybody counts at once for those who wait: a pause that ends, staff who are told now, other hours.
   const wakeAll = () => {
@@ -161,19 +137,31 @@ async function start(
     },
   }
   const audit = openAudit(folder)
-  const kept = { folder, retention: config.retention, store, contents, drafts, audit }
-  const privacy = await servePrivacy({ ...kept, runner, clock, log })
+  const privacy = await servePrivacy({ folder, retention, store, contents, drafts, audit, runner, clock, log })
   opened.push(() => privacy.close())
-  const staff = createStaff({ store, clock, runner, newId: randomUUID })
-  const presses = createPresses({ store, line, runner, words: createStaffWords(language), audit, clock, log })
 
-  const accounts = openAccounts(folder)
-  const hasAccounts = await hasAny(accounts, log)
-  const access = accessOf({ password: config.consolePassword, simulator: !!played, host: config.host })
   const ending = new AbortController()
   const ready = async () => !ending.signal.aborted && (await store.ready())
   metrics.watch({ outbox: measuring.outbox, counts: store.counts, ready, telling: telling.health })
-  metrics.watch({ breaker: breaker.state, spend: spending.state })
+  metrics.watch({ breaker: guarded.health, spend: guarded.spending.state })
+  const console = await openConsole(config, {
+    folder,
+    files,
+    guarded,
+    audit,
+    drafts,
+    store,
+    line,
+    staff: createStaff({ store, clock, runner, newId: randomUUID }),
+    contents,
+    service: changing,
+    telling: telling.health,
+    metrics,
+    price: priceInLine(line, staffGroup, staffUsers),
+    ending: ending.signal,
+    clock,
+    log,
+  })
   const app = createApp({
     store,
     clock,
@@ -184,109 +172,43 @@ async function start(
     webhookAnswered: metrics.webhook,
     staffGroup,
     staffUsers,
-    presses,
+    presses: createPresses({ store, line, runner, words: createStaffWords(language), audit, clock, log }),
     testers,
-    console: createConsole({
-      access,
-      accounts,
-      sessions: await openSessions({ folder, clock, log }),
-      audit,
-      drafts,
-      store,
-      line,
-      staff,
-      contents,
-      answering,
-      service: changing,
-      telling: telling.health,
-      modelHealth: breaker.state,
-      spending,
-      metrics,
-      price: priceInLine(line, staffGroup, staffUsers),
-      sources: files,
-      knowledge,
-      office,
-      playground: {
-        files: openPromptFiles(promptsDir),
-        prompts,
-        model: model.name,
-        tryOut: (conversation, prompt, signal) =>
-          tryPrompt(conversation, prompt, { model, knowledge, clock, log, office: office.at(clock.now()) }, signal),
-      },
-      experiments: { ...experiments, own: () => prompts.current().name },
-      prices: config.modelPrices,
-      ending: ending.signal,
-      clock,
-      log,
-      chats: chatsOf(config),
-    }),
-    simulator: played && { url: () => played.simulator.url, chatUrl: played.simulator.chatUrl, look: runner.look },
+    console: console.routes,
+    simulator: simulator && { url: () => simulator.url, chatUrl: simulator.chatUrl, look: runner.look },
   })
-  const answer = app.callback()
-  // LINE's bodies come in one piece; who takes longer than this (ms) is not LINE.
-  const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 }
-  const http = createServer(patience, (request, response) => void answer(request, response))
   const { metricsPort } = config
   const watched = metricsPort === undefined ? undefined : await startMetricsServer(metricsPort, metrics, log)
   if (watched) opened.push(() => watched.close())
+  const http = serverOf(app)
   const port = await listen(http, { port: config.port, host: config.host, setting: 'PORT' })
   opened.push(() => shut(http))
   const origin = originOf(config.host, port)
   // Whoever plays staff is on this machine too.
-  if (played) publicUrl ??= origin
-  played?.simulator.connect(`${origin}/webhook`, origin)
+  if (simulator) publicUrl ??= origin
+  simulator?.connect(`${origin}/webhook`, origin)
   opened.push(async () => {
     ending.abort()
     await runner.drain()
   })
 
-  const isConsoleOn = access.type !== 'off' || hasAccounts
-  const inLine = staffGroup !== undefined || staffUsers.length > 0
-  warnOfTelling(
-    {
-      ...config,
-      notifier: config.notifyWebhookUrl !== undefined,
-      inLine: inLine ? (service.current().tellInLine ? 'on' : 'off') : undefined,
-      console: isConsoleOn,
-    },
-    log,
-  )
-  if (config.keyLeftAlone) log.warn({}, 'OPENAI_API_KEY is set without OPENAI_MODEL: it is not used')
-  warnOfAnswering(answering, log)
-  if (config.mode === 'line') void checkBot(line, log, config.readApi)
+  const canTellInLine = staffGroup !== undefined || staffUsers.length > 0
+  const inLine = canTellInLine ? (service.current().tellInLine ? 'on' : 'off') : undefined
+  sayAtStart(config, { line, policy, inLine, console: console.isOn, log })
   await runner.resume()
-  const consoleAt = isConsoleOn ? `${origin}/console` : undefined
   const urls = {
     webhook: `${origin}/webhook`,
-    simulator: played?.simulator.url,
-    console: consoleAt,
+    simulator: simulator?.url,
+    console: console.isOn ? `${origin}/console` : undefined,
     metrics: watched?.url,
   }
-  return { welcome: welcomeText(config, urls, { name: model.name, decides }), urls }
+  return { welcome: welcomeText(config, urls, { name: model.name, decides: files.decides }), urls }
 }
 
-/** Where staff see and answer customers: LINE has no Chat for an account with the old endpoint. */
-function chatsOf({ mode, readApi }: Config): Chats {
-  if (mode === 'simulator') return 'simulator'
-  return readApi === 'partner' ? 'elsewhere' : 'line'
-}
+/** LINE's bodies come in one piece; who takes longer than this (ms) is not LINE. */
+const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 }
 
-/** With a channel: whether this account lets Read be timed at all. */
-async function checkBot(line: Line, log: Log, readApi: ReadApi): Promise<void> {
-  try {
-    warnOfBotSettings(await line.botInfo(5_000), log, readApi)
-  } catch (error) {
-    log.warn({ err: error }, 'LINE could not be asked about this account; kidoku goes on and tries with each message')
-  }
-}
-
-/** A list of accounts that cannot be read lets nobody in; customers are served all the same. */
-async function hasAny(accounts: AccountBook, log: Log): Promise<boolean> {
-  try {
-    return (await accounts.all()).length > 0
-  } catch (error) {
-    if (!(error instanceof BrokenAccounts)) throw error
-    log.error({}, error.message)
-    return true
-  }
+function serverOf(app: ReturnType<typeof createApp>): Server {
+  const answer = app.callback()
+  return createServer(patience, (request, response) => void answer(request, response))
 }

@@ -123,7 +123,7 @@ export const outcomeOf = (row: TurnRow): Outcome => {
 export function reasonOf(row: TurnRow): Reason | undefined {
   if (row.decision === 'tap' || row.decision === 'stale') return row.decision
   if (row.limit) return 'limit'
-  if (row.decision === 'failed') return row.by === 'rule' ? 'paused' : 'failed'
+  if (row.decision === 'failed') return row.by === 'rule' && row.model === undefined ? 'paused' : 'failed'
   if (row.decision !== 'handoff') return undefined
   return row.lowered ?? (row.by === 'rule' ? 'rule' : 'model')
 }

@@ -36,6 +36,8 @@ export type Measured =
   | { type: 'deferred'; why: Deferral }
   /** The model was asked, for all its tries together. */
   | { type: 'asked_model'; model: string; judged: boolean; ms?: number; input: number; output: number }
+  /** A conversation could not go on (a write failed, say), and is tried again: told by the runner, of no fact. */
+  | { type: 'failed_run' }
 
 /** What the facts that `after` has and `before` had not measure, in order. */
 export function measure(before: Conversation | undefined, after: Conversation): Measured[] {

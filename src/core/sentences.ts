@@ -150,7 +150,9 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
 }
 
 /** A rule failed it: nobody was asked. */
-const isPause = (fact: Fact): boolean => fact.type === 'failed' && fact.origin.by === 'rule'
+/** A judgement that a model was wanted for, and not asked, names the model. */
+const isPause = (fact: Fact): boolean =>
+  fact.type === 'failed' && fact.origin.by === 'rule' && fact.origin.model === undefined
 
 /** While the assistant is paused nobody thinks, though a turn begins as always. */
 function isPausedTurn(fact: Fact & { type: 'judging' }, { facts }: Conversation): boolean {

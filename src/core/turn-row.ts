@@ -22,7 +22,7 @@ export interface TurnRow {
   /** When its newest message came (ms): what "time to" is counted from. */
   receivedAt: number
   /**
-   * `failed`: no judgement; by a rule, when the assistant was paused or a limit was reached. `tap`: the customer tapped for a person, or "Not
+   * `failed`: no judgement; by a rule, when the assistant was paused, a limit was reached, or the model was not asked. `tap`: the customer tapped for a person, or "Not
    * solved". `stale`: too old for the machine when it came.
    */
   decision: DecisionWord | 'failed' | 'tap' | 'stale'

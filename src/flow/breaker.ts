@@ -16,6 +16,7 @@ import type { Log } from '../ports/log.ts'
 import {
   ModelUnavailable,
   NoAnswerInTime,
+  NotAsked,
   NotRecorded,
   RequestRefused,
   type Model,
@@ -23,6 +24,7 @@ import {
 } from '../ports/model.ts'
 import type { ModelRequest } from '../core/request.ts'
 import { unlessAborted } from './abort.ts'
+import { behind } from './behind.ts'
 
 const failuresThatOpen = 5
 const firstPause = 30_000
@@ -31,7 +33,7 @@ const longestPause = 300_000
 export type BreakerState = ModelHealth
 
 export interface Breaker {
-  /** The same model, asked only while there is hope. */
+  /** The same model, asked only while there is hope; else it throws NotAsked. */
   guard(model: Model): Model
   state(): BreakerState
 }
@@ -77,9 +79,8 @@ export function createBreaker({ clock, log }: { clock: Pick<Clock, 'now'>; log: 
   }
 
   return {
-    guard: (model) => ({
-      ...model,
-      async judge(request, signal) {
+    guard: (model) =>
+      behind(model, async (request, signal) => {
         signal.throwIfAborted()
         const mine = {}
         if (pause) {
@@ -99,8 +100,7 @@ export function createBreaker({ clock, log }: { clock: Pick<Clock, 'now'>; log: 
           // A trial that told nothing leaves it to the next.
           if (trial === mine) trial = undefined
         }
-      },
-    }),
+      }),
     state() {
       if (!pause) return { state: 'closed', since, why }
       return { state: isPausing(clock.now()) ? 'open' : 'half-open', since, why }
@@ -108,8 +108,8 @@ export function createBreaker({ clock, log }: { clock: Pick<Clock, 'now'>; log: 
   }
 }
 
-const notAsked = (failures: number, next: string): ModelUnavailable =>
-  new ModelUnavailable(`the model is not asked: it has failed ${failures} times in a row, ${next}`)
+const notAsked = (failures: number, next: string): NotAsked =>
+  new NotAsked(`the model is not asked: it has failed ${failures} times in a row, ${next}`)
 
 /** Why the model failed; undefined when this tells nothing of the next request. */
 function failureOf(error: unknown, { contents }: ModelRequest): string | undefined {

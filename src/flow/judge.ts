@@ -14,7 +14,7 @@ import { requestFor, type Looks, type ModelRequest, type Passage } from '../core
 import { cannotSee, judgeByRule } from '../core/rule.ts'
 import { toldOf, type Told } from '../core/told.ts'
 import type { Turn } from '../core/turn.ts'
-import { ModelUnavailable, NoAnswerInTime, type ModelAnswer } from '../ports/model.ts'
+import { ModelUnavailable, NoAnswerInTime, NotAsked, type ModelAnswer } from '../ports/model.ts'
 import { choosePassages } from './passages.ts'
 import { lookAt } from './seeing.ts'
 import { waysOf, type JudgedChanges, type JudgeParts, type Judging, type Ways } from './ways.ts'
@@ -27,7 +27,10 @@ const leastTime = 5_000
 /** Unusable output is asked for once more. */
 const outputs = 2
 
-type Judged = { ok: true; judgement: Judgement; usage?: Usage } | { ok: false; why: string; usage?: Usage }
+type Judged =
+  | { ok: true; judgement: Judgement; usage?: Usage }
+  /** `spared`: the model was not even asked. */
+  | { ok: false; why: string; usage?: Usage; spared?: true }
 
 /**
  * Judges a turn.
@@ -93,6 +96,12 @@ async function judgeByModel(
   const about = isWordless ? await ways.known() : conversation
   const { result, passages, told } = await askWithin({ ...judging, conversation: about }, looks, parts, signal)
   signal.throwIfAborted()
+  if (!result.ok && result.spared) {
+    const { why } = result
+    parts.log.warn({ conversation: conversation.id, why }, 'not judged: the model is not asked')
+    // Its name tells this from a pause. It took nothing of the customer's day, and was not slow either.
+    return ways.unjudged((deciding) => decideFailed(deciding, why, { ...ways.origin, model: model.name }))
+  }
   const ms = clock.now() - now
   const figures = { conversation: conversation.id, model: model.name, ms, usage: result.usage }
   if (result.ok) parts.log.info({ ...figures, decision: result.judgement.decision }, 'judged')
@@ -177,6 +186,7 @@ async function askModel(
       answer = await parts.model.judge(request, signal)
     } catch (error) {
       if (signal.aborted) throw error
+      if (error instanceof NotAsked && output === 1) return { ok: false, why: error.message, spared: true }
       const known = error instanceof ModelUnavailable
       if (!known) parts.log.warn({ err: error, model: parts.model.name }, 'the model failed')
       return answers.usable ?? { ok: false, why: known ? error.message : 'the model failed', usage }

@@ -13,6 +13,8 @@ export interface Measuring {
   opened(conversation: Conversation): void
   /** It is durable now. `after` has all its facts, those included that go beside the state. */
   committed(before: Conversation | undefined, after: Conversation): void
+  /** A conversation could not go on, and will be tried again. */
+  runFailed(): void
   /** Actions decided and not ended, of all conversations. */
   outbox(): Owed[]
 }
@@ -48,6 +50,7 @@ export function createMeasuring({ metrics, log, readsAll }: MeasuringParts): Mea
         for (const measured of measure(before, after)) metrics.count(measured)
         look(after)
       }),
+    runFailed: () => safely(() => metrics.count({ type: 'failed_run' })),
     outbox: () => [...owing.values()].flat(),
   }
 }

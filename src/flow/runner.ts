@@ -85,6 +85,7 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
     } catch (error) {
       const count = (failures.get(id) ?? 0) + 1
       failures.set(id, count)
+      parts.measuring?.runFailed()
       const wait = Math.min(longestRetry, firstRetry * 2 ** (count - 1))
       parts.log.error(
         { err: error, conversation: id, retryMs: wait },

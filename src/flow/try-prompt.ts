@@ -11,6 +11,7 @@ import { plainText } from '../core/text.ts'
 import type { Tried } from '../core/tried.ts'
 import { turnOf } from '../core/turn.ts'
 import type { Model } from '../ports/model.ts'
+import { behind } from './behind.ts'
 import { judge } from './judge.ts'
 import type { JudgeParts } from './ways.ts'
 
@@ -90,15 +91,12 @@ function listenTo(model: Model): { model: Model; requests: ModelRequest[]; lastR
   return {
     requests,
     lastReply: () => reply,
-    model: {
-      ...model,
-      async judge(request, signal) {
-        requests.push(request)
-        const answer = await model.judge(request, signal)
-        const parsed = answer.ok ? parseJudgement(answer.text) : undefined
-        if (parsed?.ok) reply = parsed.judgement.reply
-        return answer
-      },
-    },
+    model: behind(model, async (request, signal) => {
+      requests.push(request)
+      const answer = await model.judge(request, signal)
+      const parsed = answer.ok ? parseJudgement(answer.text) : undefined
+      if (parsed?.ok) reply = parsed.judgement.reply
+      return answer
+    }),
   }
 }

@@ -13,6 +13,11 @@ export class ModelUnavailable extends Error {
   override name = 'ModelUnavailable'
 }
 
+/** What stands before the model did not let it be asked: it was down a moment ago, and costs nobody a wait. */
+export class NotAsked extends ModelUnavailable {
+  override name = 'NotAsked'
+}
+
 /** Answers that were recorded are all there is, and none is of this very request: nothing can be told of what it would be. */
 export class NotRecorded extends ModelUnavailable {
   override name = 'NotRecorded'

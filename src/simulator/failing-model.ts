@@ -17,6 +17,7 @@ export function failingModel(
   return {
     name: model.name,
     takesMedia: model.takesMedia,
+    form: model.form,
     async judge(request, signal) {
       switch (faults.mode) {
         case 'none':

@@ -60,7 +60,9 @@ test('both sides count towards the day; past it nothing is asked, and what was w
 
   const refused = await press('try')
   expect([refused.status, asked.length]).toEqual([429, 2])
-  expect(refused.text).toContain('The day’s limit for the model is reached; tries count towards it. You can go on at about')
+  expect(refused.text).toContain(
+    'The day’s limit for the model is reached; tries count towards it. You can go on at about',
+  )
   expect(fieldsIn(refused.text)).toMatchObject({ 'message.0': 'Are you open?' })
   // What needs no model goes on.
   expect((await press('more_messages')).status).toBe(200)

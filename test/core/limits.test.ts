@@ -49,6 +49,16 @@ describe('a customer’s day', () => {
     expect(next.used).toEqual({ since: t0 + 25 * hour, turns: 1, tokens: 10 })
   })
 
+  test('counts a judgement whose tokens nobody told as well, also one that gave nothing usable', () => {
+    const untold = (c: Conversation, at: number) =>
+      evolveAll(c, [
+        { type: 'failed', at, turn: 't1', messages: [], why: 'blocked', origin: { by: 'model', model: 'm', ms: 900 } },
+      ])
+    const spent = [1, 2, 3].reduce<Conversation>((c) => untold(c, t0), conversation())
+    expect(spent.used).toEqual({ since: t0, turns: 3, tokens: 0 })
+    expect(dayLimit(spent, limits, t0)).toBe('turns_a_day')
+  })
+
   test('rules of ours do not count, and neither does a window that a jumped clock began in the future', () => {
     expect(judged(conversation(), t0, 10, 'rule').used).toBeUndefined()
     expect(dayLimit(times(3, conversation(), t0 + hour), limits, t0)).toBeUndefined()

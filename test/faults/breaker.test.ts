@@ -6,11 +6,13 @@ import type { Log } from '../../src/ports/log.ts'
 import {
   ModelUnavailable,
   NoAnswerInTime,
+  NotAsked,
   NotRecorded,
   RequestRefused,
   type Model,
   type ModelAnswer,
 } from '../../src/ports/model.ts'
+import { quietLog } from '../flow/shop.ts'
 
 const answer: ModelAnswer = { ok: true, text: '{}' }
 const down = new ModelUnavailable('Gemini could not be reached')
@@ -72,6 +74,29 @@ test('it is the model in everything else', () => {
   expect(guarded().behind).toMatchObject({ name: 'a model', takesMedia: true, form: 'a form' })
 })
 
+test('a model whose parts are its class’s is the same model behind it, as it is at that moment', () => {
+  class Changing implements Model {
+    tier = 1
+    get name() {
+      return `tier ${this.tier}`
+    }
+    get takesMedia() {
+      return this.tier > 1
+    }
+    get form() {
+      return `form ${this.tier}`
+    }
+    judge() {
+      return Promise.resolve(answer)
+    }
+  }
+  const model = new Changing()
+  const behind = createBreaker({ clock: { now: () => 0 }, log: quietLog }).guard(model)
+  expect([behind.name, behind.takesMedia, behind.form]).toEqual(['tier 1', false, 'form 1'])
+  model.tier = 2
+  expect([behind.name, behind.takesMedia, behind.form]).toEqual(['tier 2', true, 'form 2'])
+})
+
 describe('closed', () => {
   test('four failures in a row, and an answer, and four more leave it closed', async () => {
     const { breaker, fails, says, ask, asked } = guarded()
@@ -86,9 +111,7 @@ describe('closed', () => {
     const { breaker, fails, ask, asked, lines, clock } = guarded()
     await fails(5)
     expect(await ask()).toEqual(
-      new ModelUnavailable(
-        'the model is not asked: it has failed 5 times in a row, next try at 1970-01-01T00:17:10.000Z',
-      ),
+      new NotAsked('the model is not asked: it has failed 5 times in a row, next try at 1970-01-01T00:17:10.000Z'),
     )
     expect(asked()).toBe(5)
     expect(breaker.state()).toEqual({ state: 'open', since: clock.time, why: down.message })

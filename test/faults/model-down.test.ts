@@ -1,7 +1,10 @@
 /** The model is down for everybody: the breaker spares customers the wait, and nothing of theirs is lost. */
 import { afterEach, describe, expect, test } from 'vitest'
 import { createGemini } from '../../src/adapters/gemini/gemini.ts'
+import { reasonOf } from '../../src/core/insights.ts'
 import { notices } from '../../src/core/notices.ts'
+import { sentence } from '../../src/core/sentences.ts'
+import { turnRows } from '../../src/core/turn-row.ts'
 import { createBreaker } from '../../src/flow/breaker.ts'
 import { candidate, failure, openGeminiServer } from '../adapters/gemini/server.ts'
 import { judgement } from '../core/situations.ts'
@@ -57,6 +60,11 @@ describe('the model is down', () => {
     expect((await conversation('U6'))?.facts.find(({ type }) => type === 'failed')).toMatchObject({
       why: expect.stringMatching(/^the model is not asked: it has failed 5 times in a row, next try at 20/),
     })
+    const spared = (await conversation('U6'))!
+    const words = spared.facts.flatMap((fact) => sentence(fact, spared) ?? []).join(' ')
+    expect(words).toContain('No judgement: the model is not asked: it has failed 5 times in a row')
+    expect(words).not.toContain('paused')
+    expect(turnRows(spared).map(reasonOf)).toEqual(['failed'])
 
     heals(gemini)
     await line.say('U8', 'open on Sunday?')

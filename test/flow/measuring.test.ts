@@ -6,11 +6,13 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { createMetrics } from '../../src/adapters/metrics/prometheus.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
+import type { Conversation } from '../../src/core/conversation.ts'
 import type { Measured } from '../../src/core/measure.ts'
+import { createBreaker } from '../../src/flow/breaker.ts'
 import { createMeasuring } from '../../src/flow/measuring.ts'
 import { Session } from '../../src/flow/session.ts'
 import { startMetricsServer } from '../../src/metrics-server.ts'
-import { ModelUnavailable } from '../../src/ports/model.ts'
+import { ModelUnavailable, NotAsked, type Model } from '../../src/ports/model.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Metrics } from '../../src/ports/metrics.ts'
 import { scrape, valueOf } from '../adapters/metrics/exposition.ts'
@@ -120,6 +122,57 @@ describe('after a known story', () => {
   })
 })
 
+describe('a model that is not asked', () => {
+  const failedOf = (c: Conversation | undefined) => c?.facts.find((fact) => fact.type === 'failed')
+
+  test('after five failures: neither the customer’s day nor a figure of the model counts the sixth', async () => {
+    const down: Model = {
+      name: 'down',
+      takesMedia: true,
+      judge: () => Promise.reject(new ModelUnavailable('the model is away')),
+    }
+    const breaker = createBreaker({ clock: systemClock, log: quietLog })
+    const { line, conversation, figure } = await openWatched({ asking: breaker.guard(down) })
+    const users = ['U1', 'U2', 'U3', 'U4', 'U5', 'U6']
+    for (const user of users) {
+      await line.say(user, 'Are you open on Sunday?')
+      await line.waitFor(() => said(line, user).length === 1)
+    }
+    const [asked, spared] = [await conversation('U5'), await conversation('U6')]
+    expect(asked?.used).toMatchObject({ turns: 1 })
+    expect(failedOf(asked)).toMatchObject({ origin: { by: 'model', model: 'down', ms: expect.any(Number) } })
+    expect(spared?.used).toBeUndefined()
+    // The model by its name: by a rule without one, the assistant was paused.
+    expect(failedOf(spared)).toMatchObject({ why: expect.stringContaining('the model is not asked') })
+    expect(failedOf(spared)).toHaveProperty('origin', { by: 'rule', model: 'down' })
+    expect(spared?.entries).toMatchObject([{ kind: 'no_judgement', state: 'waiting' }])
+
+    expect(await figure('kidoku_model_judgements_total', { result: 'failed' })).toBe(5)
+    expect(await figure('kidoku_model_seconds_count')).toBe(5)
+    expect(await figure('kidoku_turns_total', { decision: 'failed', by: 'model' })).toBe(5)
+    expect(await figure('kidoku_turns_total', { decision: 'failed', by: 'rule' })).toBe(1)
+  })
+
+  test('any more, after an answer that was of no use: what that took counts', async () => {
+    const answers = [{ ok: true as const, text: 'no JSON', usage: { input: 100, output: 10 } }]
+    const asking: Model = {
+      name: 'short',
+      takesMedia: true,
+      judge() {
+        const answer = answers.shift()
+        return answer ? Promise.resolve(answer) : Promise.reject(new NotAsked('the model is not asked'))
+      },
+    }
+    const { line, conversation, figure } = await openWatched({ asking })
+    await line.say('U1', 'Are you open on Sunday?')
+    await line.waitFor(() => said(line, 'U1').length === 1)
+    const found = await conversation('U1')
+    expect(failedOf(found)).toMatchObject({ origin: { by: 'model', usage: { input: 100, output: 10 } } })
+    expect(found?.used).toMatchObject({ turns: 1, tokens: 110 })
+    expect(await figure('kidoku_model_judgements_total', { result: 'failed' })).toBe(1)
+  })
+})
+
 test('what could not be stored is not counted; when it is stored at last it is, once', async () => {
   let failing = 2
   const store: ShopOptions['store'] = (kept) => ({
@@ -137,6 +190,8 @@ test('what could not be stored is not counted; when it is stored at last it is, 
   expect(await figure('kidoku_events_total')).toBe(1)
   expect(await figure('kidoku_turns_total')).toBe(1)
   expect(await figure('kidoku_answer_seconds_count')).toBe(1)
+  // Each time the run failed and was tried again: whoever watches sees that a conversation could not go on.
+  expect(await figure('kidoku_failed_runs_total')).toBe(2)
 })
 
 test('more events in one write than the ledger keeps are counted all', async () => {

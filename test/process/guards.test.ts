@@ -8,6 +8,9 @@ import type { Conversation } from '../../src/core/conversation.ts'
 import { notices } from '../../src/core/notices.ts'
 import { candidate, failure, openGeminiServer, type GeminiServer } from '../adapters/gemini/server.ts'
 import { scrape, valueOf } from '../adapters/metrics/exposition.ts'
+import { password } from '../console/counter.ts'
+import { fieldsIn } from '../console/figures-shop.ts'
+import { Visitor } from '../console/visitor.ts'
 import { conversation, follow, judge, judgement, receive, text } from '../core/situations.ts'
 import { quietLog, readMarks, said } from '../flow/shop.ts'
 import { readFiles } from './checking.ts'
@@ -71,15 +74,15 @@ test('the breaker: five turns that the model fails open it; then the notice come
   expect(await figure('model_seconds_count')).toBe(5)
 })
 
-test('RETENTION_DAYS, JUDGEMENTS_AT_ONCE=1, TOKENS_PER_DAY=1: what is old goes, one is judged at a time, then none in that day', async () => {
-  const retention = 'messages:30,ledger:365'
-  const limits = { RETENTION_DAYS: retention, JUDGEMENTS_AT_ONCE: '1', TOKENS_PER_DAY: '1' }
-  const shop = await openGuarded('limits', limits)
+test('RETENTION_DAYS, JUDGEMENTS_AT_ONCE=1, TOKENS_PER_DAY: what is old goes, one is judged at a time, then none in that day', async () => {
+  const limits = { RETENTION_DAYS: 'messages:30,ledger:365', JUDGEMENTS_AT_ONCE: '1', TOKENS_PER_DAY: '5000' }
+  const shop = await openGuarded('limits', { ...limits, CONSOLE_PASSWORD: password })
   const { line, gemini, figure } = shop
   await keep(shop.folder, answeredAgo('Uwords', 100), answeredAgo('Uover', 400))
   const greeting = judgement({ reply: 'Hello!', sources: [], small_talk: true })
+  // Each answer takes 1,300 tokens.
   gemini.answer({ instead: 'hang' }, candidate(JSON.stringify(greeting)))
-  await shop.start()
+  const server = await shop.start()
   const first = gemini.asked()
   await line.say('U1', 'Good morning')
   await first
@@ -88,16 +91,26 @@ test('RETENTION_DAYS, JUDGEMENTS_AT_ONCE=1, TOKENS_PER_DAY=1: what is old goes, 
   await line.say('U3', 'operator')
   await line.waitFor(() => has(shop, 'U3', notices.en.handoff))
   expect([gemini.requests.length, said(line, 'U2')]).toEqual([1, []])
-
-  // Who writes more goes to the end of the line: the place is free, and what U2 is answered uses up the day.
+  // Who writes more goes to the end of the line, and the place is free.
   await line.say('U1', 'Hello?')
-  await line.waitFor(() => has(shop, 'U2', 'Hello!'))
-  await line.waitFor(() => has(shop, 'U1', notice))
-  expect(gemini.requests).toHaveLength(2)
-  expect(await figure('limited_total', { limit: 'spending' })).toBe(1)
-  expect(await figure('spend_used_ratio', { limit: 'tokens' })).toBeGreaterThan(1)
+  await line.waitFor(() => has(shop, 'U1', 'Hello!') && has(shop, 'U2', 'Hello!'))
+  expect([gemini.requests.length, await figure('spend_used_ratio', { limit: 'tokens' })]).toEqual([3, 0.52])
+
+  // What staff try, under two prompts, uses up the day: for customers and for them.
+  const staff = new Visitor(server.url)
+  await staff.signIn()
+  const tried = async () => {
+    const { text } = await staff.get('/console/playground')
+    return staff.send('/console/playground', { ...fieldsIn(text), 'message.0': 'Good evening', do: 'try' })
+  }
+  expect((await tried()).status).toBe(200)
+  expect([gemini.requests.length, await figure('spend_used_ratio', { limit: 'tokens' })]).toEqual([5, 1.04])
+  await line.say('U4', 'Good evening')
+  await line.waitFor(() => has(shop, 'U4', notice))
+  expect((await tried()).status).toBe(429)
+  expect([gemini.requests.length, await figure('limited_total', { limit: 'spending' })]).toEqual([5, 1])
   const files = () => readFiles(shop.folder)
-  expect((await files()).get('U1')?.entries).toMatchObject([{ kind: 'limit', state: 'waiting' }])
+  expect((await files()).get('U4')?.entries).toMatchObject([{ kind: 'limit', state: 'waiting' }])
 
   // The look through everything began with the start: one conversation is over, of the other the words are too old.
   await expect.poll(async () => (await files()).has('Uover'), { timeout: 20_000 }).toBe(false)

@@ -71,9 +71,10 @@ export function createMetrics({ version, store, clock, log }: MetricsOptions): M
   const deferred = counter('deferred', 'Answers that wait for the customer since a push would cost too much.', 'why')
   const asked = counter('model_judgements', 'Judgements asked of the model, by whether one came.', 'model', 'result')
   const tokens = counter('model_tokens', 'Tokens as the model counted them.', 'model', 'direction')
+  const failedRuns = counter('failed_runs', 'Times a conversation could not go on; each is tried again.')
   const modelTime = histogram('model', 'All the model’s tries for one judgement together.', modelBuckets, 'model')
 
-  for (const status of ['200', '400', '401', '413', '503']) webhooks.inc({ status }, 0)
+  for (const status of ['200', '400', '401', '413', '500', '503']) webhooks.inc({ status }, 0)
   for (const type of eventTypes) events.inc({ type }, 0)
   for (const decision of decisions) {
     for (const by of ['model', 'rule']) turns.inc({ decision, by }, 0)
@@ -120,6 +121,8 @@ export function createMetrics({ version, store, clock, log }: MetricsOptions): M
           if (ms !== undefined) modelTime.observe({ model }, ms / 1000)
           return undefined
         }
+        case 'failed_run':
+          return failedRuns.inc()
         default:
           return measured satisfies never
       }

@@ -3,6 +3,7 @@ import type { Context } from 'koa'
 import type { Conversation } from '../../core/conversation.ts'
 import { nameShown } from '../names.ts'
 import type { Pages } from '../pages.ts'
+import { time } from '../time.ts'
 import type { Opened } from './opening.ts'
 import type { PlaygroundPage } from './page.ts'
 import type { PlaygroundParts } from './parts.ts'
@@ -64,6 +65,11 @@ function namesIn({ written, from, language }: PlaygroundPage, conversation: Conv
 export async function tryBoth({ ctx, pages, parts, trying, page, opened }: Pressed): Promise<Answered> {
   const problems = problemsOf(page.written)
   if (problems.length > 0) return { page: { ...page, problems }, status: 422 }
+  const until = parts.stoppedUntil?.()
+  if (until !== undefined) {
+    const spentUntil = time(until, parts.clock.now(), 'minutes', page.language)
+    return { page: { ...page, spentUntil }, status: 429 }
+  }
   const wait = await trying.tooMany(pages.member(ctx).name)
   if (wait !== undefined) {
     ctx.set('retry-after', String(wait))

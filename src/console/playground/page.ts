@@ -24,6 +24,8 @@ export interface PlaygroundPage {
   problems: readonly Problem[]
   /** So many seconds until more may be tried. */
   wait?: number
+  /** The day's limit for the model is reached, until about this time. */
+  spentUntil?: Html
   results?: Results
   /** What saving a prompt of that side came to, and what is said about that. */
   saved?: { side: SideName; word: Html }
@@ -175,8 +177,9 @@ function languageBox(chosen: string, language: ConsoleLanguage): Html {
 
 const rowsOf = (text: string): number => Math.min(8, Math.max(2, text.split('\n').length, Math.ceil(text.length / 60)))
 
-function problemsShown({ problems, wait, language }: PlaygroundPage): Html | false {
+function problemsShown({ problems, wait, spentUntil, language }: PlaygroundPage): Html | false {
   const { problems: words, writes } = playgroundWords[language]
+  if (spentUntil) return html`<p class="flash asked" role="alert">${words.spent(spentUntil)}</p>`
   if (wait !== undefined) return html`<p class="flash asked" role="alert">${words.tooOften(wait)}</p>`
   const said = problems.map((problem): string => {
     switch (problem.type) {

@@ -23,6 +23,8 @@ export interface TryingParts {
    * @throws the signal's reason when aborted
    */
   tryOut: (conversation: Conversation, prompt: Prompt, signal: AbortSignal) => Promise<Tried>
+  /** While the day's limit for the model is reached: until about when (ms). Missing: there is none. */
+  stoppedUntil?: () => number | undefined
 }
 
 export interface PlaygroundParts extends TryingParts {

@@ -1,4 +1,5 @@
 /** What the playground says around its results: what is written, tried and saved. */
+import { html, type Html } from '../html.ts'
 import type { ConsoleLanguage } from '../language.ts'
 
 export interface PlaygroundWords {
@@ -67,6 +68,8 @@ export interface PlaygroundWords {
     tooLong: (what: string) => string
     media: (what: string) => string
     tooOften: (seconds: number) => string
+    /** @param until when it can be tried again */
+    spent: (until: Html) => Html
   }
   caseOf: {
     heading: string
@@ -150,6 +153,9 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       media: (what) => `${what} cannot be tried: write what it shows, or leave the box empty.`,
       tooOften: (seconds) =>
         `That was 20 tries within a minute. You can go on in ${seconds} s; all you wrote is still here.`,
+      spent: (until) =>
+        html`The day’s limit for the model is reached; tries count towards it. You can go on at about ${until}; all you
+        wrote is still here.`,
     },
     caseOf: {
       heading: 'Save as a case',
@@ -229,6 +235,8 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       tooLong: (what) => `${what}：試せるのは5,000字までです。`,
       media: (what) => `${what} は試せません。内容を言葉で書くか、空欄にしてください。`,
       tooOften: (seconds) => `1分間に20回試しました。${seconds}秒後に再開できます。入力した内容は残っています。`,
+      spent: (until) =>
+        html`モデルの1日の利用上限に達しました（ここでの試行も含まれます）。${until}ごろに再開できます。入力した内容は残っています。`,
     },
     caseOf: {
       heading: 'ケースとして保存',
@@ -307,6 +315,8 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       tooLong: (what) => `${what}：最多可測試 5,000 字。`,
       media: (what) => `${what} 無法測試：請寫出它的內容，或將欄位留空。`,
       tooOften: (seconds) => `一分鐘內已測試 20 次，請於 ${seconds} 秒後繼續。您寫的內容都還在。`,
+      spent: (until) =>
+        html`模型今天的用量已達上限，這裡的測試也計算在內。請於約 ${until} 之後繼續。您寫的內容都還在。`,
     },
     caseOf: {
       heading: '存成測試案例',
@@ -385,6 +395,8 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
       tooLong: (what) => `${what}: ทดลองได้ไม่เกิน 5,000 ตัวอักษร`,
       media: (what) => `${what} ทดลองไม่ได้ โปรดเขียนสิ่งที่เห็น หรือเว้นว่างไว้`,
       tooOften: (seconds) => `ทดลองครบ 20 ครั้งในหนึ่งนาทีแล้ว ทดลองต่อได้ใน ${seconds} วินาที สิ่งที่คุณเขียนยังอยู่ครบ`,
+      spent: (until) =>
+        html`การใช้โมเดลถึงขีดจำกัดต่อวันแล้ว และการทดลองที่นี่ก็นับรวมด้วย ทดลองต่อได้ประมาณ ${until} สิ่งที่คุณเขียนยังอยู่ครบ`,
     },
     caseOf: {
       heading: 'บันทึกเป็นกรณีทดสอบ',

@@ -29,6 +29,7 @@ const one: Record<Measured['type'], Measured> = {
   ended: { type: 'ended', action: 'reply', how: 'done' },
   deferred: { type: 'deferred', why: 'daily_cap' },
   asked_model: { type: 'asked_model', model: 'm', judged: true, ms: 800, input: 7, output: 3 },
+  failed_run: { type: 'failed_run' },
 }
 
 describe('what is told', () => {
@@ -67,6 +68,7 @@ describe('what is told', () => {
     expect(valueOf(families, 'kidoku_deferred_total', { why: 'daily_cap' })).toBe(1)
     expect(valueOf(families, 'kidoku_model_tokens_total', { model: 'm', direction: 'input' })).toBe(7)
     expect(valueOf(families, 'kidoku_model_seconds_sum', { model: 'm' })).toBe(0.8)
+    expect(valueOf(families, 'kidoku_failed_runs_total')).toBe(1)
     expect(valueOf(families, 'kidoku_webhooks_total', { status: '200' })).toBe(1)
     expect(valueOf(families, 'kidoku_webhooks_total', { status: '4xx' })).toBe(1)
     expect(valueOf(families, 'kidoku_webhooks_total', { status: '503' })).toBe(0)
