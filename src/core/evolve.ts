@@ -240,7 +240,9 @@ const keepJudged = (judged: Conversation['judged'], text: Conversation['judged']
  * nobody took stands on, with its telling, and what was written meanwhile is the assistant's again.
  */
 function handedBack(c: Conversation, change: Of<'handed_back'>): Conversation {
-  const fresh = { drops: 0, frozenAt: undefined, questions: 0, mode: 'assistant' as const }
+  // Where the assistant had it all the time, what it was at goes on: its questions are still in a row.
+  const anew = { drops: 0, frozenAt: undefined, questions: 0, mode: 'assistant' as const }
+  const fresh = c.mode === 'staff' ? anew : {}
   const staffVersion = c.staffVersion + 1
   const stands = ({ id, state }: Entry) =>
     state === 'waiting' && (change.customer === true || (change.entries !== undefined && !change.entries.includes(id)))

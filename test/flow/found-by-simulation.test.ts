@@ -10,8 +10,10 @@ import {
   message,
   ok,
   policyOf,
+  receive,
   receiveBy,
   reset,
+  staff,
   t0,
   tap,
   text,
@@ -141,5 +143,27 @@ describe('an answer that went along with the notice of a hand-off, and nobody kn
     const { c } = follow(receiveBy(by, handed, t0 + 6 * s, tap('kidoku:back', t0 + 6 * s)), t0 + 6 * s, () => ok, by)
     expect(c.outbox.map(({ id }) => id)).not.toContain('t1.reply')
     expect(c.entries.filter(({ kind }) => kind === 'uncertain')).toMatchObject([{ messages: ['1', '2'] }])
+  })
+})
+
+describe('a third question in a row', () => {
+  test('is for staff, though they ended an older entry meanwhile', () => {
+    const question: Parameters<typeof judge>[2] = {
+      decision: 'needs_info',
+      reply: 'Which one do you mean?',
+      sources: [],
+    }
+    const says = (c: ReturnType<typeof conversation>, id: number, at: number, values: Parameters<typeof judge>[2]) =>
+      follow(judge(receive(c, at, text(id, at)), at + 2 * s, values), at + 2 * s, () => ok).c
+    const handed = says(conversation(), 1, t0, { decision: 'handoff' })
+    // The customer goes back before anybody came: the entry stands on.
+    const back = follow(receive(handed, t0 + minute, tap('kidoku:back', t0 + minute)), t0 + minute, () => ok).c
+    const asked = says(says(back, 2, t0 + 2 * minute, question), 3, t0 + 3 * minute, question)
+    expect(asked).toMatchObject({ mode: 'assistant', questions: 2, entries: [{ kind: 'handoff' }] })
+
+    const at = t0 + 4 * minute
+    const done = follow(receive(asked, at, staff('done', asked, at)), at, () => ok).c
+    expect(done.entries).toEqual([])
+    expect(says(done, 4, t0 + 5 * minute, question).mode).toBe('staff')
   })
 })

@@ -56,6 +56,8 @@ export interface Act {
   pressed: number
   /** ms */
   at: number
+  /** Its event became part of the stored conversation, and what it asks for was done. */
+  entered?: number
   counted?: number
 }
 
@@ -75,6 +77,9 @@ export class Account {
   readonly calls = new Map<number, Call>()
   readonly shown: Of<'shown'>[] = []
   readonly commits: Of<'committed'>[] = []
+  /** By event: where the product first said 200 to it, and where it became part of the stored conversation. */
+  readonly known = new Map<string, number>()
+  readonly entered = new Map<string, number>()
   /** Orders of what may have cost this conversation the outcome of a call. */
   readonly mishaps: number[] = []
   readonly facts: readonly Fact[]
@@ -147,6 +152,7 @@ export class Account {
         }
         break
       case 'delivered': {
+        if (one.stored && !this.known.has(one.event)) this.known.set(one.event, order)
         const about = this.#byEvent.get(one.event)
         if (one.stored && about?.what === 'message') {
           about.message.stored ??= order
@@ -225,11 +231,13 @@ export class Account {
     const { order, entered, conversation } = one
     this.commits.push(one)
     for (const event of entered) {
+      if (!this.entered.has(event)) this.entered.set(event, order)
       const about = this.#byEvent.get(event)
       if (about?.what === 'message') about.message.entered ??= order
       if (about?.what === 'unsend') about.message.unsent ??= order
       const act = this.acts.get(event)
       const refused = act && conversation.facts.some((fact) => fact.type === 'staff_refused' && fact.event === event)
+      if (act) act.entered ??= order
       if (act && !refused) act.counted ??= order
     }
     for (const { id, kind, messages, state } of conversation.entries) {

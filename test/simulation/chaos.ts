@@ -110,12 +110,12 @@ export class Chaos {
   readonly fired = new Map<string, number>()
   readonly #seed: number
   readonly #weather: Weather
-  /** A time in which LINE fails one way for everybody. */
-  readonly #outage: { from: number; until: number; kinds: { [P in Place]?: FaultOf<P> } } | undefined
+  /** Times in which LINE, or the model, fails one way for everybody. */
+  readonly #outages: { from: number; until: number; kinds: { [P in Place]?: FaultOf<P> } }[] = []
   readonly #randoms = new Map<string, Random>()
 
   /** @param span when things happen (ms, from and until) */
-  constructor(seed: number, [from, until]: readonly [number, number]) {
+  constructor(seed: number, [begins, ends]: readonly [number, number]) {
     this.#seed = seed
     const random = randomOf(seed, 'weather')
     this.calm = random.chance(0.2)
@@ -125,7 +125,8 @@ export class Chaos {
       ? calm
       : {
           reply: line,
-          push: line,
+          // There are few pushes; each way in which one fails is to come about.
+          push: Math.min(0.8, line * 2.5),
           read: line,
           loading: line,
           quota: line,
@@ -138,8 +139,14 @@ export class Chaos {
           webhook: random.pick([0, 0.1, 0.3]),
           crash: random.pick([0, 0.002, 0.006]),
         }
+    const outage = randomOf(seed, 'model outage')
+    if (outage.chance(0.2)) {
+      const from = outage.int(begins, ends)
+      const model = outage.weighted({ unavailable: 3, never: 1 })
+      this.#outages.push({ from, until: from + outage.int(60_000, 40 * 60_000), kinds: { model } })
+    }
     if (this.calm || !random.chance(0.3)) return
-    const begin = random.int(from, until)
+    const begin = random.int(begins, ends)
     const kind = random.pick([
       'refused',
       'error_before',
@@ -148,11 +155,11 @@ export class Chaos {
       'reset_after',
       'never_before',
     ] as const)
-    this.#outage = {
+    this.#outages.push({
       from: begin,
       until: begin + random.int(20_000, 40 * 60_000),
       kinds: { reply: kind, push: kind, read: kind },
-    }
+    })
   }
 
   random(customer: number | undefined, what: string): Random {
@@ -166,8 +173,8 @@ export class Chaos {
   draw<P extends Place>(place: P, customer: number | undefined, now: number): FaultOf<P> | undefined {
     if (this.healed) return undefined
     const random = this.random(customer, place)
-    const { from = Infinity, until = -Infinity, kinds: out } = this.#outage ?? {}
-    const kind = now >= from && now < until ? out?.[place] : undefined
+    const outage = this.#outages.find(({ from, until, kinds: out }) => now >= from && now < until && out[place])
+    const kind = outage?.kinds[place]
     if (kind !== undefined) return this.#fire(place, kind)
     if (!random.chance(this.#weather[place])) return undefined
     return this.#fire(place, random.weighted<FaultOf<P>>(byPlace[place]))

@@ -1,15 +1,16 @@
 /** What must hold at the end: every accepted event has come to one, nothing is stuck, staff were told, words came in time. */
 import type { Conversation } from '../../src/core/conversation.ts'
 import type { Account, Known } from './account.ts'
+import type { Chat, Period } from './chat.ts'
 import type { Broken, History, Record } from './history.ts'
 import { answerMarks, readable } from './marks.ts'
-import { actsOn, endingsOf, isTheirs } from './theirs.ts'
+import { actsOn, endingsOf, isTheirs, leftAfter } from './theirs.ts'
 
 const second = 1_000
 const wordWithin = 40 * second
 
 /** Every event that got 200 reaches an end. */
-export function lost(account: Account, history: History): { broken: Broken[]; accepted: number } {
+export function lost(account: Account, chat: Chat): { broken: Broken[]; accepted: number } {
   const { customer } = account
   const broken: Broken[] = []
   const entered = new Set(account.commits.flatMap((commit) => commit.entered))
@@ -25,7 +26,7 @@ export function lost(account: Account, history: History): { broken: Broken[]; ac
     if (!entered.has(event)) add(`${name} got 200 and never became part of the conversation.`)
     else if (deed?.what === 'message') {
       const message = account.messages.get(deed.message.id)
-      if (message && endOf(account, message, said, history) === undefined) add(`${name} got 200 and came to no end.`)
+      if (message && endOf(account, message, { said, chat }) === undefined) add(`${name} got 200 and came to no end.`)
     }
   }
   return { broken, accepted: accepted.size }
@@ -37,7 +38,11 @@ function saidTo(account: Account): Set<string> {
 }
 
 /** To what end a message came; undefined when to none. */
-function endOf(account: Account, message: Known, said: ReadonlySet<string>, { end }: History): string | undefined {
+function endOf(
+  account: Account,
+  message: Known,
+  { said, chat }: { said: ReadonlySet<string>; chat: Chat },
+): string | undefined {
   const { sent } = message
   if (message.unsent !== undefined) return 'unsent'
   const covering = [...account.asks.values()].filter(
@@ -55,23 +60,31 @@ function endOf(account: Account, message: Known, said: ReadonlySet<string>, { en
   const [entry] = account.entriesOf(message)
   if (entry) return entry.taken === undefined ? 'an entry for staff' : 'taken'
   const stored = account.end?.messages.find(({ id }) => id === sent.id)
-  const leaving = new Set(
-    account.records.flatMap((one) => (one.type === 'deed' && one.what === 'unfollow' ? [one.event] : [])),
-  )
-  if (account.end?.mode === 'staff' && stored) return 'with staff'
+  const periods = chat.periods.filter((one) => isOfPeriod(account, one, message))
+  if (periods.at(-1)?.until === Infinity) return 'with staff'
   const closed = account.closedAs(sent.id)
-  if (isTheirs(account, message)) return 'with staff'
+  if (periods.length > 0 && isTheirs(account, message)) return 'with staff'
   // Its answer, or that which it was to go out with, still waited to be said when staff took it: it is theirs to say.
   const unsaid = endingsOf(account, closed?.turn).some((how) => how === 'taken' || how === 'uncertain')
   if (unsaid && actsOn(account, message).some(({ action }) => action === 'take' || action === 'done'))
     return 'with staff'
-  if (closed?.as === 'left') return 'the customer has gone'
-  if (closed?.as === 'resolved' && sent.word !== undefined) return 'a button'
+  // Staff who have the chat may say later that it is handled.
+  const isResolved = account.facts.some(
+    (fact) => fact.type === 'closed' && fact.as === 'resolved' && fact.messages.includes(sent.id),
+  )
+  if (isResolved && sent.word !== undefined) return 'a button'
   if (stored?.state === 'unsent' && account.facts.some((fact) => fact.type === 'unsent' && fact.message === sent.id))
     return 'unsent'
   // Who left meanwhile is answered no more, though they came back.
-  const left = account.records.some((one) => one.type === 'delivered' && one.stored && leaving.has(one.event))
-  return left || end.blocked.has(account.customer) ? 'the customer has gone' : undefined
+  return leftAfter(account, message) ? 'the customer has gone' : undefined
+}
+
+/** It came while staff had the chat, or it was open, or its answer not said yet, when they got it. */
+function isOfPeriod(account: Account, { since, until }: Period, { sent, entered = Infinity }: Known): boolean {
+  if (entered >= since) return entered <= until && entered < Infinity
+  const { messages = [], outbox = [] } = account.commitBefore(since)?.conversation ?? {}
+  const isOpen = messages.some(({ id, state }) => id === sent.id && state !== 'closed')
+  return isOpen || outbox.some(({ kind, messages: about }) => kind === 'reply' && about.includes(sent.id))
 }
 
 function isContradicted(account: Account, mark: string): boolean {

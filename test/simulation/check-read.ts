@@ -1,12 +1,11 @@
 /** What must hold of Read: never on a message known to be open, never missing on one that was handled. */
-import { compare } from '../../src/core/conversation.ts'
 import type { Account, Known, Of } from './account.ts'
 import type { Broken, History } from './history.ts'
 import { readable } from './marks.ts'
+import { compareSent } from './platform.ts'
 import { endingsOf, hasLeftSince, isTheirs } from './theirs.ts'
 
-const position = ({ sent }: Known) => ({ timestamp: sent.timestamp, id: sent.id })
-const isUpTo = (one: Known, other: Known): boolean => compare(position(one), position(other)) <= 0
+const isUpTo = (one: Known, other: Known): boolean => compareSent(one.sent, other.sent) <= 0
 
 /** No token is sent past a message known to be open. */
 export function falseReads(account: Account, { setup }: History): Broken[] {
@@ -67,7 +66,7 @@ export function missingReads(account: Account, history: History): Broken[] {
   const { setup, end } = history
   const { end: conversation } = account
   if (!conversation) return []
-  const ordered = [...account.messages.values()].toSorted((a, b) => compare(position(a), position(b)))
+  const ordered = [...account.messages.values()].toSorted((a, b) => compareSent(a.sent, b.sent))
   const shown = account.shown.flatMap(({ texts, blocked }) => (blocked ? [] : texts)).join()
   const broken: Broken[] = []
   for (const [place, message] of ordered.entries()) {

@@ -1,6 +1,6 @@
-/** What must hold of what is said: once, to the right one, not in place of staff, and nothing of what was taken back. */
+/** What must hold of what is said: once, to the right one, and nothing of what was taken back. */
 import type { Account, Of } from './account.ts'
-import type { Broken, History } from './history.ts'
+import type { Broken, History, Invariant } from './history.ts'
 import { answerMarks, customerOf, messageMarks, readable } from './marks.ts'
 
 const resolving = new Set(['resolved', 'small_talk'])
@@ -39,7 +39,7 @@ export function doubled(account: Account): Broken[] {
 /** Each attempt is recorded before its call; a push's key, and what is sent under it, never change. */
 export function attempts(account: Account): Broken[] {
   const broken: Broken[] = []
-  const add = (invariant: string, at: number, what: string): void =>
+  const add = (invariant: Invariant, at: number, what: string): void =>
     void broken.push({ invariant, customer: account.customer, at, what })
   const keys = new Map<string, string>()
   const bodies = new Map<string, string>()
@@ -70,62 +70,6 @@ export function attempts(account: Account): Broken[] {
     add('the entry comes before the telling', one.at, `Staff were told of ${one.entry}, which no page shows.`)
   }
   return broken
-}
-
-/** While staff have the chat the assistant is silent; and nobody who has blocked the account is written to. */
-export function silence(account: Account): Broken[] {
-  const broken: Broken[] = []
-  const add = (at: number, what: string): void =>
-    void broken.push({ invariant: 'silence while staff have the chat', customer: account.customer, at, what })
-  for (const one of account.records) {
-    const before = account.commitBefore(one.order)
-    const now = before?.conversation
-    if (!now) continue
-    // What gave it back may have entered, and not be stored yet.
-    const isBack = account.facts.some(
-      (fact) => fact.type === 'handed_back' && fact.at >= before.at && fact.at <= one.at,
-    )
-    const isTheirs = now.mode === 'staff' && !isBack && !isGivenBack(account, before.order, one.order)
-    if (one.type === 'committed') {
-      const took = [...account.acts.values()].some(({ action, counted }) => action === 'take' && counted === one.order)
-      const gone = one.conversation.facts.some((fact) => fact.type === 'handed_back' || fact.type === 'forgotten')
-      if (took && !gone && one.conversation.mode !== 'staff')
-        add(one.at, 'Staff took it, and it stayed with the assistant.')
-    }
-    if (one.type === 'asked' && isTheirs) add(one.at, 'The model was asked while staff had the chat.')
-    if (one.type !== 'called') continue
-    if (one.kind === 'loading' && isTheirs) add(one.at, 'The loading indicator showed while staff had the chat.')
-    if (one.kind !== 'reply' && one.kind !== 'push') continue
-    const been = account.records.findLast(
-      (other) =>
-        other.order < one.order && other.type === 'deed' && (other.what === 'follow' || other.what === 'unfollow'),
-    )
-    const isAway = been?.type === 'deed' && been.what === 'unfollow'
-    if (now.gone && isAway) add(one.at, 'Something was said to somebody who has left.')
-    if (!isTheirs) continue
-    const turn = one.actions[0]?.replace(/\.reply$/, '')
-    const own = account.entries.get(`${turn}.handoff`)
-    if (!own) add(one.at, `“${readable(one.texts.join(' / '))}” was said while staff had the chat.`)
-    else if ((own.taken ?? Infinity) < one.order)
-      add(one.at, 'The notice of the hand-off was said after staff had taken it.')
-  }
-  return broken
-}
-
-/** Whether something came between that gives it back; a crash may cost the fact of it, and then it enters again. */
-function isGivenBack(account: Account, from: number, until: number): boolean {
-  const signs = new Set(
-    account.records.flatMap((one) => {
-      if (one.type !== 'deed') return []
-      const isSign = one.what === 'tap' || (one.what === 'message' && one.message.word !== undefined)
-      return isSign ? [one.event] : []
-    }),
-  )
-  return account.records.some((one) => {
-    if (one.order <= from || one.order >= until) return false
-    if (one.type === 'acted') return one.action === 'done' || one.action === 'hand_back'
-    return one.type === 'delivered' && one.stored && (signs.has(one.event) || account.acts.has(one.event))
-  })
 }
 
 /** What staff do counts only if what they saw is still true. */

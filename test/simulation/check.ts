@@ -1,8 +1,12 @@
 /** The checker: everything that must hold of a history, held against it. */
 import { Account } from './account.ts'
+import { Chat } from './chat.ts'
 import { failures, late, lost, stuck } from './check-ends.ts'
 import { falseReads, missingReads, repeats } from './check-read.ts'
-import { attempts, doubled, foreign, outdated, paused, silence, unsent } from './check-said.ts'
+import { ended, noticed, questions, rationed, stale, vanished } from './check-rules.ts'
+import { attempts, doubled, foreign, outdated, paused, unsent } from './check-said.ts'
+import { silence } from './check-silence.ts'
+import { crowded, pressed, spent } from './check-limits.ts'
 import type { Broken, History } from './history.ts'
 import { answerMarks } from './marks.ts'
 
@@ -29,7 +33,8 @@ export function check(history: History): Verdict {
   const count = (which: (one: History['records'][number]) => boolean): number => records.filter(which).length
   const found = history.setup.customers.map((customer) => {
     const account = new Account(history, customer)
-    const ends = lost(account, history)
+    const chat = new Chat(account, history.setup)
+    const ends = lost(account, chat)
     const said = doubled(account)
     const early = falseReads(account, history)
     const missing = missingReads(account, history)
@@ -46,20 +51,32 @@ export function check(history: History): Verdict {
         ...missing,
         ...repeats(account),
         ...attempts(account),
-        ...silence(account),
+        ...silence(account, chat),
         ...outdated(account),
         ...paused(account),
         ...foreign(account),
         ...unsent(account, history),
         ...stuck(account, history),
         ...late(account, history),
+        ...stale(account, history),
+        ...noticed(account),
+        ...questions(account, chat),
+        ...ended(account),
+        ...vanished(account),
+        ...rationed(account, history),
       ],
     }
   })
   const sum = (of: (one: (typeof found)[number]) => number): number => found.reduce((all, one) => all + of(one), 0)
   const [accepted, away] = [sum((one) => one.accepted), sum((one) => one.lost)]
   return {
-    broken: [...failures(records), ...found.flatMap(({ broken }) => broken)],
+    broken: [
+      ...failures(records),
+      ...crowded(history),
+      ...spent(history),
+      ...pressed(history),
+      ...found.flatMap(({ broken }) => broken),
+    ],
     counts: {
       events_accepted: accepted,
       events_ended: accepted - away,

@@ -7,6 +7,7 @@
 import type { Conversation } from '../../src/core/conversation.ts'
 import type { InboxEvent } from '../../src/core/event.ts'
 import type { Fact } from '../../src/core/facts.ts'
+import { turnRows } from '../../src/core/turn-row.ts'
 import type { Store } from '../../src/ports/store.ts'
 import type { Chaos } from './chaos.ts'
 import type { Record } from './history.ts'
@@ -109,7 +110,13 @@ export function openDisk({ disk, process, chaos, now, customerOf, record }: Stor
     list: () => Promise.reject(new Error('no lists here')),
     counts: () => Promise.reject(new Error('no lists here')),
     turns: () => Promise.resolve([]),
-    eachTurn: () => Promise.resolve(),
+    eachTurn: ({ from, until }, visit) =>
+      process.look(() => {
+        const rows = [...disk.conversations.values()].flatMap((one) =>
+          turnRows({ ...one, facts: [...(disk.overflow.get(one.id) ?? []), ...one.facts] }),
+        )
+        for (const row of rows) if (row.at >= from && row.at < until) visit(row)
+      }),
     onCommit: () => () => undefined,
     ready: () => Promise.resolve(true),
     close: () => Promise.resolve(),

@@ -54,7 +54,7 @@ type Happening =
   | { type: 'returned'; call: number; result: CallResult; fault: string }
   /** Marks of the messages it was asked about, all that it was shown, and whom those belong to. */
   | { type: 'asked'; ask: number; covers: string[]; fresh: string[]; shown: string[] }
-  | { type: 'judged'; ask: number; means: Means; mark: string; says: string }
+  | { type: 'judged'; ask: number; means: Means; mark: string; says: string; tokens: number }
   | { type: 'aborted'; ask: number }
   | { type: 'notified'; entry: string; reminder: boolean; told: boolean; words: string; result: string }
   /** `seen`: the version of the page; missing for the button of a card in LINE. */
@@ -79,6 +79,15 @@ export interface Setup {
   /** Whether anything may fail by seed. */
   calm: boolean
   readOn: readonly string[]
+  /** Of the policy (times in ms). */
+  staleAfter: number
+  resumeAfter: number
+  turnsADay: number
+  /** Turns that may be judged at once, and tokens that the model may take in a day; undefined: any number. */
+  atOnce?: number
+  tokens?: number
+  /** A model that is down is left alone for a while. */
+  breaker: boolean
 }
 
 export interface History {
@@ -98,9 +107,39 @@ export interface History {
   }
 }
 
+/** What must hold of every history; checker.test.ts has a false one for each. */
+export const invariants = [
+  'one answer',
+  'an attempt is recorded before its call',
+  'a retry key never changes',
+  'the entry comes before the telling',
+  'silence while staff have the chat',
+  'staff act on what is true',
+  'silence while paused',
+  'nothing of one customer reaches another',
+  'what is unsent is gone',
+  'no token past an open message',
+  'Read is given to what was handled',
+  'what is confirmed is not repeated',
+  'nothing accepted is lost',
+  'the runner never stops',
+  'word within 40 s',
+  'nothing unexpected is thrown',
+  'what is too old is for staff',
+  'a notice once in ten minutes',
+  'a third question is for staff',
+  'an answer ends the entry',
+  'what nobody has taken stands',
+  'a customer’s day has an end',
+  'no more are judged at once than may be',
+  'the model takes no more than it may',
+  'a model that is down is left alone',
+] as const
+export type Invariant = (typeof invariants)[number]
+
 /** One thing that must never happen, and did. */
 export interface Broken {
-  invariant: string
+  invariant: Invariant
   customer?: number
   at: number
   /** A sentence. */

@@ -14,6 +14,9 @@ export const passage = { id: 'hours.en#weekend', title: 'Weekend', text: 'We ope
 /** Topics of this shop, and one that always belongs to a person. */
 export const topics = { topics: ['opening hours'], always_human: ['complaint'] }
 
+/** What each of its answers takes. */
+export const answerTokens = { input: 100, output: 20 }
+
 export interface ModelParts {
   process: Process
   chaos: Chaos
@@ -77,7 +80,8 @@ export function modelOver(parts: ModelParts): Model {
           thinking(process, length, signal, () => record({ type: 'aborted', at: now(), customer, ask })),
         )
         const mark = answerMark(customer, count)
-        record({ type: 'judged', at: now(), customer, ask, means: meaning[said], mark, says: said })
+        const tokens = answer instanceof Error ? 0 : answerTokens.input + answerTokens.output
+        record({ type: 'judged', at: now(), customer, ask, means: meaning[said], mark, says: said, tokens })
         if (answer instanceof Error) throw answer
         return answer
       })
@@ -137,7 +141,7 @@ function answerOf(said: Says, mark: string, covers: readonly string[], random: R
     language: random.pick(['en', 'ja', 'th', 'zh-TW']),
     summary: `Asks ${covers.join(' ')}`,
   }
-  const usage = { input: 100, output: 20 }
+  const usage = answerTokens
   const give = (values: object): ModelAnswer => ({ ok: true, text: JSON.stringify({ ...base, ...values }), usage })
   switch (said) {
     case 'small_talk':

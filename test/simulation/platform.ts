@@ -38,6 +38,10 @@ export interface Offered {
   data: string[]
 }
 
+/** LINE's order: by time, then by id (digits of one length). */
+export const compareSent = (a: Pick<Written, 'timestamp' | 'id'>, b: Pick<Written, 'timestamp' | 'id'>): number =>
+  a.timestamp - b.timestamp || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
 export interface WebhookEvent {
   customer: number
   id: string
@@ -201,9 +205,8 @@ export class Platform {
     const known = this.#readTokens.get(token)
     if (!known || known.dead) return refused(400, 'The mark as read token is invalid')
     const { message } = known
-    const upTo = (one: Written) =>
-      one.timestamp < message.timestamp || (one.timestamp === message.timestamp && one.id <= message.id)
-    const marked = (this.written.get(message.customer) ?? []).filter((one) => !one.read && upTo(one))
+    const upTo = (one: Written) => !one.read && compareSent(one, message) <= 0
+    const marked = (this.written.get(message.customer) ?? []).filter(upTo)
     for (const one of marked) one.read = true
     const { customer } = message
     this.#parts.record({ type: 'marked', at: this.#parts.now(), customer, call, messages: marked.map(({ id }) => id) })

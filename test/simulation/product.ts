@@ -1,17 +1,20 @@
 /** The product in one process: its own core and flow over the ports of this world. */
 import { inspect } from 'node:util'
 import type { Prompt } from '../../src/core/request.ts'
+import { createBreaker } from '../../src/flow/breaker.ts'
 import { takeIn, type Intake } from '../../src/flow/intake.ts'
 import type { Parts } from '../../src/flow/parts.ts'
 import { createPresses } from '../../src/flow/presses.ts'
+import { createQueue } from '../../src/flow/queue.ts'
 import { createRunner } from '../../src/flow/runner.ts'
+import { openSpending } from '../../src/flow/spending.ts'
 import { createStaff } from '../../src/flow/staff.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Service } from '../../src/ports/service.ts'
 import type { Staff } from '../../src/ports/staff.ts'
 import type { Chaos } from './chaos.ts'
 import { openDisk, type Disk } from './disk.ts'
-import type { Record } from './history.ts'
+import type { Record, Setup } from './history.ts'
 import { lineOver } from './line.ts'
 import { modelOver, passage } from './model.ts'
 import { customerOfConversation, staffGroup, type Platform } from './platform.ts'
@@ -26,7 +29,7 @@ export interface ProductParts {
   disk: Disk
   platform: Platform
   prompt: Prompt
-  notifier: boolean
+  setup: Pick<Setup, 'notifier' | 'atOnce' | 'breaker' | 'tokens'>
   record: (one: Record) => void
   service: () => Service
   nextCall: () => number
@@ -44,21 +47,24 @@ export interface Product {
   wakeAll(): void
 }
 
-export function startProduct(given: ProductParts): Product {
-  const { time, chaos, process, disk, platform, prompt, record } = given
+export async function startProduct(given: ProductParts): Promise<Product> {
+  const { time, chaos, process, disk, platform, prompt, setup, record } = given
   const now = () => time.now
   const outside = { process, chaos, now, record }
   const store = openDisk({ ...outside, disk, customerOf: customerOfConversation })
   const log = logOf(given)
   const { clock } = process
+  const model = modelOver({ ...outside, nextAsk: given.nextAsk })
   const parts: Parts = {
     store,
     line: lineOver({ platform, process, chaos, disk, time, record, nextCall: given.nextCall }),
     contents: contentsOver(outside, (id) => platform.messageWith(id)),
-    model: modelOver({ ...outside, nextAsk: given.nextAsk }),
+    model: setup.breaker ? createBreaker({ clock, log }).guard(model) : model,
     knowledge: { passages: () => [passage], search: () => [{ passage, score: 1 }] },
     prompts: { current: () => prompt },
-    notifier: given.notifier ? notifierOver(outside, given.told) : undefined,
+    notifier: setup.notifier ? notifierOver(outside, given.told) : undefined,
+    queue: setup.atOnce === undefined ? undefined : createQueue(setup.atOnce, clock),
+    spending: await openSpending({ limits: { tokens: setup.tokens }, store, clock, log }),
     service: { current: given.service },
     clock,
     waker: process.waker,

@@ -22,7 +22,7 @@ export async function runSeed(options: WorldOptions, tells?: number): Promise<Se
   const result: SeedResult = { seed: options.seed, broken, counts, fired: [...fired] }
   if (first) return { ...result, story: await narrowed(options, first, broken.length) }
   if (tells === undefined) return result
-  const whole: Broken = {
+  const whole = {
     invariant: 'nothing broke',
     customer: tells,
     at: history.records.at(-1)?.at ?? 0,

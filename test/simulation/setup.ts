@@ -2,7 +2,7 @@
 import { policySchema } from '../../src/core/policy.ts'
 import type { Prompt } from '../../src/core/request.ts'
 import type { Setup } from './history.ts'
-import { topics } from './model.ts'
+import { answerTokens, topics } from './model.ts'
 import { randomOf } from './random.ts'
 
 const [second, minute, hour] = [1_000, 60_000, 3_600_000]
@@ -30,8 +30,15 @@ const readOns = {
   both: ['resolved', 'taken'],
 }
 
+/** In this shop it is told in these words, in every language, that nobody judged a message. */
+export const notice = 'Nobody could judge this just now.'
+const notices = Object.fromEntries(
+  ['en', 'ja', 'zh-TW', 'th', 'id'].map((language) => [language, { no_judgement: notice, paused: notice }]),
+)
+
 export function drawSetup(seed: number, customers: readonly number[]): Drawn {
   const random = randomOf(seed, 'world')
+  const limits = randomOf(seed, 'limits')
   const span = [start, start + random.pick([20 * minute, 2 * hour, 9 * hour])] as const
   const readOn = readOns[random.weighted({ usual: 7, resolved: 1, taken: 1, both: 1 })]
   const policy = policySchema.parse({
@@ -42,6 +49,8 @@ export function drawSetup(seed: number, customers: readonly number[]): Drawn {
     ask_outcome: random.chance(0.5),
     greeting: random.chance(0.1),
     resume_after: random.pick(['4h', '30m']),
+    notices,
+    ...(limits.chance(0.15) ? { turns_a_day: limits.int(2, 5) } : {}),
   })
   const write = () => 'Be kind.'
   const prompt = { name: 'assistant', text: '', write, uses: new Set<string>(), hash: `seed-${seed}`, policy }
@@ -51,7 +60,19 @@ export function drawSetup(seed: number, customers: readonly number[]): Drawn {
   return {
     span,
     prompt,
-    setup: { seed, customers, notifier: random.chance(0.85), pushes, readOn },
+    setup: {
+      seed,
+      customers,
+      notifier: random.chance(0.85),
+      pushes,
+      readOn,
+      staleAfter: policy.stale_after,
+      resumeAfter: policy.resume_after,
+      turnsADay: policy.turns_a_day,
+      breaker: limits.chance(0.5),
+      atOnce: limits.chance(0.3) ? 2 : undefined,
+      tokens: limits.chance(0.12) ? limits.int(5, 40) * (answerTokens.input + answerTokens.output) : undefined,
+    },
     redelivers: random.chance(0.9),
     ahead: random.int(-4, 4) * second,
     limit,

@@ -7,7 +7,11 @@ const longest = 40
 const [before, after] = [30, 10]
 
 /** At most 40 lines around what broke: times from the first deed in seconds; then what must hold, and how to see it again. */
-export function storyOf(history: History, broken: Broken, again: string): string {
+export function storyOf(
+  history: History,
+  broken: Omit<Broken, 'invariant'> & { invariant: string },
+  again: string,
+): string {
   const { records, setup } = history
   const own = records.filter(
     (one) => one.customer === broken.customer || one.customer === undefined || one.type === 'crashed',

@@ -1,5 +1,5 @@
 /** What was no longer the assistant's: staff did something about it, or the customer had gone. */
-import type { Ending } from '../../src/core/facts.ts'
+import type { Ending, Fact } from '../../src/core/facts.ts'
 import type { Account, Act, Known } from './account.ts'
 
 /**
@@ -37,13 +37,32 @@ export function hasLeftSince(account: Account, { entered = 0 }: Known): boolean 
   return account.commits.some((commit) => commit.order >= entered && commit.entered.some((event) => left.has(event)))
 }
 
+/** Whether the customer left after they had written it, as far as LINE told: what was not said by then is said no more. */
+export function leftAfter(account: Account, { sent, at, entered = -1 }: Known): boolean {
+  const went = account.records.flatMap((one) =>
+    one.type === 'deed' && one.what === 'unfollow' && one.at >= at ? (account.entered.get(one.event) ?? []) : [],
+  )
+  if (went.length === 0) return false
+  const closed = account.closedAs(sent.id)
+  const times = new Set(account.facts.flatMap((fact) => (fact.type === 'left' ? [fact.at] : [])))
+  // Of an answer that may have been said nobody finds out any more.
+  const isCancelled = endsOf(account, closed?.turn).some(
+    (end) => end.how === 'left' || (end.how === 'uncertain' && times.has(end.at)),
+  )
+  // Or it came when they had gone.
+  return closed?.as === 'left' || isCancelled || went.some((order) => order <= entered)
+}
+
 /** How a turn's answer ended, by itself or in the call with which it went out. */
-export function endingsOf(account: Account, turn: string | undefined): Ending[] {
+export const endingsOf = (account: Account, turn: string | undefined): Ending[] =>
+  endsOf(account, turn).map(({ how }) => how)
+
+function endsOf(account: Account, turn: string | undefined): (Fact & { type: 'ended' })[] {
   const reply = `${turn}.reply`
   const carriers = account.facts.flatMap((fact) =>
     fact.type === 'attempted' && fact.joins?.includes(reply) ? [fact.action] : [],
   )
-  return account.facts.flatMap((fact) =>
-    fact.type === 'ended' && [reply, ...carriers].includes(fact.action) ? [fact.how] : [],
+  return account.facts.filter(
+    (fact): fact is Fact & { type: 'ended' } => fact.type === 'ended' && [reply, ...carriers].includes(fact.action),
   )
 }

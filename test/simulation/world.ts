@@ -84,7 +84,7 @@ class World {
   async live(): Promise<void> {
     const { span, setup, pause } = this.#drawn
     const [from, until] = span
-    this.#start()
+    void this.#start()
     for (const customer of setup.customers) {
       for (const deed of lifeOf(randomOf(setup.seed, customer, 'life'), [from + second, until])) {
         this.#time.at(deed.at, () => this.#do(customer, deed))
@@ -145,7 +145,7 @@ class World {
     if (one.type === 'marked') this.#seesRead(one.customer ?? 0, one.messages)
   }
 
-  #start(): void {
+  async #start(): Promise<void> {
     const [time, chaos, disk, platform] = [this.#time, this.chaos, this.#disk, this.#platform]
     const { prompt, setup } = this.#drawn
     const process = new Process({
@@ -157,14 +157,14 @@ class World {
     })
     this.#process = process
     this.#record({ type: 'started', at: time.now })
-    this.#product = startProduct({
+    const product = await startProduct({
       time,
       chaos,
       process,
       disk,
       platform,
       prompt,
-      notifier: setup.notifier,
+      setup,
       record: (one) => this.#record(one),
       service: () => this.#service,
       nextCall: () => (this.#calls += 1),
@@ -175,6 +175,7 @@ class World {
       },
       told: (customer, entry) => this.#staff.told(customer, entry),
     })
+    if (this.#process === process) this.#product = product
   }
 
   #died(where: string, customer: number | undefined): void {
@@ -183,7 +184,7 @@ class World {
     this.#product = undefined
     const random = this.chaos.random(customer, 'restart')
     const away = [random.int(200, 3_000), random.int(3_000, 30_000), random.int(30_000, 8 * minute)]
-    this.#time.after(random.pick(away), () => this.#start())
+    this.#time.after(random.pick(away), () => void this.#start())
   }
 
   #do(customer: number, deed: Deed): void {

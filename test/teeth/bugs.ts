@@ -315,4 +315,53 @@ export const bugs: readonly Bug[] = [
       ),
     ],
   },
+  {
+    name: 'hand-off-is-not-silent',
+    what: 'After a hand-off the assistant goes on answering.',
+    edits: [
+      edit(
+        'src/core/evolve.ts',
+        "        mode: 'staff',\n        staffVersion: c.staffVersion + 1,\n        questions: 0,",
+        '        staffVersion: c.staffVersion + 1,\n        questions: 0,',
+      ),
+    ],
+  },
+  {
+    name: 'who-came-back-is-ignored',
+    what: 'Who has ever left is never answered again, though they came back.',
+    edits: [
+      edit(
+        'src/core/enter.ts',
+        '  gone === true && timestamp <= leftAt\n',
+        '  (gone === true && timestamp <= leftAt) || leftAt > 0\n',
+      ),
+    ],
+  },
+  {
+    name: 'too-old-is-answered',
+    what: 'What LINE delivers hours late is answered by the machine as if it had just come.',
+    edits: [
+      edit(
+        'src/core/next.ts',
+        'now - m.timestamp > policy.stale_after || m.restored === true',
+        'now - m.timestamp > policy.stale_after * 1_000 || m.restored === true',
+      ),
+    ],
+  },
+  {
+    name: 'asks-for-ever',
+    what: 'The assistant asks back a third and a fourth time.',
+    edits: [
+      edit(
+        'src/core/lowering.ts',
+        'if (asks && conversation.questions >= 2)',
+        'if (asks && conversation.questions >= 20)',
+      ),
+    ],
+  },
+  {
+    name: 'a-place-is-never-given-back',
+    what: 'A turn that has been judged keeps its place before the model, until nobody has one.',
+    edits: [edit('src/flow/judge.ts', '    leave?.()\n', '')],
+  },
 ]
