@@ -7,7 +7,7 @@ import type { Verdict } from './decide.ts'
 import type { Lowering } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { holdsFacts, neverSent, unsupported } from './supported.ts'
-import { plainText } from './text.ts'
+import { plainText, withoutMarkup } from './text.ts'
 import { repeatsProse } from './told.ts'
 
 /** Why it does not stand; what is worst comes first. A question back is no way round: it may say as much as an answer. */
@@ -24,12 +24,14 @@ export function lowering(conversation: Conversation, verdict: Verdict, policy: P
     if (!judgement.small_talk) return 'no_source'
     if (holdsFacts(reply)) return 'small_talk_with_facts'
   }
-  const shop = [...cited.map(({ title, text }) => `${title}\n${text}`), ...(told?.values ?? [])]
+  // Knowledge is Markdown too.
+  const shop = [...cited.map(({ title, text }) => plainText(`${title}\n${text}`)), ...(told?.values ?? [])]
   const customer = told?.customer ?? []
   if (repeatsProse(reply, told?.prose ?? '', [...shop, ...customer])) return 'repeats_prompt'
   const ground = { shop, customer, days: told?.days ?? [], several: conversation.chat.type !== 'user' }
   // What is cut from every text before it is sent was still meant to be.
-  if (neverSent(judgement.reply).length > 0) return 'unsupported_facts'
+  if (neverSent(judgement.reply).length + neverSent(withoutMarkup(judgement.reply)).length > 0)
+    return 'unsupported_facts'
   if (policy.unsupported_facts === 'handoff' && unsupported(reply, ground).length > 0) return 'unsupported_facts'
   return !asks && judgement.confidence < policy.min_confidence ? 'low_confidence' : undefined
 }

@@ -4,13 +4,18 @@
  *
  * A text is written alike first ({@link alike}), its links are taken out, and its words counted (words-counted.ts).
  */
-import { priceWord, shareOf, unitOf, type Unit } from './units-said.ts'
-import { alike } from './written-alike.ts'
+import { am, before, isHourOfRange, isLate, pm, withBothNamed } from './hours-said.ts'
+import { telephone, telephoneIn } from './telephones-said.ts'
+import { shareOf, unitOf, type Unit } from './units-said.ts'
 
 export type Said =
-  | { kind: 'number'; written: string; values: number[]; unit?: Unit; month: boolean; day: boolean }
-  /** Minutes since midnight: two where morning or evening is left open. `alone`: 3時 may as well be a number. */
-  | { kind: 'clock'; written: string; minutes: number[]; open: boolean; hour: number; alone: boolean }
+  /** `hour`: one of "open 9-5" */
+  | { kind: 'number'; written: string; values: number[]; unit?: Unit; month: boolean; day: boolean; hour: boolean }
+  /**
+   * Minutes since midnight: two where morning or evening is left open. `alone`: 3時 may as well be a number; `late`: a 12
+   * that is midnight.
+   */
+  | { kind: 'clock'; written: string; minutes: number[]; open: boolean; hour: number; alone: boolean; late: boolean }
   | { kind: 'date'; written: string; dates: { month: number; day: number }[]; inWords: boolean; year?: number }
   /** `parts`: it may be a list of numbers after all. */
   | { kind: 'telephone'; written: string; digits: string; parts: number[] }
@@ -41,13 +46,10 @@ const monthOf = (name: string): number => monthNames.findIndex((one) => one.test
 /** The months that are named in words, 1 to 12. */
 export const monthsNamed = (text: string): number[] => (text.match(months) ?? []).map(monthOf)
 
-const before = '午前|午後|上午|下午|早上|中午|傍晚|晚上|凌晨|清晨|半夜|深夜|早朝|夜中|夕方|朝|夜|ตี|บ่าย|เช้า|เย็น'
 const after =
   "[ap]\\.?m\\.?(?![a-z])|o['’]clock|in the (?:morning|afternoon|evening)|at night|นาฬิกา|น\\.|น(?![ก-๛])|โมงเช้า|โมงเย็น|โมง|ทุ่ม"
-const pm = /^(?:p|午後|下午|中午|傍晚|晚上|夕方|夜(?!中)|บ่าย|เย็น|โมงเย็น|in the [ae]|at night)/i
-const am = /^(?:a|午前|上午|早上|凌晨|清晨|半夜|深夜|早朝|夜中|朝|ตี|เช้า|โมงเช้า|in the m)/i
 const night = /^(?:晚上|夜|半夜|深夜|at night)/i
-const [pre, hours] = [`(?<first>${before})?\\s{0,2}`, '(?<hour>\\d{1,2})']
+const [pre, hours] = [`(?:(?<first>${before})(?:の|的)?)?\\s{0,2}`, '(?<hour>\\d{1,2})']
 const clocks = [
   new RegExp(`${pre}(?<!\\d)${hours}:(?<minute>\\d{2})(?::\\d{2})?(?!\\d)(?:\\s{0,2}(?<last>${after}))?`, 'giu'),
   new RegExp(
@@ -61,6 +63,8 @@ const clocks = [
   new RegExp(`(?<first>ตี|บ่าย)\\s{0,2}${hours}(?![.,]?\\d)`, 'giu'),
 ]
 const dayMinutes = 24 * 60
+/** 25時 is an hour past midnight. */
+const lastHour = 29
 
 const ordinal = '(?:st|nd|rd|th)?'
 const dates = [
@@ -77,28 +81,30 @@ const dates = [
   /(?<![\d/])(?<month>\d{1,2})\/(?<day>\d{1,2})(?:\/(?<year>\d{2,4}))?(?![\d/])/g,
 ]
 
-const telephone = /(?<![\d.,])\+?\(?\d[\d() .\u2010-\u2015-]{5,}\d/g
 const number = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[ '’]\d{3})+(?!\d)|\d+(?:\.\d+)?/g
 
 /** Everything of these kinds that a text says. */
 export function saidIn(text: string): Said[] {
   const found: Said[] = []
-  let rest = text
+  let rest = withBothNamed(text)
   const take = (pattern: RegExp, read: (match: RegExpExecArray) => Said | undefined): void => {
     let left = ''
     let from = 0
-    for (const match of rest.matchAll(pattern)) {
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(rest); match; match = pattern.exec(rest)) {
       const said = read(match)
       if (!said) continue
       found.push(said)
       left += `${rest.slice(from, match.index)}\uFFFC`
-      from = match.index + match[0].length
+      // A telephone number may end before the match does.
+      from = match.index + (said.kind === 'telephone' ? said.written : match[0]).length
+      pattern.lastIndex = from
     }
     rest = left + rest.slice(from)
   }
   for (const pattern of dates) take(pattern, dateOf)
   for (const pattern of clocks) take(pattern, clockOf)
-  take(telephone, telephoneOf)
+  take(telephone, ({ 0: written }) => telephoneIn(written))
   take(number, numberOf)
   return found
 }
@@ -120,30 +126,23 @@ function dateOf({ 0: written, groups = {} }: RegExpExecArray): Said | undefined 
   return { kind: 'date', written, dates: read, inWords, ...(year === undefined ? {} : { year: Number(year) }) }
 }
 
-function clockOf({ 0: written, groups = {} }: RegExpExecArray): Said | undefined {
+function clockOf({ 0: written, index, input, groups = {} }: RegExpExecArray): Said | undefined {
   const { first = '', hour: hourWritten = '', minute, half, last = '' } = groups
   const hour = Number(hourWritten)
   const past = half === undefined ? Number(minute ?? 0) : 30
-  if (hour > 24 || past > 59) return undefined
+  if (hour > lastHour || past > 59) return undefined
   const at = (h: number) => (h * 60 + past) % dayMinutes
   const named = [first, last].find((one) => pm.test(one) || am.test(one))
   const open = named === undefined && hour <= 12 && !hourWritten.startsWith('0')
   const alone = named === undefined && minute === undefined && half === undefined
-  const said = { kind: 'clock' as const, written: written.trim(), open, hour, alone }
+  const late = isLate(input.slice(Math.max(0, index - 20), index))
+  const said = { kind: 'clock' as const, written: written.trim(), open, hour, alone, late }
   if (last.startsWith('ทุ่ม')) return { ...said, open: false, alone: false, minutes: [at(18 + hour)] }
   if (named === undefined) return { ...said, minutes: open ? [at(hour), at(hour + 12)] : [at(hour)] }
   if (hour === 12 && night.test(named)) return { ...said, minutes: [at(0)] }
-  const afternoon = pm.test(named) && hour < 12
+  // 中午11點半 comes before noon.
+  const afternoon = pm.test(named) && hour < (named.startsWith('中午') ? 10 : 12)
   return { ...said, minutes: [at(afternoon ? hour + 12 : am.test(named) && hour === 12 ? 0 : hour)] }
-}
-
-function telephoneOf({ 0: written }: RegExpExecArray): Said | undefined {
-  const groups = written.match(/\d+/g) ?? []
-  const digits = groups.join('')
-  const isCalled = /^\(?[+0]/.test(written)
-  if (digits.length < 8 || (!isCalled && groups.length < 3)) return undefined
-  const isList = !isCalled && !groups.some((one) => one.startsWith('0'))
-  return { kind: 'telephone', written, digits, parts: isList ? groups.map(Number) : [] }
 }
 
 /** More digits than a number holds exactly. */
@@ -163,35 +162,8 @@ function numberOf({ 0: written, index, input }: RegExpExecArray): Said {
     written,
     values: unit === 'share' ? values.map((value) => shareOf(value, next)) : values,
     unit,
+    hour: unit === undefined && /^\d{1,2}$/.test(written) && Number(written) <= 24 && isHourOfRange(last, next),
     month: /^\s{0,2}月(?!曜)/.test(next),
     day: /^\s{0,2}[日號号](?![間本元圓も中])|^(?:st|nd|rd|th)(?![a-z])/i.test(next) || /วันที่\s{0,2}$/.test(last),
   }
-}
-
-/** Not a marker: the number of what follows, "1⃣ yen", "1) million". */
-const isCounted = (rest: string): boolean => counting.test(alike(rest))
-const counting = new RegExp(
-  `^\\s*(?:(?:hundred|thousand|million|billion)(?![a-z])|พัน(?!ธ)|หมื่น|แสน|[百千万萬億]{0,3}\\s?(?:${priceWord})(?!\\s?\\d))`,
-  'i',
-)
-
-/** Numbers at the beginnings of lines that only count them: 1. 2. 3., ① ②, in order. */
-export function withoutListNumbers(text: string): string {
-  let next = 1
-  return text
-    .split('\n')
-    .map((line) => {
-      const [marker, digits, circled] =
-        /^\s*(?:[(（]?([\d０-９]{1,2})(?:\uFE0F?\u20E3|[.)．）、](?![\d０-９]))|(?![¼-¾⅐-⅟↉])(\p{No}))\s*/u.exec(
-          line,
-        ) ?? []
-      if (marker === undefined) return line
-      const value = Number(alike(digits ?? circled ?? '').trim())
-      // Some circled digits are digits to the eye alone.
-      const counts = Number.isNaN(value) || value === next || value === 1
-      if (!counts || isCounted(line.slice(marker.length))) return line
-      next = Number.isNaN(value) ? next : value + 1
-      return line.slice(marker.length)
-    })
-    .join('\n')
 }

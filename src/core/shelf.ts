@@ -3,7 +3,8 @@
  * sizes: "9:00 to 18:00" supports no 18 %.
  */
 import { linksIn } from './links-said.ts'
-import { monthsNamed, saidIn, withoutListNumbers, type Said } from './numbers-said.ts'
+import { withoutListNumbers } from './list-numbers.ts'
+import { monthsNamed, saidIn, type Said } from './numbers-said.ts'
 import { speaksOfShares } from './units-said.ts'
 import { counted } from './words-counted.ts'
 import { alike, kanjiNumbers, saysOneOfTime, wordNumbers } from './written-alike.ts'
@@ -59,7 +60,9 @@ export function shelfOf(texts: readonly string[], spelling = true): Shelf {
     const prices = plain === text && spelling ? said : saidIn(counted(linksIn(alike(plain)).rest))
     for (const price of prices) addPrice(shelf, price, rest)
     // Where one hour is past 12, 8:00 is in the morning.
-    const is24 = said.some((one) => one.kind === 'clock' && !one.open && one.minutes.some((at) => at >= 13 * 60))
+    const is24 = said.some((one) =>
+      one.kind === 'clock' ? one.hour >= 13 : one.kind === 'number' && one.hour && Number(one.written) >= 13,
+    )
     for (const one of said) add(shelf, one, is24)
     const dotted = /\p{Script=Thai}/u.test(rest) ? rest : (rest.match(dottedHours) ?? []).join(' ')
     for (const [, h, m] of dotted.matchAll(/(?<![\d.,])(\d{1,2})\.([0-5]\d)(?![\d.])/g)) {
@@ -98,6 +101,7 @@ function add(shelf: Shelf, said: Said, is24: boolean): void {
         // A year of the Thai calendar and ours.
         if (value >= 1950 && value < 2700) numbers.add(value + (value < 2400 ? 543 : -543))
       }
+      if (said.hour) for (const at of hoursOf(said.written, is24)) clocks.add(at)
       if (said.unit === 'share') numbers.add(Number(said.written))
       for (const part of said.written.match(/\d+/g) ?? []) if (/[ '’]/.test(said.written)) numbers.add(Number(part))
       // Open 24 hours, from 0:00.
@@ -105,7 +109,8 @@ function add(shelf: Shelf, said: Said, is24: boolean): void {
       return
     case 'clock': {
       const [first = 0] = said.minutes
-      for (const at of is24 && said.open ? [first] : said.minutes) clocks.add(at)
+      const isFirst = said.open && (is24 || (said.hour === 12 && !said.late))
+      for (const at of isFirst ? [first] : said.minutes) clocks.add(at)
       // 17:00 is said as "from 17 to 19" too.
       for (const hour of [said.hour, Math.floor(first / 60)]) {
         numbers.add(hour)
@@ -133,4 +138,11 @@ function add(shelf: Shelf, said: Said, is24: boolean): void {
     default:
       said satisfies never
   }
+}
+
+/** "Open 9-5": of the day, or of each half of it. */
+export const hoursOf = (written: string, is24: boolean): number[] => {
+  const hour = Number(written)
+  const all = is24 || hour > 12 ? [hour] : [hour, hour + 12]
+  return all.map((one) => (one % 24) * 60)
 }

@@ -13,8 +13,9 @@
  * % or a time follows, and support one wherever a passage or the customer has them: "three days" is 3.
  */
 import { linksIn, type Link } from './links-said.ts'
-import { saidIn, withoutListNumbers, type Said } from './numbers-said.ts'
-import { shelfOf } from './shelf.ts'
+import { withoutListNumbers } from './list-numbers.ts'
+import { saidIn, type Said } from './numbers-said.ts'
+import { hoursOf, shelfOf } from './shelf.ts'
 import { oneMoreIn } from './units-said.ts'
 import { counted } from './words-counted.ts'
 import { alike } from './written-alike.ts'
@@ -38,6 +39,8 @@ export function unsupported(reply: string, ground: Ground): string[] {
   const customer = shelfOf(ground.customer, false)
   const linked = ground.several ? shop.links : new Set([...shop.links, ...customer.links])
   const both = [shop, customer]
+  // Nor is a telephone number that one of several wrote.
+  const called = [...shop.telephones, ...(ground.several ? [] : customer.telephones)]
   const days = ground.days.map((day) => day.split('-').map(Number))
   const thaiScript = /\p{Script=Thai}/u.test(rest)
   const holds = (said: Said): boolean => {
@@ -58,6 +61,8 @@ export function unsupported(reply: string, ground: Ground): string[] {
         if (!single && values.some((value) => both.some(({ numbers }) => numbers.has(value)))) return true
         if (month && values.some((value) => both.some((one) => one.months.has(value)))) return true
         if (day && values.some((value) => days.some(([, , d]) => d === value))) return true
+        if (said.hour && hoursOf(said.written, false).some((at) => both.some(({ clocks }) => clocks.has(at))))
+          return true
         if (apart.length > 0) return apart.every((one) => both.some(({ numbers }) => numbers.has(one)))
         // "17.30 น."
         const isTime = thaiScript && /^\d{1,2}\.\d{2}$/.test(said.written)
@@ -83,31 +88,37 @@ export function unsupported(reply: string, ground: Ground): string[] {
       }
       case 'telephone': {
         const { digits, parts } = said
-        if (both.some(({ telephones }) => telephones.some((one) => sameTelephone(one, digits)))) return true
+        if (called.some((one) => sameTelephone(one, digits))) return true
         return parts.length > 0 && parts.every((one) => both.some(({ numbers }) => numbers.has(one)))
       }
       default:
         return said satisfies never
     }
   }
-  // An id that stands in a passage by itself.
-  const isWritten = (target: string): boolean =>
-    target.startsWith('@') &&
-    shop.written
-      .toLowerCase()
-      .split(/[^\w.-]+/)
-      .includes(target.slice(1))
+  // An id that stands in a passage by itself; an order's in the customer's words too.
+  const [own, theirs] = links.length === 0 ? [] : [namesIn(ground.shop), namesIn(ground.several ? [] : ground.customer)]
+  const isWritten = ({ target = '', order }: Link): boolean =>
+    target.startsWith('@') && [own, ...(order ? [theirs] : [])].some((names) => names?.has(target.slice(1)))
   const said = saidIn(counted(rest))
   const offer = oneMoreIn(rest)
   return [
     ...links
-      .filter(({ target }) => target === undefined || !(linked.has(target) || isWritten(target)))
+      .filter((link) => link.target === undefined || !(linked.has(link.target) || isWritten(link)))
       .map(({ written }) => written),
     ...said.filter((one) => !holds(one)).map(({ written }) => written),
     ...(offer !== undefined && !ground.shop.some((text) => oneMoreIn(alike(text)) !== undefined) ? [offer] : []),
     ...strangeNumbers(reply).filter((one) => !both.some(({ written }) => written.includes(one))),
   ]
 }
+
+const namesIn = (texts: readonly string[]): Set<string> =>
+  new Set(
+    texts.flatMap((text) =>
+      alike(text)
+        .toLowerCase()
+        .split(/[^\w.-]+|\.(?!\w)/),
+    ),
+  )
 
 /** Links that are never sent, whatever supports them: `line://`, `javascript:` and others that are no web page. */
 export const neverSent = (reply: string): Link[] =>
@@ -126,7 +137,7 @@ const withoutCircles = (text: string): string => text.replaceAll('〇', '')
 /** Roman numerals, ❶ and others that stay as they are when a text is written alike. */
 const strangeNumbers = (reply: string): string[] =>
   Array.from(withoutCircles(withoutListNumbers(reply)).matchAll(/\p{Nl}|\p{No}/gu), ([one]) => one).filter(
-    (one) => /\p{Nl}/u.test(one) || one.normalize('NFKC') === one,
+    (one) => /\p{Nl}/u.test(one) || !/\d/.test(alike(one)),
   )
 
 /** With the country's number in front, or with the 0 that stands for it. */

@@ -36,11 +36,13 @@ const harmless = (text: string): string =>
  * @returns empty when nothing can be seen of it
  */
 export function plainText(markdown: string): string {
-  const text = withoutMarkup(harmless(markdown))
+  // Again where the markup parted it: line`:`//.
+  const text = harmless(withoutMarkup(harmless(markdown)))
   return isVisible(text) ? text : ''
 }
 
-function withoutMarkup(text: string): string {
+/** The same text with what its markup parted together again, harmful as it may be. */
+export function withoutMarkup(text: string): string {
   return text
     .replace(/^[ \t]*(```|~~~)[^\n]*\n?/gm, '')
     .replace(/^[ \t]{0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$/gm, '$1')

@@ -15,8 +15,8 @@ const halves =
   /(?<![a-z])half[- ](?:the )?(?:price|off)|(?<!\d)1[/\u2044]2 {1,3}(?:the )?(?:price|off)|半[額價价値]|(?:ลด\s?)?ครึ่งราคา|ลดครึ่ง/gi
 const halfPast = /(?<![a-z])(half|a? ?quarter) (past|to) ([a-z]+|\d{1,2})(?![a-z\d:])/gi
 const noons: [RegExp, string][] = [
-  [/(?<![a-z])(?:12 )?noon(?![a-z])|正午|เที่ยง(?!คืน|ว|ธ)(?:ตรง|วัน)?/gi, '12:00'],
-  [/(?<![a-z])(?:12 )?midnight(?![a-z])|เที่ยงคืน/gi, '00:00'],
+  [/(?<![a-z])(?:12 )?noon(?![a-z])|正午|中午(?!\s?[\d一二三十兩])|เที่ยง(?!คืน|ธ|ว(?!ัน))(?:ตรง|วัน)?/gi, '12:00 pm'],
+  [/(?<![a-z])(?:12 )?midnight(?![a-z])|午夜|เที่ยงคืน/gi, '00:00'],
 ]
 const eras: [RegExp, number][] = [
   [/民國\s?(\d{2,3})(?=\s?年)/g, 1911],
@@ -109,18 +109,25 @@ const countable = `${priceWord}|[十百千万萬億兆個人名位件箱盒袋�
 const multiplier = `(?:(?:hundred|thousand|million|billion)(?![a-z])|ร้อย(?!เอ็ด|ละ)|พัน(?!ธ)|หมื่น|แสน|ล้าน(?!นา|ช้าง)|[十百千万萬億兆](?!\\p{Script=Han})|[十百千万萬億兆](?=${countable}))`
 const amount = String.raw`\d[\d,]{0,20}(?:\.\d{1,9})?`
 const product = new RegExp(
-  `(?<![\\d.,])${amount}\\s{0,2}${multiplier}(?:\\s{0,2}(?:${amount}\\s{0,2})?${multiplier}){0,6}(?:\\d{1,4}(?![\\d年月日]))?`,
+  `(?<![\\d.,])${amount}\\s{0,2}${multiplier}(?:\\s{0,2}(?:${amount}\\s{0,2})?${multiplier}){0,6}(?:(?:\\d,\\d{3}|\\d{1,4})(?![\\d年月日]))?`,
   'giu',
 )
 const factor = new RegExp(`${amount}|${multiplier}`, 'giu')
 const short = new RegExp(
-  String.raw`(?<=\d)(?<![\d.,]\d{4,}) ?([km])(?=\s?(?:\p{Sc}|${priceWord}))|(?<=\p{Sc}\s?[\d.]{1,6})([km])(?![a-z])`,
+  String.raw`(?<=\d)(?<![\d.,]\d{4,}) ?(k|m|mio|mln|mil|mn|bn|tn|lakh)(?=\s?(?:\p{Sc}|${priceWord}))|(?<=\p{Sc}\s?[\d.]{1,6})([km])(?![a-z])`,
   'giu',
 )
 
+const shorts: Record<string, string> = {
+  k: ' thousand ',
+  bn: ' billion ',
+  tn: ' thousand billion ',
+  lakh: ' hundred thousand ',
+}
+
 /** `3万5千` and 35,000 alike; `1 million`, `2 แสน`, `10k yen`. */
 function multiplied(text: string): string {
-  const long = text.replace(short, (letter) => (/k/i.test(letter) ? ' thousand ' : ' million '))
+  const long = text.replace(short, (letters) => shorts[letters.trim().toLowerCase()] ?? ' million ')
   return long.replace(product, (written, at: number, whole: string) => {
     const parts = [...written.matchAll(factor)]
     const all: number[] = []

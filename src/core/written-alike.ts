@@ -7,6 +7,8 @@ import { priceWord } from './units-said.ts'
 /** Full width to half width, `๓` and `３` to 3; nothing unseen between two characters. */
 export function alike(text: string): string {
   return text
+    .replace(/(?<![!-~])[!-~]+(?=[（）［］｛｝，～])/g, afterAddress)
+    .replace(/[\u2776-\u2793\u24eb-\u24fe]/g, (one) => ` ${dingbat(one)} `)
     .replace(/\p{No}/gu, ' $& ') // "1½" is no eleven halves, and "①②" no twelve
     .normalize('NFKC')
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}\u20E3]/gu, '')
@@ -14,6 +16,16 @@ export function alike(text: string): string {
     .replace(/(\d)\p{M}+/gu, '$1') // struck through, circled
     .replace(/(?<=\d)[ー\u2212・](?=\d)/g, '-') // 03ー1234ー5678
     .replace(/(?<=[a-z\d])。(?=[a-z\d])/gi, '.') // browsers read it as the dot of a domain
+}
+
+/** Marks as wide as letters end an address: `mugi.example/menu（英語）`. As narrow ones they could be of it. */
+const afterAddress = (written: string): string => (/:\/\/|[a-z\d]\.[a-z]{2}/i.test(written) ? `${written} ` : written)
+
+/** ❶ to ➓, ⓫ to ⓴, ⓵ to ⓾: rows of ten. */
+function dingbat(written: string): number {
+  const code = written.codePointAt(0) ?? 0
+  if (code >= 0x2776) return ((code - 0x2776) % 10) + 1
+  return code >= 0x24f5 ? code - 0x24f4 : code - 0x24e0
 }
 
 /** Unicode keeps the ten digits of a script side by side, and such rows of ten are never parted. */
@@ -65,6 +77,12 @@ const unit =
   numeral +
   '{1,3})分|分[鐘钟間]|月|日|號|号|年|小時|時間|天|週間|公分|公克|公斤|公里|センチ|グラム|キロ|メートル'
 const counted = new RegExp(`(?<!\\d|${numeral})${numeral}{1,12}(?=\\s*(?:${unit}))|(?<=百分之)${numeral}{1,4}`, 'gi')
+/** 一時から, 下午一點: one o'clock, where 一時的 and 一點甜 are other words. */
+const hourAfter =
+  /^\s?(?:時(?:に|から|まで|より|半|頃|ごろ|過ぎ|前|以降|\d)|點(?:到|至|半|整|鐘|以前|以後|之|前|後|左右|\d))/
+const isHour = (last: string, next: string): boolean => /^\s?[時點点](?!間)/.test(next) && hourBefore.test(last)
+const hourBefore =
+  /(?:[午上下]午|午[前後]|早上|中午|傍晚|晚上|凌晨|清晨|半夜|深夜|早朝|夜中|夕方|[朝夜到至從])の?的?\s?$/
 const priced = new RegExp(`^\\s*(?:${price})`, 'i')
 /** As on banknotes, where they cannot be altered. Elsewhere they are other words: 参加, 持参. */
 const bankers: Record<string, string> = {
@@ -96,7 +114,11 @@ export const withKanjiCounted = (text: string): string =>
     .replace(banked, (found) => Array.from(found, (one) => bankers[one] ?? one).join(''))
     .replace(counted, (found: string, at: number, whole: string) => {
       const value = kanjiValue(found)
-      const isArticle = value === 1 && !priced.test(whole.slice(at + found.length, at + found.length + 12))
+      const [last, next] = [
+        whole.slice(Math.max(0, at - 4), at),
+        whole.slice(at + found.length, at + found.length + 12),
+      ]
+      const isArticle = value === 1 && !priced.test(next) && !(hourAfter.test(next) || isHour(last, next))
       return isArticle ? found : `${value}`
     })
 

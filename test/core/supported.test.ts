@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import type { Passage } from '../../src/core/request.ts'
 import { holdsFacts, neverSent, unsupported, type Ground } from '../../src/core/supported.ts'
-import { repeatsProse } from '../../src/core/told.ts'
 
 const shop =
   '15 cm cakes: 4,200 yen, candles 300円. From 8:00 to 17:00, last order 16:30. Closed 13 to 16 August and 12月31日. ' +
@@ -51,7 +50,7 @@ describe('supported, however it is written', () => {
         '1つだけ',
         '1 ข้อ',
       ],
-      ['十分ご注意ください', 'ご一緒に', '謝謝您一直以來的支持', 'Soon.It is fresh', 'Co.Ltd'],
+      ['十分ご注意ください', 'ご一緒に', '謝謝您一直以來的支持', 'We bake.Please come', 'Mr.Tanaka', 'Co.Ltd'],
     ].flat(),
   )('%s', (reply) => {
     expect(bare(reply)).toEqual([])
@@ -241,31 +240,4 @@ test('a text of any shape is read, and of any length', () => {
     const text = one.repeat(20_000 / one.length)
     unsupported(text, { shop: [text], customer: [], days: [] })
   }
-})
-
-describe('the prompt’s own words', () => {
-  const prose =
-    'You are the assistant of a bakery. A wrong answer costs a customer a wasted trip, or their health; a hand-off ' +
-    'costs a few minutes. When in doubt, hand over. 間違った回答はお客様の無駄足や健康被害につながりますが、引き継ぎは数分で済みます。迷ったら引き継いでください。'
-
-  test.each([
-    ['as they are', prose.slice(20, 160)],
-    ['in capitals, as a list', `Sure!\n- ${prose.slice(0, 34).toUpperCase()}\n- ${prose.slice(34, 160).toUpperCase()}`],
-    ['with unseen characters between', Array.from(prose.slice(0, 140)).join('\u200B')],
-    ['full width', prose.slice(0, 140).replace(/[!-~]/g, (one) => String.fromCodePoint(one.charCodeAt(0) + 0xfee0))],
-    [
-      'in Japanese, where a letter is as wide as two',
-      'はい。間違った回答はお客様の無駄足や健康被害につながりますが、引き継ぎは数分で済みます。迷ったら',
-    ],
-  ])('%s', (_, reply) => {
-    expect(repeatsProse(reply, prose, [])).toBe(true)
-  })
-
-  test('less of them, other words, and what a passage has too, are not theirs', () => {
-    expect(repeatsProse('A wrong answer costs a customer a wasted trip, or their health.', prose, [])).toBe(false)
-    expect(repeatsProse('I answer what the shop has written, and give the rest to people.'.repeat(3), prose, [])).toBe(
-      false,
-    )
-    expect(repeatsProse(prose.slice(20, 160), prose, [`Our rules: ${prose}`])).toBe(false)
-  })
 })

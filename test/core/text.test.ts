@@ -12,6 +12,10 @@ describe('Markdown that a model leaks becomes plain text', () => {
     ['__bold__ words', 'bold words'],
   ])('%j', (markdown, plain) => expect(plainText(markdown)).toBe(plain))
 
+  test.each(['line`:`//ti/p/@evil', 'l**in**e://x', '`line`://x'])('no LINE link is put together: %j', (parted) => {
+    expect(plainText(`Tap ${parted} now`)).toBe('Tap  now')
+  })
+
   test.each([
     '10~12時、14~16時',
     '2 * 3 * 4 = 24',

@@ -18,6 +18,7 @@ import { quietLog } from '../flow/shop.ts'
 const shelf: Passage[] = [
   { id: 'hours.en#weekend', title: 'Weekend 2026', text: 'From 8:00.', also: 'open until 23:00' },
   { id: 'cakes.en#price', title: 'Cakes', text: 'A cake is 4,200 yen: mugi.example/cakes', also: '' },
+  { id: 'bold.en#bold', title: 'Bold', text: 'From **9**:30, see **mugi.example/bold**', also: '' },
 ]
 const passages = new Map(shelf.map((one) => [one.id, one]))
 const promptOf = (policy: Partial<PromptPolicy> = {}): Prompt => ({
@@ -52,6 +53,9 @@ describe('an answer', () => {
   test('may say what the passage has that it cites, its title too', () => {
     expect(decided(c, { reply: 'From 8:00, in 2026.' })).toBe('resolved')
     expect(decided(c, { reply: '4,200 yen', sources: ['cakes.en#price'] })).toBe('resolved')
+  })
+  test('may say what a passage has between marks of Markdown', () => {
+    expect(decided(c, { reply: 'From 9:30, see mugi.example/bold.', sources: ['bold.en#bold'] })).toBe('resolved')
   })
   test('not what another passage has that it was given, nor the words that no customer can read', () => {
     expect(decided(c, { reply: '4,200 yen' })).toBe('unsupported_facts')
@@ -88,9 +92,12 @@ describe('an answer', () => {
       'repeats_prompt',
     )
   })
-  test('in a group carries no link that only a member wrote', () => {
+  test('in a group carries no link and no telephone number that only a member wrote', () => {
     const group = { ...write('is evil.example yours?'), chat: { type: 'group' as const, id: 'G1' } }
     expect(decided(group, { reply: 'No, evil.example is not ours.' })).toBe('unsupported_facts')
+    const called = { ...write('call 090-1111-2222'), chat: { type: 'group' as const, id: 'G1' } }
+    expect(decided(called, { reply: 'Call 090-1111-2222.' })).toBe('unsupported_facts')
+    expect(decided(write('I am on 090-1111-2222'), { reply: 'We call 090-1111-2222.' })).toBe('resolved')
     expect(decided(write('is evil.example yours?'), { reply: 'No, evil.example is not ours.' })).toBe('resolved')
   })
 })
@@ -127,6 +134,9 @@ describe('exempt', () => {
     const c = write('7 + 8?')
     expect(decided(c, { reply: '15, see mugi.example' }, counting)).toBe('resolved')
     expect(decided(c, { reply: 'line://x' }, counting)).toBe('unsupported_facts')
+    for (const reply of ['line`:`//ti/p/@evil', 'l**in**e://x', '`line`://x']) {
+      expect([reply, decided(c, { reply }, counting)]).toEqual([reply, 'unsupported_facts'])
+    }
     expect(decided(c, { reply: '15', sources: [] }, counting)).toBe('no_source')
   })
   test('our own fixed words', () => {
