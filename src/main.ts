@@ -4,6 +4,7 @@
  */
 import { loadConfig, describeProblems, secretsOf, type Config } from './config.ts'
 import { BrokenFile } from './adapters/markdown/broken-file.ts'
+import { HalfRestored } from './adapters/files/half-restored.ts'
 import { FolderTaken } from './adapters/files/lock.ts'
 import { NotPrivate } from './adapters/files/private-folder.ts'
 import { createLog } from './adapters/log/pino.ts'
@@ -49,7 +50,9 @@ async function run(config: Config): Promise<void> {
     process.on('SIGINT', stop)
   } catch (error) {
     // What somebody can mend is said in a sentence; only what nobody foresaw shows where it happened.
-    const foreseen = [BrokenFile, FolderTaken, NotPrivate, PortTaken].some((type) => error instanceof type)
+    const foreseen = [BrokenFile, FolderTaken, HalfRestored, NotPrivate, PortTaken].some(
+      (type) => error instanceof type,
+    )
     const words = error instanceof Error && foreseen ? error.message : remedyFor(error, config)
     if (words) console.error(`kidoku cannot start:\n${words}`)
     else log.error({ err: error }, 'kidoku cannot start')

@@ -198,7 +198,7 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
       return undefined
     },
     refuse(ctx) {
-      refusals.set(ctx, write({ by: door.member(ctx).name, action: 'refused', detail: ctx.path }))
+      refusals.set(ctx, write({ by: door.member(ctx).name, action: 'refused', detail: decoded(ctx.path) }))
     },
   }
 
@@ -211,6 +211,15 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
     seeOther(ctx, `${path}/sign-in?out`)
   })
   return door
+}
+
+/** As a person reads it, and as whoever is forgotten is looked for. */
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
 }
 
 function passOn(ctx: Context, address: string): void {

@@ -136,6 +136,10 @@ export interface Conversation {
   watermark?: Position
   /** `needs_info` in a row. */
   questions: number
+  /**
+   * How many have been decided, so that each has an id of its own: counted on from `Store.turnsFrom`, since LINE, cards and
+   * buttons know those of an earlier conversation in this chat.
+   */
   turns: number
   /** What it has had of the model lately. */
   used?: Used
@@ -175,8 +179,11 @@ export interface Conversation {
   facts: Fact[]
 }
 
-/** A conversation in which nothing has happened yet. */
-export function begin(id: string, destination: string, chat: Chat): Conversation {
+/**
+ * A conversation in which nothing has happened yet.
+ * @param turns where its turns are counted from (`Store.turnsFrom`)
+ */
+export function begin(id: string, destination: string, chat: Chat, turns = 0): Conversation {
   return {
     format: 1,
     id,
@@ -192,7 +199,7 @@ export function begin(id: string, destination: string, chat: Chat): Conversation
     outbox: [],
     entries: [],
     questions: 0,
-    turns: 0,
+    turns,
     introduced: false,
     unsentEarly: [],
     seen: [],

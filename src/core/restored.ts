@@ -35,6 +35,12 @@ export function restored(conversation: Conversation, now: number): Conversation 
   }
 }
 
+/** Whoever went on after the backup has used the ids of the turns that would come next: they are counted from there. */
+export const countedFrom = (conversation: Conversation, turns: number): Conversation => ({
+  ...conversation,
+  turns: Math.max(conversation.turns, turns),
+})
+
 /** LINE takes a key once in 24 h, counted from its first push: one pushed at the beginning of time is never tried again. */
 function doubtful({ joinedBy: _joinedBy, wait: _wait, ...action }: ReplyAction): ReplyAction {
   const { count = 1, firstAt = 0 } = action.tries ?? {}

@@ -23,6 +23,8 @@ export interface ForgetParts {
   drafts: Pick<Drafts, 'forget'>
   audit: AuditErasing
   clock: Pick<Clock, 'now'>
+  /** Told which conversation is no more: what it owed, nobody owes. */
+  gone?: (conversation: string) => void
 }
 
 export interface Forgotten {
@@ -34,6 +36,13 @@ export interface Forgotten {
   /** Lines of the audit that named them. */
   auditLines: number
 }
+
+/** LINE's own form of the ids of users, groups and rooms. */
+const lineId = '[UCR][0-9a-f]{32}'
+const wholeId = new RegExp(`^(?:U[0-9a-f]{32}:(?:user|group|room):)?${lineId}$`)
+
+/** Whether it is one id, whole: part of one, or a word, would be found in what others wrote. */
+export const isWholeId = (who: string): boolean => wholeId.test(who)
 
 /** A LINE user id, or the id of a conversation: that of a user stands for all that is kept of them. */
 export function idIn(who: string): { user: string } | { conversation: string; chat: string } {
@@ -77,7 +86,7 @@ export type Extent =
  */
 export function eraseConversation(
   conversation: string,
-  { store, runner, contents }: Pick<ForgetParts, 'store' | 'runner' | 'contents'>,
+  { store, runner, contents, gone }: Pick<ForgetParts, 'store' | 'runner' | 'contents' | 'gone'>,
   extent: Extent,
 ): Promise<boolean> {
   return runner.alone(conversation, async () => {
@@ -89,6 +98,7 @@ export function eraseConversation(
     } else if (!kept || !(await extent.still(kept))) return false
     await contents.forget?.(ids)
     await store.erase(conversation)
+    gone?.(conversation)
     return kept !== undefined
   })
 }

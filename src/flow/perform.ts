@@ -41,8 +41,8 @@ export function perform(
 }
 
 /**
- * The key of a push, from conversation and action. The messages are part of it: a conversation that had to begin anew
- * counts its turns from one again.
+ * The key of a push, from conversation and action. The messages are part of it, so that what is pushed about others
+ * never has the same key.
  */
 export function retryKey(conversation: string, action: Pick<Action, 'id' | 'messages'>): string {
   const hash = createHash('sha256')

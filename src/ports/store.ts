@@ -66,8 +66,13 @@ export interface Store {
   receive(events: readonly InboxEvent[]): Promise<void>
   /** Keeps an event that could not be read, as it came, for a person to look at. */
   setAside(raw: unknown, why: string, at: number): Promise<void>
-  /** Undefined when nothing has happened in it yet. */
+  /** Undefined when nothing has happened in it yet, or it was erased, or corrupt and set aside. */
   load(id: string): Promise<Conversation | undefined>
+  /**
+   * Where a new conversation counts its turns from: past all that conversations no longer here have had, since ids made of
+   * them are keys that LINE has taken, and stand on cards and buttons. Missing, or 0: none has gone.
+   */
+  turnsFrom?(): number
   /** Events in the inbox that have not left it, oldest first. */
   waiting(id: string): Promise<InboxEvent[]>
   commit(commit: Commit): Promise<void>

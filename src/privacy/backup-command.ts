@@ -4,11 +4,13 @@
  * to, up to its last whole line. A conversation comes before the facts beside it: what moves from one to the other
  * meanwhile is then in both, and not in neither.
  */
-import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, realpath, rename } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, realpath, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { isMissing, syncFolder } from '../adapters/files/durable.ts'
-import { manifestFile, type Manifest } from './manifest.ts'
+import { refuseHalfRestored } from '../adapters/files/half-restored.ts'
+import { lookAtAccess } from '../adapters/files/private-folder.ts'
+import { counted } from './counted.ts'
+import { manifestFile, sha256OfBytes, type Manifest } from './manifest.ts'
 import { Refused } from './refused.ts'
 
 export interface BackupCommand {
@@ -36,6 +38,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   scratch: 'half-written',
   tmp: 'half-written',
 }
+/** Any of these says that the folder is a shop's. */
+const ours = ['conversations', 'inbox', 'staff.json', 'service.json', 'audit.jsonl', 'forgotten.json', 'drafts.json']
 const isLeftOut = (name: string): boolean => Object.hasOwn(leftOut, name) || isBeside(name) || name.endsWith('.tmp')
 
 /** What lies in the data folder and is no part of it: a lock, what a restore moved aside, what the simulator plays. */
@@ -47,7 +51,7 @@ const together = 8
 
 export async function backupCommand(args: readonly string[], command: BackupCommand): Promise<Manifest> {
   const [target, ...more] = args
-  if (target === undefined || more.length > 0 || target.startsWith('-')) throw new Refused(usage)
+  if (!target || more.length > 0 || target.startsWith('-')) throw new Refused(usage)
   const { folder, now, say } = command
   await prepare(target, folder)
   const begun = now()
@@ -74,7 +78,7 @@ export async function backupCommand(args: readonly string[], command: BackupComm
   for (const place of [target, dirname(target)]) await syncFolder(place)
   const bytes = files.reduce((sum, one) => sum + one.bytes, 0)
   say(
-    `${files.length} files, ${(bytes / 1_000_000).toFixed(1)} MB, are in ${target}. It holds what customers wrote: keep it where nobody else can read it.`,
+    `${counted(files.length, 'file')}, ${(bytes / 1_000_000).toFixed(1)} MB, in ${target}. It holds what customers wrote: keep it where nobody else can read it.`,
   )
   say(
     'Left out: lists and timers, which a start makes anew; sessions and tokens, which are secrets; what is half-written.',
@@ -83,25 +87,40 @@ export async function backupCommand(args: readonly string[], command: BackupComm
 }
 
 async function prepare(target: string, folder: string): Promise<void> {
-  const source = await realpath(folder).catch(() => undefined)
-  if (
-    source === undefined ||
-    (await filesIn(folder, 'conversations')).length + (await filesIn(folder, 'inbox')).length === 0
-  ) {
+  await refuseHalfRestored(folder)
+  const source = await realpath(folder).catch(unlessMissing)
+  if (source === undefined || !(await isShop(folder))) {
     throw new Refused(`There is nothing to back up in ${folder}: set DATA_DIR to the folder that the server writes.`)
   }
-  try {
-    if ((await readdir(target)).length > 0) {
-      throw new Refused(`${target} is not empty: name a folder that is not there yet, such as one with today's date.`)
-    }
-  } catch (error) {
-    if (!isMissing(error)) throw error
+  const kind = await stat(target).catch(unlessMissing)
+  if (kind && !kind.isDirectory()) throw new Refused(`${target} is no folder: name one that is not there yet.`)
+  if (kind && (await readdir(target)).length > 0) {
+    throw new Refused(`${target} is not empty: name a folder that is not there yet, such as one with today's date.`)
+  }
+  const access = await lookAtAccess(target)
+  if (access.type === 'foreign') {
+    throw new Refused(`${target} belongs to another user, who could read what customers wrote: name another folder.`)
+  }
+  if (access.type === 'open') {
+    throw new Refused(
+      `other users of this computer may write to ${target}: run chmod 700 ${target}, or name a folder that is not there yet.`,
+    )
   }
   const place = await placeOf(target)
   if (place === source || place.startsWith(source + sep) || source.startsWith(place + sep)) {
     throw new Refused(`${target} and ${folder} lie within one another: name a folder elsewhere, best on another disk.`)
   }
   await mkdir(target, { recursive: true, mode: 0o700 })
+}
+
+/** Whether a server has ever written there: customers may not have yet. */
+async function isShop(folder: string): Promise<boolean> {
+  for (const name of ours) if ((await filesIn(folder, name)).length > 0) return true
+  return false
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error
 }
 
 /** Where a folder is, or will be once it is made. */
@@ -150,7 +169,7 @@ async function copy(folder: string, target: string, path: string): Promise<Manif
   return {
     path: path.split(sep).join('/'),
     bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256OfBytes(bytes),
   }
 }
 

@@ -8,6 +8,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parsed } from '../adapters/files/reading.ts'
+import { isWholeId } from '../flow/forget.ts'
 import type { Log } from '../ports/log.ts'
 
 /** A path of a socket is cut past this (bytes): 104 on macOS, 108 on Linux. */
@@ -17,7 +18,7 @@ const longestLine = 10_000
 /** All conversations may have to be looked through (ms). */
 const patience = 600_000
 
-export const requestSchema = z.object({ do: z.literal('forget'), who: z.string().min(1).max(1_000), by: z.string() })
+const requestSchema = z.object({ do: z.literal('forget'), who: z.string(), by: z.string().max(1_000) })
 export type Request = z.infer<typeof requestSchema>
 
 const resultSchema = z.object({
@@ -52,6 +53,7 @@ export async function openControl({ folder, handle, log }: ControlOptions): Prom
   const answerTo = async (line: string): Promise<Answer> => {
     const request = requestSchema.safeParse(parsed(line)).data
     if (!request) return { ok: false, why: 'the running server is of another version: stop it, and run this again' }
+    if (!isWholeId(request.who)) return { ok: false, why: 'that is no id of LINE’s: see that the id is whole' }
     const result = last.then(() => handle(request))
     last = result.catch(() => undefined)
     try {
@@ -63,7 +65,10 @@ export async function openControl({ folder, handle, log }: ControlOptions): Prom
   }
   const serve = async (socket: Socket): Promise<void> => {
     const line = await lineFrom(socket)
-    if (line !== undefined) socket.end(`${JSON.stringify(await answerTo(line))}\n`)
+    if (line === undefined) return void socket.destroy()
+    const answer: Answer =
+      line === tooLong ? { ok: false, why: 'what was asked for is too long' } : await answerTo(line)
+    socket.end(`${JSON.stringify(answer)}\n`)
   }
   const server = createServer((socket) => {
     open.add(socket)
@@ -108,7 +113,7 @@ export async function askControl(folder: string, request: Request): Promise<Answ
     socket.write(`${JSON.stringify(request)}\n`)
     const line = await lineFrom(socket)
     socket.destroy()
-    const answer = answerSchema.safeParse(parsed(line ?? '')).data
+    const answer = answerSchema.safeParse(parsed(typeof line === 'string' ? line : '')).data
     return answer ?? { ok: false, why: 'the server ended before it had answered: run this again' }
   } finally {
     await place.close()
@@ -141,8 +146,10 @@ async function placeIn(folder: string): Promise<Place> {
   return { path: `/proc/self/fd/${handle.fd}/control.sock`, ...files, close: () => handle.close() }
 }
 
-/** The first line that comes; undefined when none does, or one that is too long. */
-async function lineFrom(socket: Socket): Promise<string | undefined> {
+const tooLong = Symbol('too long')
+
+/** The first line that comes; undefined when none does. */
+async function lineFrom(socket: Socket): Promise<string | typeof tooLong | undefined> {
   socket.setEncoding('utf8')
   let text = ''
   try {
@@ -150,7 +157,7 @@ async function lineFrom(socket: Socket): Promise<string | undefined> {
       text += String(chunk)
       const end = text.indexOf('\n')
       if (end !== -1) return text.slice(0, end)
-      if (text.length > longestLine) return undefined
+      if (text.length > longestLine) return tooLong
     }
   } catch {
     return undefined

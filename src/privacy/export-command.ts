@@ -7,7 +7,8 @@ import type { Conversation, CustomerMessage } from '../core/conversation.ts'
 import { explain } from '../core/explain.ts'
 import { idIn } from '../flow/forget.ts'
 import type { Found } from '../ports/contents.ts'
-import { heldOf, isNothing } from './held.ts'
+import { counted } from './counted.ts'
+import { heldOf, isNothing, mustBeWhole } from './held.ts'
 import { Refused } from './refused.ts'
 
 export interface ExportCommand {
@@ -28,10 +29,11 @@ export async function exportCommand(
   { folder, find, now, say }: ExportCommand,
 ): Promise<string> {
   const { who, out } = read(args)
+  mustBeWhole(who)
   const held = await heldOf(folder, who)
   if (isNothing(held)) {
     throw new Refused(
-      `Nothing is kept of ${who} in ${folder}: see that the id is whole (U and 32 digits or letters), and that DATA_DIR is that of the server.`,
+      `Nothing is kept of ${who} in ${folder}: see that the id is whole, and that DATA_DIR is that of the server.`,
     )
   }
   const id = idIn(who)
@@ -63,7 +65,7 @@ export async function exportCommand(
       audit: held.audit,
       setAside: held.setAside,
     },
-    undefined,
+    withoutTokens,
     2,
   )
   await mkdir(dirname(file), { recursive: true })
@@ -73,8 +75,10 @@ export async function exportCommand(
     await mkdir(beside, { recursive: true, mode: 0o700 })
     for (const { name, bytes } of kept.values()) await writeNew(join(beside, name), bytes)
   }
-  const things = kept.size === 0 ? '' : `, and ${kept.size} pictures and files in ${pictures}`
-  say(`${file} holds ${held.own.length} conversations and parts of ${held.shared.length} groups${things}.`)
+  const things = kept.size === 0 ? '' : `, and in ${pictures} what was kept of ${counted(kept.size, 'message')}`
+  say(
+    `${file} holds ${counted(held.own.length, 'conversation')} and parts of ${counted(held.shared.length, 'group')}${things}.`,
+  )
   for (const path of held.unreadable) say(`Left out, since it cannot be read: ${path}`)
   say('It holds what somebody wrote in confidence: give it to nobody else, and delete it when it has been given.')
   return file
@@ -88,7 +92,7 @@ function read(args: readonly string[]): { who: string; out?: string } {
       allowPositionals: true,
     })
     const [who, ...more] = positionals
-    if (who !== undefined && more.length === 0) return { who, out: values.out }
+    if (who !== undefined && more.length === 0 && values.out !== '') return { who, out: values.out }
   } catch {
     throw new Refused(usage)
   }
@@ -114,6 +118,10 @@ function shown(conversation: Conversation, kept: ReadonlyMap<string, { name: str
     story: ledger.story.map(({ at, text }) => `${iso(at)} ${text}`),
   }
 }
+
+/** Whoever has one may mark a message Read, answer or quote it. */
+const tokens = new Set(['replyToken', 'readToken', 'markAsReadToken', 'quoteToken', 'token'])
+const withoutTokens = (key: string, value: unknown): unknown => (tokens.has(key) ? undefined : value)
 
 /** Of a group only what this member wrote, and what answered it. */
 function ofMember(conversation: Conversation, user: string): Conversation {

@@ -1,6 +1,7 @@
 /** `npm run forget`: erases a customer, and proves it. */
 import type { Forgotten } from '../flow/forget.ts'
-import { isNothing } from './held.ts'
+import { counted } from './counted.ts'
+import { isNothing, mustBeWhole } from './held.ts'
 import { prove, wantedOf } from './prove.ts'
 import { Refused } from './refused.ts'
 
@@ -23,12 +24,19 @@ reports, recorded answers and exports. docs/privacy.md says what to do about eac
 export async function forgetCommand(args: readonly string[], { folder, erase, say }: ForgetCommand): Promise<boolean> {
   const [who, ...more] = args
   if (who === undefined || more.length > 0 || who.startsWith('-')) throw new Refused(usage)
+  mustBeWhole(who)
   const wanted = await wantedOf(folder, who)
-  if (isNothing(wanted.held))
-    say('Nothing is kept of this user that can be found by that id; it is looked for all the same.')
+  if (wanted.held.isAccount)
+    throw new Refused(`${who} is the account itself, which no customer is: nothing was changed.`)
+  // What cannot be read may name them all the same.
+  if (isNothing(wanted.held) && (await prove(folder, wanted)).left.length === 0) {
+    throw new Refused(
+      `Nothing is kept of ${who} in ${folder}: see that the id is whole, and that DATA_DIR is that of the server.`,
+    )
+  }
   const { conversations, groups, drafts, auditLines } = await erase(who)
   say(
-    `Erased: ${count(conversations, 'conversation')}, messages in ${count(groups, 'group')}, ${count(drafts, 'draft')}; the id in ${count(auditLines, 'line')} of the audit.`,
+    `Erased: ${counted(conversations, 'conversation')}, messages in ${counted(groups, 'group')}, ${counted(drafts, 'draft')}; the id in ${counted(auditLines, 'line')} of the audit.`,
   )
   const proof = await prove(folder, wanted)
   for (const file of proof.phones) {
@@ -36,19 +44,17 @@ export async function forgetCommand(args: readonly string[], { folder, erase, sa
   }
   const { unreadable } = wanted.held
   for (const path of unreadable) say(`${path} could not be read before; it was looked through like all others.`)
-  const words = wanted.words.length === 0 ? '' : ` and for ${count(wanted.words.length, 'text')} of theirs`
+  const words = wanted.words.length === 0 ? '' : ` and for ${counted(wanted.words.length, 'text')} of theirs`
   const common = wanted.common === 0 ? '' : ` (${wanted.common} more are short, or others wrote them too)`
   if (proof.left.length === 0) {
-    say(`Looked in ${count(proof.files, 'file')} for the id${words}${common}: nothing left.`)
+    say(`Looked in ${counted(proof.files, 'file')} for the id${words}${common}: nothing left.`)
     say(elsewhere)
     return true
   }
-  say(`Looked in ${count(proof.files, 'file')} for the id${words}${common}. STILL THERE:`)
+  say(`Looked in ${counted(proof.files, 'file')} for the id${words}${common}. STILL THERE:`)
   for (const { file, what } of proof.left) say(`  ${file} (${what === 'id' ? 'the id' : 'words of theirs'})`)
   say(
     'If the customer has written again just now, that is a new conversation. Else run this again, then look at the files.',
   )
   return false
 }
-
-const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`

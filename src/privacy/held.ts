@@ -4,11 +4,13 @@
  */
 import { join } from 'node:path'
 import { z } from 'zod'
+import { refuseHalfRestored } from '../adapters/files/half-restored.ts'
 import { readConversations } from '../adapters/files/read-conversations.ts'
 import { linesOf, namesIn, parsed, textOf } from '../adapters/files/reading.ts'
 import type { Conversation } from '../core/conversation.ts'
 import { namesAny } from '../core/naming.ts'
-import { idIn } from '../flow/forget.ts'
+import { idIn, isWholeId } from '../flow/forget.ts'
+import { Refused } from './refused.ts'
 
 export interface Held {
   /** Their own conversations. */
@@ -21,6 +23,8 @@ export interface Held {
   audit: Record<string, unknown>[]
   /** Events that could not be read. */
   setAside: Record<string, unknown>[]
+  /** The id is that of the account: it stands in every conversation's. */
+  isAccount: boolean
   /** Files that are no conversation, and could be theirs for all anybody can tell. */
   unreadable: string[]
 }
@@ -37,15 +41,26 @@ export async function heldOf(
   who: string,
   other: (conversation: Conversation) => void = () => undefined,
 ): Promise<Held> {
+  await refuseHalfRestored(folder)
   const id = idIn(who)
   const names = 'user' in id ? [id.user] : [id.conversation, id.chat]
   const isOwn = (one: Conversation): boolean => ('user' in id ? one.chat.id === id.user : one.id === id.conversation)
-  const held: Held = { own: [], shared: [], inbox: [], drafts: [], audit: [], setAside: [], unreadable: [] }
+  const held: Held = {
+    own: [],
+    shared: [],
+    inbox: [],
+    drafts: [],
+    audit: [],
+    setAside: [],
+    isAccount: false,
+    unreadable: [],
+  }
   // First: what leaves the inbox while this is read is in its conversation then.
   for (const name of (await namesIn(join(folder, 'inbox'))).toSorted()) {
     held.inbox.push(...(await linesNaming(join(folder, 'inbox', name), names)))
   }
   for await (const read of readConversations(folder)) {
+    if (read.ok && 'user' in id && read.conversation.id.startsWith(`${id.user}:`)) held.isAccount = true
     if (!read.ok) held.unreadable.push(read.path)
     else if (isOwn(read.conversation)) held.own.push(read.conversation)
     else {
@@ -61,6 +76,14 @@ export async function heldOf(
   held.audit.push(...(await linesNaming(join(folder, 'audit.jsonl'), names)))
   held.setAside.push(...(await linesNaming(join(folder, 'set-aside.jsonl'), names)))
   return held
+}
+
+/** What is done with part of an id would be done with somebody else's words. @throws Refused */
+export function mustBeWhole(who: string): void {
+  if (isWholeId(who)) return
+  throw new Refused(
+    `“${who.slice(0, 100)}” is no id of LINE's: see that the id is whole. It is U (a group: C, a room: R) and 32 digits or letters from a to f, or the id of a conversation, which has two of them; a conversation's page has it.`,
+  )
 }
 
 export const isNothing = ({ own, shared, inbox, drafts, audit, setAside }: Held): boolean =>

@@ -6,6 +6,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { openAudit } from '../adapters/files/audit.ts'
 import { casesDir, openDrafts } from '../adapters/files/drafts.ts'
+import { HalfRestored } from '../adapters/files/half-restored.ts'
 import { keepContents } from '../adapters/files/kept-contents.ts'
 import { FolderTaken, lockFolder } from '../adapters/files/lock.ts'
 import { NoSuchFolder } from '../adapters/files/read-conversations.ts'
@@ -16,51 +17,66 @@ import { describeProblems, loadConfig, type Config } from '../config.ts'
 import { dataFolder } from '../data-folder.ts'
 import { forget, type Forgotten } from '../flow/forget.ts'
 import type { Contents } from '../ports/contents.ts'
-import { backupCommand } from './backup-command.ts'
+import { backupCommand, usage as backupUsage } from './backup-command.ts'
 import { askControl } from './control.ts'
-import { exportCommand } from './export-command.ts'
-import { forgetCommand } from './forget-command.ts'
+import { exportCommand, usage as exportUsage } from './export-command.ts'
+import { forgetCommand, usage as forgetUsage } from './forget-command.ts'
 import { keptContent } from './kept-content.ts'
-import { Refused } from './refused.ts'
-import { restoreCommand } from './restore-command.ts'
+import { inSentences, Refused } from './refused.ts'
+import { restoreCommand, usage as restoreUsage } from './restore-command.ts'
 
 // What customers wrote is nobody else's on this computer: new files and folders are for this user alone.
 process.umask(0o077)
 
+const usages = new Map([
+  ['forget', forgetUsage],
+  ['export', exportUsage],
+  ['backup', backupUsage],
+  ['restore', restoreUsage],
+])
+
 process.exitCode = await run(process.argv.slice(2))
 
 async function run([name, ...args]: readonly string[]): Promise<number> {
+  const usage = args.some((one) => one === '--help' || one === '-h') ? usages.get(name ?? '') : undefined
+  if (usage !== undefined) {
+    console.log(usage)
+    return 0
+  }
   const read = loadConfig()
   if (!read.ok) {
     const why = 'The settings are wrong, so it is not clear which data folder is meant:'
     console.error(`${why}\n${describeProblems(read.problems)}`)
     return 1
   }
-  const { config } = read
+  try {
+    return await inSentences(() => obey(name, args, read.config))
+  } catch (error) {
+    const foreseen = [Refused, FolderTaken, HalfRestored, NoSuchFolder].some((type) => error instanceof type)
+    console.error(error instanceof Error && foreseen ? error.message : error)
+    return 1
+  }
+}
+
+async function obey(name: string | undefined, args: readonly string[], config: Config): Promise<number> {
   const folder = dataFolder(config)
   const say = (line: string): void => console.log(line)
   const now = (): number => Date.now()
-  try {
-    switch (name) {
-      case 'forget':
-        return (await forgetCommand(args, { folder, erase: (who) => erase(who, folder, config), say })) ? 0 : 1
-      case 'export':
-        await exportCommand(args, { folder, find: keptContent(join(folder, 'content')), now: now(), say })
-        return 0
-      case 'backup':
-        await backupCommand(args, { folder, now, say, progress })
-        return 0
-      case 'restore':
-        await restoreCommand(args, { folder, lock, now, say })
-        return 0
-      case undefined:
-      default:
-        throw new Refused('npm run forget | export | backup | restore; docs/privacy.md and docs/backup.md tell more')
-    }
-  } catch (error) {
-    const foreseen = error instanceof Refused || error instanceof FolderTaken || error instanceof NoSuchFolder
-    console.error(foreseen ? error.message : error)
-    return 1
+  switch (name) {
+    case 'forget':
+      return (await forgetCommand(args, { folder, erase: (who) => erase(who, folder, config), say })) ? 0 : 1
+    case 'export':
+      await exportCommand(args, { folder, find: keptContent(join(folder, 'content')), now: now(), say })
+      return 0
+    case 'backup':
+      await backupCommand(args, { folder, now, say, progress })
+      return 0
+    case 'restore':
+      await restoreCommand(args, { folder, lock, now, say })
+      return 0
+    case undefined:
+    default:
+      throw new Refused('npm run forget | export | backup | restore; docs/privacy.md and docs/backup.md tell more')
   }
 }
 

@@ -29,6 +29,8 @@ function isInside(path: string): boolean {
   )
 }
 
+export const sha256OfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
 export async function sha256Of(path: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256')
   let bytes = 0

@@ -1,5 +1,6 @@
 /** Many words looked for in many bytes at once, in every form in which a file of ours may hold them. */
 import { searchable } from '../adapters/files/index/search-words.ts'
+import { formsOf, mayStandBefore } from '../core/naming.ts'
 
 export interface Needle {
   /** What it stands for, such as a message's text. */
@@ -14,12 +15,12 @@ const piece = 60
 
 /** An id in the forms in which it may be written. */
 export function needlesOfId(id: string): Needle[] {
-  return [
-    { of: id, bytes: Buffer.from(id), alone: 1 },
-    { of: id, bytes: Buffer.from(id.toLowerCase()), alone: 1 },
-    { of: id, bytes: Buffer.from(id, 'utf16le'), alone: 2 },
-    { of: id, bytes: Buffer.from(id, 'utf16le').swap16(), alone: 2 },
-  ]
+  return formsOf([id]).flatMap((form): Needle[] => [
+    { of: id, bytes: Buffer.from(form), alone: 1 },
+    { of: id, bytes: Buffer.from(form.toLowerCase()), alone: 1 },
+    { of: id, bytes: Buffer.from(form, 'utf16le'), alone: 2 },
+    { of: id, bytes: Buffer.from(form, 'utf16le').swap16(), alone: 2 },
+  ])
 }
 
 /** A text: its beginning, middle and end, as it is, as JSON writes it, as searches have it, and in UTF-16. */
@@ -79,7 +80,8 @@ function isAt(bytes: Buffer, at: number, { bytes: wanted, alone }: Needle): bool
   const end = at + wanted.length
   if (end > bytes.length || bytes.compare(wanted, 0, wanted.length, at, end) !== 0) return false
   if (alone === undefined) return true
-  return !isLetter(bytes, at - alone, alone) && !isLetter(bytes, end, alone)
+  if (isLetter(bytes, end, alone)) return false
+  return !isLetter(bytes, at - alone, alone) || (alone === 1 && mayStandBefore(bytes.toString('latin1', at - 12, at)))
 }
 
 /** Whether a letter or digit of ASCII stands there. */

@@ -1,19 +1,20 @@
 /**
  * `npm run restore`: puts a backup in place of the data folder. It is checked whole before anything is touched, and put
- * together beside its place. What was under way when the backup was made goes to staff (core/restored.ts): the server
- * that made it may have answered since.
+ * together beside its place; what is moved then is written down before, so that a restore that was broken off is gone on
+ * with (adapters/files/half-restored.ts). What was under way when the backup was made goes to staff (core/restored.ts):
+ * the server that made it may have answered since.
  */
-import { copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { isMissing, syncFolder } from '../adapters/files/durable.ts'
-import { parsed } from '../adapters/files/reading.ts'
-import type { Conversation } from '../core/conversation.ts'
-import type { InboxEvent } from '../core/event.ts'
-import { restored, restoredEvent } from '../core/restored.ts'
-import { isBeside, writeSynced } from './backup-command.ts'
+import { isMissing } from '../adapters/files/durable.ts'
+import { beginMove, endMove, halfRestored } from '../adapters/files/half-restored.ts'
+import { parsed, textOf } from '../adapters/files/reading.ts'
+import { isBeside } from './backup-command.ts'
+import { counted } from './counted.ts'
 import { manifestFile, manifestSchema, sha256Of, type Manifest } from './manifest.ts'
+import { putTogether, together } from './put-together.ts'
 import { Refused } from './refused.ts'
 
 export interface RestoreCommand {
@@ -30,55 +31,98 @@ export const usage = `npm run restore -- FOLDER [--replace]    puts the backup i
 The server must be stopped. With --replace what is in the data folder now is moved aside within it, and not deleted.`
 
 /** They hold nothing. */
-const empty = new Set(['scratch', 'control.sock'])
-const together = 8
-
-const isConversation = z.looseObject({ format: z.literal(1), id: z.string(), facts: z.array(z.unknown()) })
-const conversationSchema = z.custom<Conversation>((value) => isConversation.safeParse(value).success)
-const isEvent = z.looseObject({ id: z.string(), conversation: z.string(), type: z.string() })
-const eventSchema = z.custom<InboxEvent>((value) => isEvent.safeParse(value).success)
+const empty = new Set(['scratch', 'tmp', 'control.sock'])
 
 export async function restoreCommand(args: readonly string[], command: RestoreCommand): Promise<void> {
   const { from, replace } = read(args)
-  const { folder, lock, now, say } = command
+  const { folder, lock, say } = command
+  if (await goOn(command)) return
   const manifest = await check(from)
   const made = new Date(manifest.begun).toISOString()
-  say(`The backup of ${made} is whole: ${manifest.files.length} files.`)
+  say(`The backup of ${made} is whole: ${counted(manifest.files.length, 'file')}.`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const unlock = await lock(folder)
   try {
-    const there = (await readdir(folder)).filter((name) => !empty.has(name) && !isBeside(name))
+    const names = await readdir(folder)
+    const there = names.filter((name) => !empty.has(name) && !isBeside(name))
     if (there.length > 0 && !replace) {
       throw new Refused(
         `${folder} is not empty (${there.slice(0, 3).join(', ')}${there.length > 3 ? ', …' : ''}): nothing was changed. To put the backup in its place, add --replace; what is there now is kept beside it.`,
       )
     }
-    const stamp = new Date(now()).toISOString().replace(/[:.]/g, '-')
-    const staging = join(folder, `restoring-${stamp}`)
-    await mkdir(staging, { mode: 0o700 })
-    const changed = await putTogether(from, staging, manifest, now()).catch(async (error: unknown) => {
-      await rm(staging, { recursive: true, force: true })
-      throw error
-    })
-    if (there.length > 0) {
-      const aside = join(folder, `replaced-${stamp}`)
-      await mkdir(aside, { mode: 0o700 })
-      for (const name of there) await rename(join(folder, name), join(aside, name))
-      say(`What was there is in ${aside}: delete it when all is well, since it holds what customers wrote.`)
+    // What one that was killed had put together is worth nothing, and holds what customers wrote.
+    for (const name of names.filter((one) => one.startsWith('restoring-'))) {
+      await rm(join(folder, name), { recursive: true, force: true })
     }
-    for (const name of await readdir(staging)) await rename(join(staging, name), join(folder, name))
-    await rm(staging, { recursive: true, force: true })
-    await syncFolder(folder)
-    say(`${folder} is as it was then. Start the server.`)
-    say(
-      changed === 0
-        ? 'Nothing was under way when the backup was made.'
-        : `${changed} conversations were under way: what was open in them is for your staff, under Waiting, since it may have been answered since.`,
-    )
-    say(`Whoever was forgotten after ${made} is back: run npm run forget for them again.`)
+    await putInPlace({ ...command, from, manifest, there })
   } finally {
     await unlock()
   }
+}
+
+/** What was broken off is ended first. Whether there was something. */
+async function goOn({ folder, lock, say }: RestoreCommand): Promise<boolean> {
+  if (!(await halfRestored(folder))) return false
+  const unlock = await lock(folder)
+  try {
+    const move = await halfRestored(folder)
+    if (!move) return false
+    await endMove(folder, move)
+    say('An earlier restore was broken off: it has been ended, and nothing else was done.')
+    for (const words of move.words) say(words)
+    return true
+  } finally {
+    await unlock()
+  }
+}
+
+type Place = RestoreCommand & { from: string; manifest: Manifest; there: string[] }
+
+async function putInPlace({ folder, from, manifest, there, now, say }: Place): Promise<void> {
+  const stamp = new Date(now()).toISOString().replace(/[:.]/g, '-')
+  const staging = `restoring-${stamp}`
+  const aside = there.length > 0 ? `replaced-${stamp}` : undefined
+  const place = join(folder, staging)
+  await mkdir(place, { mode: 0o700 })
+  const changed = await putTogether(from, place, manifest, now()).catch(async (error: unknown) => {
+    await rm(place, { recursive: true, force: true })
+    throw error
+  })
+  const words = [
+    `${folder} is as it was then. Start the server.`,
+    changed === 0
+      ? 'Nothing was under way when the backup was made.'
+      : `${changed === 1 ? '1 conversation was' : `${changed} conversations were`} under way: what was open there is for your staff, under Waiting, since it may have been answered since.`,
+    ...accountsBack(await accountsIn(from), await accountsIn(folder)),
+    `Whoever was forgotten after ${new Date(manifest.begun).toISOString()} is back: run npm run forget for them again.`,
+  ]
+  if (aside !== undefined) {
+    await mkdir(join(folder, aside), { mode: 0o700 })
+    const kept = join(folder, aside)
+    words.unshift(`What was there is in ${kept}: delete it when all is well, since it holds what customers wrote.`)
+  }
+  const move = { format: 1 as const, staging, aside, there, words }
+  await beginMove(folder, move)
+  await endMove(folder, move)
+  for (const line of words) say(line)
+}
+
+const accountsSchema = z.object({ accounts: z.array(z.object({ name: z.string(), role: z.string() })) })
+
+/** Undefined when there is no such file, or it cannot be read. */
+async function accountsIn(folder: string): Promise<string[] | undefined> {
+  const file = accountsSchema.safeParse(parsed((await textOf(join(folder, 'staff.json'))) ?? '')).data
+  return file?.accounts.map(({ name, role }) => (role === 'owner' ? `${name} (owner)` : name))
+}
+
+/** Somebody who may not come in any more must not be able to again, unseen. */
+function accountsBack(then: readonly string[] = [], now: readonly string[] | undefined): string[] {
+  if (then.length === 0) return []
+  const back = now ? then.filter((one) => !now.includes(one)) : then
+  const passwords = 'Passwords are those of then.'
+  if (back.length === 0) return [`Accounts: nobody is back who was removed. ${passwords}`]
+  const who = now ? 'These are back, and were not there just now' : 'Accounts are those of then'
+  return [`${who}: ${back.join(', ')}. Whoever has left since: npm run staff -- remove NAME. ${passwords}`]
 }
 
 function read(args: readonly string[]): { from: string; replace: boolean } {
@@ -86,7 +130,7 @@ function read(args: readonly string[]): { from: string; replace: boolean } {
     const options = { replace: { type: 'boolean', default: false } } as const
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [from, ...more] = positionals
-    if (from !== undefined && more.length === 0) return { from, replace: values.replace }
+    if (from && more.length === 0) return { from, replace: values.replace }
   } catch {
     throw new Refused(usage)
   }
@@ -119,40 +163,3 @@ async function check(from: string): Promise<Manifest> {
     `${wrong.length} files of the backup are missing or damaged (${named}): nothing was changed. Take another backup.`,
   )
 }
-
-/** @returns how many conversations were under way */
-async function putTogether(from: string, staging: string, manifest: Manifest, now: number): Promise<number> {
-  const underWay = new Set<string>()
-  const one = async ({ path }: Manifest['files'][number]): Promise<void> => {
-    const target = join(staging, path)
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    if (path.startsWith('inbox/')) {
-      const events = eventsIn(await readFile(join(from, path), 'utf8'))
-      for (const { conversation } of events) underWay.add(conversation)
-      return writeSynced(target, events.map((event) => `${JSON.stringify(restoredEvent(event))}\n`).join(''))
-    }
-    if (path.startsWith('conversations/') && path.endsWith('.json')) {
-      const conversation = conversationSchema.safeParse(parsed(await readFile(join(from, path), 'utf8'))).data
-      const after = conversation && restored(conversation, now)
-      if (after && after !== conversation) {
-        underWay.add(after.id)
-        return writeSynced(target, JSON.stringify(after))
-      }
-    }
-    await copyFile(join(from, path), target)
-    const handle = await open(target, 'r+')
-    try {
-      await handle.chmod(0o600)
-      await handle.datasync()
-    } finally {
-      await handle.close()
-    }
-  }
-  for (let at = 0; at < manifest.files.length; at += together) {
-    await Promise.all(manifest.files.slice(at, at + together).map(one))
-  }
-  return underWay.size
-}
-
-const eventsIn = (text: string): InboxEvent[] =>
-  text.split('\n').flatMap((line) => eventSchema.safeParse(parsed(line)).data ?? [])

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { newFolder } from '../adapters/files/folder.ts'
+import { text } from '../core/situations.ts'
 import { inProcess, openHouse, run } from './house.ts'
 
 const user = `U${'a'.repeat(31)}1`
@@ -20,6 +21,7 @@ const exported = z.object({
     }),
   ),
   groups: z.array(z.object({ chat: z.array(z.object({ text: z.string() })) })),
+  inbox: z.array(z.unknown()),
   audit: z.array(z.unknown()),
   setAside: z.array(z.unknown()),
 })
@@ -38,21 +40,26 @@ test('npm run export: their chat to read, all that is kept, of groups their own 
   const groupId = `${line.botUserId}:group:${group}`
   await until(async () => ((await store.load(groupId))?.answers.length ?? 0) > 0)
   await audit.write({ at: 1, by: 'Mika', action: 'take', conversation: `${line.botUserId}:user:${user}` })
-  await store.setAside({ source: { userId: user } }, 'odd', 1)
+  const secrets = { replyToken: 'r', message: { markAsReadToken: 'm', quoteToken: 'q' } }
+  await store.setAside({ source: { userId: user }, ...secrets }, 'odd', 1)
+  await store.receive([text(9, Date.now(), { conversation: `${line.botUserId}:user:${user}`, by: user })])
 
   const file = join(await newFolder(), 'out.json')
   expect(await run(folder, 'export', user, '--out', file)).toMatchObject({ code: 0 })
-  const text = await readFile(file, 'utf8')
-  const got = exported.parse(JSON.parse(text))
+  const written = await readFile(file, 'utf8')
+  const got = exported.parse(JSON.parse(written))
   expect(got.conversations[0]?.chat.map(({ from, text: words }) => `${from}: ${words.split('\n').at(-1)}`)).toEqual([
     'customer: Are you open on Sunday?',
     'assistant: We are open from 8:00 on weekends.',
   ])
   expect(got.conversations[0]?.kept.facts.length).toBeGreaterThan(3)
   expect(got.groups.flatMap(({ chat }) => chat.map((one) => one.text)).join()).toContain('and the garden?')
+  expect(got.inbox.length).toBeGreaterThan(0)
   expect(got.audit).toHaveLength(1)
   expect(got.setAside).toHaveLength(1)
-  expect(text).not.toContain('violin')
+  expect(written).not.toContain('violin')
+  // With one of these anybody could mark a message Read, or quote it.
+  expect(written).not.toMatch(/(read|quote|reply)token|markAsRead/i)
   expect((await stat(file)).mode & 0o077).toBe(0)
 
   const twice = await inProcess(folder, 'export', user, '--out', file)

@@ -16,7 +16,7 @@ import { askControl } from '../../src/privacy/control.ts'
 import { exportCommand } from '../../src/privacy/export-command.ts'
 import { forgetCommand } from '../../src/privacy/forget-command.ts'
 import { keptContent } from '../../src/privacy/kept-content.ts'
-import { Refused } from '../../src/privacy/refused.ts'
+import { inSentences, Refused } from '../../src/privacy/refused.ts'
 import { restoreCommand } from '../../src/privacy/restore-command.ts'
 import { servePrivacy } from '../../src/privacy/serve.ts'
 import { noContents } from '../contents.ts'
@@ -82,7 +82,7 @@ export async function inProcess(folder: string, name: Name, ...args: string[]): 
   try {
     switch (name) {
       case 'backup':
-        await backupCommand(args, { folder, now: Date.now, say })
+        await inSentences(() => backupCommand(args, { folder, now: Date.now, say }))
         return ended(0)
       case 'restore': {
         const nothing = () => undefined

@@ -78,7 +78,7 @@ describe('restored', () => {
   })
 })
 
-test('a conversation that begins anew after it was erased pushes by other keys, though its turns are counted from one again', () => {
+test('what is pushed about other messages has another key, whatever its turn is called', () => {
   const first = retryKey('Ubot:user:U1', { id: 't1.reply', messages: ['100'] })
   expect(retryKey('Ubot:user:U1', { id: 't1.reply', messages: ['200'] })).not.toBe(first)
 })

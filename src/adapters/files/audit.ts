@@ -5,7 +5,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { withoutNames } from '../../core/naming.ts'
+import { namesAny, withoutNames } from '../../core/naming.ts'
 import type { Audit, AuditErasing, AuditLine } from '../../ports/audit.ts'
 import { isMissing, makeFolder, syncFolder } from './durable.ts'
 import { exclusively, rewriteLines } from './rewrite.ts'
@@ -16,7 +16,7 @@ const most = 4_000_000
 /** What somebody typed goes into `detail`; more of it (characters) tells nothing. */
 const longest = 500
 
-const lineSchema: z.ZodType<AuditLine> = z.object({
+const lineSchema: z.ZodType<AuditLine> = z.looseObject({
   at: z.number(),
   by: z.string(),
   action: z.string(),
@@ -63,7 +63,7 @@ export function openAudit(folder: string): Audit & AuditErasing {
   }
 
   return {
-    unname: (ids) => inTurn(() => rewrite((line) => withoutNames(line, ids, nobody))),
+    unname: (ids) => inTurn(() => rewrite((line) => unnamed(line, ids))),
     async expire(before) {
       // A line that is none of ours tells no time.
       await inTurn(() => rewrite((line) => ((parsed(line)[0]?.at ?? before) < before ? undefined : line)))
@@ -123,6 +123,20 @@ async function readBack(handle: FileHandle, count: number): Promise<AuditLine[]>
     end = start
   }
   return found.slice(0, count)
+}
+
+/** In its values alone: whatever the id, the line stays one. A line that is none of ours goes when it names one. */
+function unnamed(text: string, ids: readonly string[]): string | undefined {
+  if (!namesAny(text, ids)) return text
+  const [line] = parsed(text)
+  if (!line) return undefined
+  const { conversation, detail } = line
+  const after = {
+    ...line,
+    ...(conversation !== undefined && { conversation: withoutNames(conversation, ids, nobody) }),
+    ...(detail !== undefined && { detail: withoutNames(detail, ids, nobody) }),
+  }
+  return after.conversation === conversation && after.detail === detail ? text : JSON.stringify(after)
 }
 
 function parsed(text: string): AuditLine[] {

@@ -1,12 +1,13 @@
 /** One small file a conversation, by a hash of its id, in 256 folders; facts past the last 200 are appended beside it. */
 import { createHash } from 'node:crypto'
-import { access, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { open, readdir, readFile, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Low } from 'lowdb'
 import { z } from 'zod'
 import type { Conversation } from '../../core/conversation.ts'
 import type { Fact } from '../../core/facts.ts'
 import { DurableJsonFile, isMissing, makeFolder, readJson, syncFolder, writeDurably } from './durable.ts'
+import { isThere } from './reading.ts'
 
 /** More at once would only stand in the thread pool's line, in front of the inbox. */
 const writesAtOnce = 8
@@ -30,6 +31,7 @@ export class ConversationFiles {
   readonly #options: ConversationFilesOptions
   readonly #made = new Set<string>()
   readonly #few = atMost(writesAtOnce)
+  #aside: Promise<void> = Promise.resolve()
 
   constructor(options: ConversationFilesOptions) {
     this.#options = options
@@ -108,7 +110,7 @@ export class ConversationFiles {
       for (const path of await this.paths(folder)) {
         const content = await readJson(path, parseConversation)
         if (content.state === 'read') ids.push(content.data.id)
-        if (content.state === 'corrupt') await this.#options.onCorrupt(path, content.why)
+        if (content.state === 'corrupt') await this.#setAside(path, content.why)
       }
     }
     return ids
@@ -120,8 +122,18 @@ export class ConversationFiles {
   }
 
   #file(path: string): DurableJsonFile<Conversation> {
-    const { scratch, onCorrupt } = this.#options
-    return new DurableJsonFile(path, { parse: parseConversation, onCorrupt, scratch })
+    const onCorrupt = (corrupt: string, why: string) => this.#setAside(corrupt, why)
+    return new DurableJsonFile(path, { parse: parseConversation, onCorrupt, scratch: this.#options.scratch })
+  }
+
+  /** One after another: of two who find it corrupt at once, the second must not take what stands in its place by then. */
+  #setAside(path: string, why: string): Promise<void> {
+    const unlessReplaced = async (): Promise<void> => {
+      if ((await readJson(path, parseConversation)).state === 'corrupt') await this.#options.onCorrupt(path, why)
+    }
+    const done = this.#aside.then(unlessReplaced)
+    this.#aside = done.catch(() => undefined)
+    return done
   }
 
   async #makeFolderOf(path: string): Promise<void> {
@@ -151,12 +163,6 @@ async function readFacts(path: string): Promise<Fact[]> {
     }
   })
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 async function removeFile(path: string): Promise<void> {
   try {

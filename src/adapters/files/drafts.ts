@@ -45,7 +45,7 @@ class NotWritten extends Error {
 }
 
 export async function openDrafts({ folder, knowledgeDir, casesDir, log }: DraftsOptions): Promise<Drafts> {
-  const scratch = join(folder, 'tmp')
+  const scratch = join(folder, 'scratch')
   await makeFolder(scratch)
   const path = join(folder, 'drafts.json')
   const adapter = new DurableJsonFile<z.infer<typeof fileSchema>>(path, {

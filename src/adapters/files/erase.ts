@@ -17,7 +17,7 @@ import { DurableJsonFile, syncFolder, writeDurably } from './durable.ts'
 import type { ForgottenEvents } from './forgotten-events.ts'
 import type { Inbox } from './inbox.ts'
 import type { ConversationIndex } from './index/conversation-index.ts'
-import { linesOf, namesIn, parsed } from './reading.ts'
+import { linesOf, namesIn, parsed, textOf } from './reading.ts'
 import { rewriteLines } from './rewrite.ts'
 
 export interface EraserParts {
@@ -58,6 +58,12 @@ export function eraserOf(parts: EraserParts): Erasing {
     {},
   )
 
+  /** What could not be read and was set aside, here or beside its place. */
+  const corruptFiles = async (): Promise<string[]> => {
+    const beside = (await namesIn(folder)).filter((name) => /\.corrupt\.\d+$/.test(name))
+    return [...beside.map((name) => join(folder, name)), ...(await namesIn(corrupt)).map((name) => join(corrupt, name))]
+  }
+
   async function* all(after = ''): AsyncGenerator<{ part: string; conversations: Conversation[] }> {
     for (const part of (await files.folders()).filter((name) => name > after)) {
       const paths = await files.paths(part)
@@ -73,6 +79,7 @@ export function eraserOf(parts: EraserParts): Erasing {
 
   return {
     all,
+    turnsFrom: () => forgotten.turnsFrom(),
     async conversationsOf(user) {
       const own = new Set<string>()
       const shared = new Set<string>()
@@ -91,8 +98,14 @@ export function eraserOf(parts: EraserParts): Erasing {
     },
     async erase(id) {
       const kept = await files.load(id)
+      const now = Date.now()
       const seen = new Set((kept?.seen ?? []).flatMap(({ ids }) => ids))
-      await forgotten.add([...seen])
+      // An older one would not be known to the conversation either.
+      const alive = (kept?.seen ?? []).filter(({ until }) => until > now)
+      await forgotten.add(
+        alive.flatMap(({ ids }) => ids),
+        kept?.turns,
+      )
       // What LINE has just delivered once more is in the inbox after this, or is not taken in any more.
       if (seen.size > 0) await inbox.append([])
       const again = inbox.waiting(id).filter((event) => seen.has(event.id))
@@ -126,9 +139,8 @@ export function eraserOf(parts: EraserParts): Erasing {
       await forgotten.add(events)
       await rewriteLines(setAside, scratch, take)
       await rewriteLines(corruptLines, scratch, (line) => (isGone(line) ? undefined : line))
-      for (const file of await namesIn(corrupt)) {
-        const path = join(corrupt, file)
-        if (path !== corruptLines && isGone(await readFile(path, 'utf8'))) await unlink(path)
+      for (const path of await corruptFiles()) {
+        if (path !== corruptLines && isGone((await textOf(path)) ?? '')) await unlink(path)
       }
       await inbox.erase(isGone, replace)
       index.flush()
@@ -138,11 +150,8 @@ export function eraserOf(parts: EraserParts): Erasing {
     },
     async expireSetAside(before) {
       await rewriteLines(setAside, scratch, (line) => (isOlder(line, before) ? undefined : line))
-      for (const file of await namesIn(corrupt)) {
-        const path = join(corrupt, file)
-        if ((await stat(path)).mtimeMs < before) await unlink(path)
-      }
-      await syncFolder(corrupt)
+      for (const path of await corruptFiles()) if ((await stat(path)).mtimeMs < before) await unlink(path)
+      for (const place of [corrupt, folder]) await syncFolder(place)
     },
     expireFigures(before) {
       index.expire(before)

@@ -1,5 +1,5 @@
 /** Reading what others may have taken away or torn: that is no exception. */
-import { readdir, readFile } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import { isMissing } from './durable.ts'
 
 /** The value that a text of JSON stands for; undefined when it is none. Node's own words for that would quote the text. */
@@ -33,6 +33,12 @@ export async function namesIn(folder: string): Promise<string[]> {
     throw error
   }
 }
+
+export const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 /** There is no such file or folder, also where a file is in the way of its folder. */
 export const isAbsent = (error: unknown): boolean =>

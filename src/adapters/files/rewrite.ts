@@ -4,12 +4,11 @@
  * whatever way that ends: whoever appends does it `exclusively`. So nothing is appended to a file that is being replaced;
  * and since it is replaced in one step, a process that dies leaves the file as it was or as it should be, with every line.
  */
-import { access } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as after } from 'node:timers/promises'
 import { writeDurably } from './durable.ts'
-import { textOf } from './reading.ts'
+import { isThere, textOf } from './reading.ts'
 
 /** How often (ms), and how many times, a lock is asked for that another process has. */
 const patience = { every: 5, tries: 2_000 }
@@ -73,12 +72,6 @@ function changeAll(text: string, change: (line: string) => string | undefined): 
   }
   return { lines: kept.join(''), changed }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 async function take(lock: string): Promise<DatabaseSync> {
   for (let tries = 1; ; tries += 1) {

@@ -8,7 +8,7 @@
  *   index.sqlite                the lists, search and figures (index/): made again from the conversations when it is lost
  *   content/                    pictures and files of customers, with KEEP_CONTENT (kept-contents.ts)
  *   set-aside.jsonl, corrupt/   what could not be read, kept for a person to look at
- *   forgotten.json              hashes of events of whoever was erased, for 72 hours (erase.ts)
+ *   forgotten.json              hashes of events of whoever was erased, for 72 hours, and how far turns have been counted
  *   retention.json              how far the daily look at what is too old has come
  *   scratch/, lock, lock.*      what is half-written; which process has the folder
  *
@@ -16,7 +16,7 @@
  * written: a start reads those two, and all conversations only when `due.json` is missing or corrupt. After a kill the
  * same two name whatever the index may lack.
  */
-import { appendFile, readdir, rename, unlink } from 'node:fs/promises'
+import { appendFile, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Low } from 'lowdb'
 import { z } from 'zod'
@@ -28,6 +28,7 @@ import { appendDurably, ConversationFiles } from './conversation-files.ts'
 import { DurableJsonFile, makeFolder, writeDurably } from './durable.ts'
 import { eraserOf, eventId } from './erase.ts'
 import { openForgottenEvents } from './forgotten-events.ts'
+import { refuseHalfRestored } from './half-restored.ts'
 import { Inbox } from './inbox.ts'
 import { ConversationIndex } from './index/conversation-index.ts'
 import { gather, type Gathering } from './index/gathering.ts'
@@ -51,6 +52,7 @@ const dueSchema = z.object({ conversations: z.array(z.string()).nullable() })
 /**
  * Opens a data folder, makes it where it is missing, and locks it.
  * @throws FolderTaken when another process has it
+ * @throws HalfRestored when a restore was broken off there
  */
 export async function openFilesStore({
   folder,
@@ -64,7 +66,7 @@ export async function openFilesStore({
     corrupt: join(folder, 'corrupt'),
     scratch: join(folder, 'scratch'),
   }
-  for (const path of Object.values(folders)) await makeFolder(path)
+  await makeFolder(folder)
   const unlock = await lockFolder(
     folder,
     (error) => {
@@ -74,7 +76,13 @@ export async function openFilesStore({
     () => log.info({ folder }, 'the data folder is in use, or was when its last process died: waiting some seconds'),
   )
 
-  // What a killed process left half-written is worth nothing.
+  await refuseHalfRestored(folder).catch(async (error: unknown) => {
+    await unlock()
+    throw error
+  })
+  for (const path of Object.values(folders)) await makeFolder(path)
+  // What a killed process left half-written is worth nothing; drafts once lay in a folder of their own.
+  await rm(join(folder, 'tmp'), { recursive: true, force: true })
   for (const name of await readdir(folders.scratch)) await unlink(join(folders.scratch, name))
 
   const setFileAside = async (path: string, why: string) => {
@@ -82,10 +90,15 @@ export async function openFilesStore({
     await rename(path, kept)
     log.error({ file: path, kept, why }, 'a file was corrupt and has been set aside; all others are untouched')
   }
+  const forgotten = await openForgottenEvents(folder, folders.scratch, setFileAside)
   const files = new ConversationFiles({
     folder: folders.conversations,
     scratch: folders.scratch,
-    onCorrupt: setFileAside,
+    // What comes next begins a new conversation. How many turns this one has had, nobody can tell.
+    async onCorrupt(path, why) {
+      await forgotten.raiseTurns()
+      await setFileAside(path, why)
+    },
   })
 
   const due = new Set<string>()
@@ -154,7 +167,6 @@ export async function openFilesStore({
     }
   }
 
-  const forgotten = await openForgottenEvents(folder, folders.scratch, setFileAside)
   const erasing = eraserOf({
     folder,
     folders,

@@ -93,6 +93,20 @@ describe('the files store', () => {
     await store.close()
   })
 
+  test('two who find a conversation corrupt at once set it aside once, and what comes then is counted past its turns', async () => {
+    const first = await openFilesStore({ folder, log })
+    await first.commit(commit('bad', t0))
+    await first.close()
+    const [path = ''] = (await files('conversations')).filter((name) => name.endsWith('.json'))
+    await writeFile(join(folder, 'conversations', path), '{"format":1,"id":"ba')
+    const store = await openFilesStore({ folder, log })
+    expect(store.turnsFrom()).toBe(0)
+    expect(await Promise.all([store.load('bad'), store.load('bad')])).toEqual([undefined, undefined])
+    expect(await files('corrupt')).toHaveLength(1)
+    expect(store.turnsFrom()).toBeGreaterThan(1_000_000_000)
+    await store.close()
+  })
+
   test('a corrupt inbox line and a corrupt due file cost nothing else', async () => {
     const first = await openFilesStore({ folder, log })
     await first.receive([text(1, t0), text(2, t0)])
