@@ -9,6 +9,8 @@ export interface Check {
   args: readonly string[]
   /** Longer than this (ms) is a failure too: something is stuck. */
   most: number
+  /** It takes minutes: it is asked only about what no other check has caught. */
+  last?: true
 }
 
 const vitest = (...files: string[]): string[] => [
@@ -27,9 +29,14 @@ export const checks: readonly Check[] = [
   { name: 'faults', args: vitest('test/faults'), most: 8 * minute },
   { name: 'files', args: vitest('test/adapters/files'), most: 5 * minute },
   { name: 'guards', args: vitest('test/injection', 'test/privacy', 'test/security'), most: 8 * minute },
-  { name: 'processes', args: vitest('test/process'), most: 12 * minute },
-  { name: 'kills', args: ['test/process/rounds.ts', '--rounds', '12', '--shops', '2'], most: 12 * minute },
   { name: 'fuzz', args: ['test/fuzz/main.ts', '--inputs', '20000'], most: 10 * minute },
+  { name: 'processes', args: vitest('test/process'), most: 15 * minute, last: true },
+  {
+    name: 'kills',
+    args: ['test/process/rounds.ts', '--rounds', '12', '--shops', '2', '--no-disk'],
+    most: 10 * minute,
+    last: true,
+  },
 ]
 
 /** Whether the bug was caught: the check ended, and otherwise than well. One that is stuck may only be slow. */
