@@ -3,14 +3,20 @@
  */
 import { Router } from '@koa/router'
 import Koa from 'koa'
-import rawBody from 'raw-body'
 import type { createConsole } from './console/console.ts'
 import type { Conversation } from './core/conversation.ts'
 import { explain } from './core/explain.ts'
+import { createBodies } from './flow/bodies.ts'
 import { takeIn, type IntakeParts } from './flow/intake.ts'
 
 /** LINE's webhook bodies are small; past this (bytes) it is not LINE. */
 const maxBody = 1_000_000
+
+/** What bodies under way may hold together (bytes). Past it LINE is asked to deliver again. */
+const maxBodies = 64_000_000
+
+/** What `x-line-signature` can be: 32 bytes in base64. For anything else no body has to be read. */
+const signatureShape = /^[A-Za-z0-9+/]{43}=$/
 
 /** Whoever knocks without a signature fills no log: so often (ms) it is said, with how many there were. */
 const unsignedSaidEvery = 60_000
@@ -47,6 +53,7 @@ export function createApp(parts: AppParts): Koa {
   })
   const router = new Router({ sensitive: true })
   const sayUnsigned = unsignedTeller(parts)
+  const bodies = createBodies({ most: maxBody, mostTogether: maxBodies })
 
   router.post('/webhook', async (ctx, next) => {
     try {
@@ -60,15 +67,20 @@ export function createApp(parts: AppParts): Koa {
     }
   })
   router.post('/webhook', async (ctx) => {
-    let body: Buffer
-    try {
-      body = await rawBody(ctx.req, { limit: maxBody, length: ctx.request.length ?? null })
-    } catch (error) {
-      // raw-body's errors carry the status: 413 too large, 400 broken off.
-      ctx.status = error instanceof Error && 'status' in error && error.status === 413 ? 413 : 400
+    const announced = ctx.request.length ?? 0
+    if (announced <= maxBody && !signatureShape.test(ctx.get('x-line-signature'))) {
+      // What still comes of its body is not kept.
+      sayUnsigned(announced)
+      ctx.status = 401
+      return
+    }
+    const read = await bodies.read(ctx.req, announced)
+    if (read.type !== 'whole') {
+      ctx.status = statusOfBody[read.type]
       ctx.set('connection', 'close')
       return
     }
+    const body = read.bytes
     if (!parts.validSignature(body, ctx.get('x-line-signature') || undefined)) {
       sayUnsigned(body.length)
       ctx.status = 401
@@ -125,6 +137,9 @@ export function createApp(parts: AppParts): Koa {
   return app
 }
 
+const statusOfBody = { too_large: 413, broken_off: 400, too_many: 503 }
+
+/** Told how long the body is, or says it is. */
 function unsignedTeller({ clock, log }: Pick<AppParts, 'clock' | 'log'>): (bytes: number) => void {
   let saidAt = -Infinity
   let times = 0

@@ -15,7 +15,7 @@ import type { Store } from './ports/store.ts'
 
 export interface GuardParts {
   settings: Pick<Config, 'tokensPerDay' | 'spendPerDay' | 'judgementsAtOnce' | 'modelPrices'>
-  store: Pick<Store, 'eachTurn'>
+  store: Pick<Store, 'eachTurn' | 'list'>
   clock: Clock
   log: Log
 }

@@ -10,6 +10,8 @@ export interface BannerWords {
   resume: string
   /** @param setting which limit of the model is reached */
   spent(setting: Html, since: Html, until: Html): Html
+  /** For owners: how to go on before that. */
+  spendMore: Html
   /** @param why for whoever looks after the server */
   unjudged(since: Html, why: Html | undefined): Html
   where: Record<Where, string>
@@ -22,6 +24,8 @@ export interface BannerWords {
   howTold: string
 }
 
+const env = html`<code>.env</code>`
+
 export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
   en: {
     paused: (by, since) =>
@@ -30,6 +34,7 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
     spent: (setting, since, until) =>
       html`<b>The day’s limit for the model is reached</b> (${setting}), since ${since}. Until about ${until} the
         assistant answers nobody; what customers write goes to Waiting.`,
+    spendMore: html`To go on at once, set it higher in ${env} and start kidoku again.`,
     unjudged: (since, why) =>
       html`<b>The model does not answer</b> since ${since}${why && html` (${why})`}. Customers are told at once that the
         assistant cannot answer, and what they write goes to Waiting. The model is tried again by itself.`,
@@ -53,6 +58,7 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
     spent: (setting, since, until) =>
       html`<b>モデルの1日の利用上限に達しました</b
         >（${setting}、${since}から）。${until}ごろまでアシスタントは回答しません。お客様のメッセージは「対応待ち」に入ります。`,
+    spendMore: html`すぐに再開するには、${env} の値を上げて、kidokuを再起動してください。`,
     unjudged: (since, why) =>
       html`<b>モデルが応答していません</b
         >（${since}から${why && html`、${why}`}）。お客様には回答できないことをすぐにお伝えし、メッセージは「対応待ち」に入ります。モデルには自動で再試行しています。`,
@@ -75,6 +81,7 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
     spent: (setting, since, until) =>
       html`<b>模型今天的用量已達上限</b>（${setting}，自 ${since} 起）。約 ${until}
         之前助理不會回覆，顧客的訊息會進入「待處理」。`,
+    spendMore: html`若要立即恢復，請在 ${env} 調高上限，再重新啟動 kidoku。`,
     unjudged: (since, why) =>
       html`<b>模型沒有回應</b>（自 ${since}
         起${why && html`，${why}`}）。顧客會立即得知助理目前無法回覆，訊息會進入「待處理」。系統會自動再試。`,
@@ -97,6 +104,7 @@ export const bannerWords: Record<ConsoleLanguage, BannerWords> = {
     spent: (setting, since, until) =>
       html`<b>การใช้โมเดลถึงขีดจำกัดต่อวันแล้ว</b> (${setting}) ตั้งแต่ ${since} ผู้ช่วยจะไม่ตอบจนถึงประมาณ ${until}
         ข้อความของลูกค้าจะไปอยู่ที่ “รอรับเรื่อง”`,
+    spendMore: html`หากต้องการให้ตอบต่อทันที ให้เพิ่มค่านี้ใน ${env} แล้วเริ่ม kidoku ใหม่`,
     unjudged: (since, why) =>
       html`<b>โมเดลไม่ตอบ</b> ตั้งแต่ ${since}${why && html` (${why})`} ลูกค้าจะได้รับแจ้งทันทีว่าผู้ช่วยตอบไม่ได้
         และข้อความของลูกค้าจะไปอยู่ที่ “รอรับเรื่อง” ระบบจะลองใช้โมเดลใหม่เอง`,

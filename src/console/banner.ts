@@ -62,7 +62,9 @@ export function createBanners({ clock, service, telling, sources, spending, mode
     if (stopped) {
       const [since, until] = [stopped.since, stopped.until].map((at) => time(at, now, 'minutes', language))
       const setting = html`<code>${stopped.limit === 'tokens' ? 'TOKENS_PER_DAY' : 'SPEND_PER_DAY'}</code>`
-      say(html`<p>${words.spent(setting, since!, until!)}</p>`, 'bad')
+      // Only an owner is likely to have a hand in the settings.
+      const more = member.role === 'owner' && html` ${words.spendMore}`
+      say(html`<p>${words.spent(setting, since!, until!)}${more}</p>`, 'bad')
     }
     const model = modelHealth?.()
     if (model && model.state !== 'closed') {

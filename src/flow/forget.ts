@@ -23,8 +23,6 @@ export interface ForgetParts {
   drafts: Pick<Drafts, 'forget'>
   audit: AuditErasing
   clock: Pick<Clock, 'now'>
-  /** Told which conversation is no more: what it owed, nobody owes. */
-  gone?: (conversation: string) => void
 }
 
 export interface Forgotten {
@@ -86,7 +84,7 @@ export type Extent =
  */
 export function eraseConversation(
   conversation: string,
-  { store, runner, contents, gone }: Pick<ForgetParts, 'store' | 'runner' | 'contents' | 'gone'>,
+  { store, runner, contents }: Pick<ForgetParts, 'store' | 'runner' | 'contents'>,
   extent: Extent,
 ): Promise<boolean> {
   return runner.alone(conversation, async () => {
@@ -98,7 +96,6 @@ export function eraseConversation(
     } else if (!kept || !(await extent.still(kept))) return false
     await contents.forget?.(ids)
     await store.erase(conversation)
-    gone?.(conversation)
     return kept !== undefined
   })
 }

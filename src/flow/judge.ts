@@ -148,7 +148,7 @@ async function askWithin(
     const around = { now: judging.toldAt ?? parts.clock.now(), office: judging.policy.office }
     const request = requestFor(judging, chosen, around, looks)
     told = toldOf(judging, around, request)
-    return askModel(parts, request, { judging, answers }, either)
+    return askModel(parts, request, { judging, answers, hasFullTime: most === modelTime }, either)
   }
   const timeUp = parts.clock
     .after(most, either)
@@ -174,16 +174,18 @@ interface Answers {
 async function askModel(
   parts: JudgeParts,
   first: ModelRequest,
-  { judging, answers }: { judging: Judging; answers: Answers },
+  { judging, answers, hasFullTime }: { judging: Judging; answers: Answers; hasFullTime: boolean },
   signal: AbortSignal,
 ): Promise<Judged> {
+  const { id: conversation } = judging.conversation
   let request = first
   let usage: Usage | undefined
   let why = 'no answer'
   for (let output = 1; output <= outputs; output += 1) {
     let answer: ModelAnswer
     try {
-      answer = await parts.model.judge(request, signal)
+      // What the first took of the time the second has not.
+      answer = await parts.model.judge(request, signal, { conversation, hasFullTime: hasFullTime && output === 1 })
     } catch (error) {
       if (signal.aborted) throw error
       if (error instanceof NotAsked && output === 1) return { ok: false, why: error.message, spared: true }

@@ -11,6 +11,8 @@ import type { Metrics } from '../ports/metrics.ts'
 export interface Measuring {
   /** It was read from the store: what it owes is known from now on. */
   opened(conversation: Conversation): void
+  /** It was erased whole: nothing is owed any more. */
+  gone(conversation: string): void
   /** It is durable now. `after` has all its facts, those included that go beside the state. */
   committed(before: Conversation | undefined, after: Conversation): void
   /** A conversation could not go on, and will be tried again. */
@@ -45,6 +47,7 @@ export function createMeasuring({ metrics, log, readsAll }: MeasuringParts): Mea
 
   return {
     opened: (conversation) => safely(() => look(conversation)),
+    gone: (conversation) => void owing.delete(conversation),
     committed: (before, after) =>
       safely(() => {
         for (const measured of measure(before, after)) metrics.count(measured)

@@ -25,7 +25,7 @@ export interface Retention extends Periods {
   drafts?: number
 }
 
-export interface RetentionParts extends Pick<ForgetParts, 'store' | 'runner' | 'contents' | 'gone'> {
+export interface RetentionParts extends Pick<ForgetParts, 'store' | 'runner' | 'contents'> {
   retention: Retention
   drafts: Pick<Drafts, 'list' | 'discard'>
   audit: Pick<AuditErasing, 'expire'>
@@ -80,7 +80,7 @@ export async function look(parts: RetentionParts, signal: AbortSignal): Promise<
 }
 
 async function lookAtConversations(
-  { store, runner, contents, gone, retention, clock }: RetentionParts,
+  { store, runner, contents, retention, clock }: RetentionParts,
   { begunAt, after }: { begunAt: number; after?: string },
   looked: Looked,
   signal: AbortSignal,
@@ -92,7 +92,7 @@ async function lookAtConversations(
       // It was read a moment ago: the customer may have written since, and that may be under way.
       const still = async (kept: Conversation): Promise<boolean> =>
         isOver(kept, retention, clock.now()) && (await store.waiting(id)).length === 0
-      if (await eraseConversation(id, { store, runner, contents, gone }, { still })) looked.erased += 1
+      if (await eraseConversation(id, { store, runner, contents }, { still })) looked.erased += 1
       await clock.after(pauses.conversation, signal)
     }
     for (const one of conversations) {

@@ -95,6 +95,19 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
     }
   }
 
+  /** Whoever worked alone has written past the session, or erased it. */
+  const lookAt = async (id: string): Promise<void> => {
+    if (!parts.measuring) return
+    try {
+      const left = await parts.store.load(id)
+      if (left) parts.measuring.opened(left)
+      else parts.measuring.gone(id)
+    } catch (error) {
+      // Never whose: they may have been erased.
+      parts.log.warn({ err: error }, 'what a conversation owes could not be looked at for /metrics')
+    }
+  }
+
   const wake = (id: string): void => {
     if (parking.signal.aborted) return
     const current = active.get(id)
@@ -120,7 +133,9 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
       held.set(id, hold)
       try {
         await active.get(id)?.done
-        return await work()
+        const result = await work()
+        await lookAt(id)
+        return result
       } finally {
         held.delete(id)
         resolve()

@@ -42,6 +42,14 @@ export interface ModelHealth {
   why?: string
 }
 
+/** What is known of a judgement beside its request: for what stands before the model, which is told nothing of it. */
+export interface Asking {
+  /** Whose turn it is. */
+  conversation: string
+  /** It has all the time that a judgement may take; one that is late already has less. */
+  hasFullTime: boolean
+}
+
 export interface Model {
   /** Recorded on every judgement, e.g. `gemini-3.6-flash`. */
   name: string
@@ -53,5 +61,5 @@ export interface Model {
    * @throws ModelUnavailable when there is no answer to be had
    * @throws the signal's reason when aborted
    */
-  judge(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>
+  judge(request: ModelRequest, signal: AbortSignal, asking?: Asking): Promise<ModelAnswer>
 }

@@ -216,6 +216,21 @@ test('charts are drawn from the tables beneath them, on a desk and on a phone, i
   }
 }, 60_000)
 
+test('where the charts cannot be drawn, as with a language that no browser should tell, the tables are open instead', async () => {
+  const { url } = await figures(someWeeks(now))
+  const browser = await launchBrowser()
+  try {
+    const page = await browser.newPage()
+    await page.addInitScript("Object.defineProperty(navigator, 'language', { get: () => 'en-US@posix' })")
+    await page.goto(`${url}/console/insights`)
+    await page.waitForSelector('#table-outcomes tbody tr', { state: 'visible' })
+    const opened = page.locator('.figure details[open] table')
+    expect([await page.locator('.plot').count(), await opened.count()]).toEqual([0, 4])
+  } finally {
+    await browser.close()
+  }
+}, 60_000)
+
 test('the topic of what belongs to none is told in the reader’s language', async () => {
   const { url } = await figures([turnRow({ at: now - hour, topic: 'other' })])
   const { text } = await get(url, '/console/insights?topic=other', 'ja')

@@ -142,6 +142,25 @@ describe('above every page', () => {
       expect(banner).toContain(said)
       expect(banner).toContain('<code>SPEND_PER_DAY</code>')
       expect(banner.match(/<time datetime="[^"]+"/g)).toHaveLength(2)
+      expect(banner).not.toContain('<code>.env</code>')
+    }
+  })
+
+  test('an owner reads what can be done about it, too', async () => {
+    const stopped = { limit: 'tokens', since: Date.now(), until: Date.now() + minute } as const
+    const spending = { state: () => ({ tokens: 10, dollars: 0, limits: { tokens: 10 }, stopped }) }
+    const { member } = await inside({ spending }, mika)
+    const words = {
+      en: 'To go on at once, set it higher in',
+      ja: 'の値を上げて、kidokuを再起動してください',
+      'zh-TW': '調高上限，再重新啟動 kidoku',
+      th: 'แล้วเริ่ม kidoku ใหม่',
+    }
+    for (const [language, said] of Object.entries(words)) {
+      const { text } = await member.get('/console', { 'accept-language': language })
+      const banner = /<div class="banner bad">[^]*?<\/div>/.exec(text)?.[0] ?? ''
+      expect(banner).toContain(said)
+      expect(banner).toContain('<code>.env</code>')
     }
   })
 

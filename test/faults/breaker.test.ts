@@ -9,6 +9,7 @@ import {
   NotAsked,
   NotRecorded,
   RequestRefused,
+  type Asking,
   type Model,
   type ModelAnswer,
 } from '../../src/ports/model.ts'
@@ -39,26 +40,38 @@ function guarded() {
   }
   let says: (signal: AbortSignal) => Promise<ModelAnswer> = () => Promise.resolve(answer)
   let asked = 0
+  const told: unknown[] = []
   const model: Model = {
     name: 'a model',
     takesMedia: true,
     form: 'a form',
-    judge(_, signal) {
+    judge(_, signal, ...more) {
       asked += 1
+      told.push(...more)
       return says(signal)
     },
   }
   const breaker = createBreaker({ clock, log })
   const behind = breaker.guard(model)
-  const ask = (signal = new AbortController().signal, media = false): Promise<unknown> =>
-    behind.judge(request(media), signal).catch((error: unknown) => error)
+  const ask = (signal = new AbortController().signal, media = false, asking?: Asking): Promise<unknown> =>
+    behind.judge(request(media), signal, asking).catch((error: unknown) => error)
   return {
     clock,
     lines,
     breaker,
     behind,
     ask,
+    /** A turn of this conversation; its time is over as soon as it has been asked for. */
+    async timesOut(conversation: string, hasFullTime = true): Promise<unknown> {
+      says = () => new Promise(() => undefined)
+      const deadline = new AbortController()
+      const asking = ask(deadline.signal, false, { conversation, hasFullTime })
+      deadline.abort(new NoAnswerInTime('no answer in time'))
+      return asking
+    },
     asked: () => asked,
+    /** What the model was told beside the request. */
+    told,
     says: (what: typeof says) => void (says = what),
     /** It fails so often, one after another. */
     async fails(times: number, error: Error = down) {
@@ -69,6 +82,12 @@ function guarded() {
 }
 
 const notAsked = expect.objectContaining({ message: expect.stringMatching(/^the model is not asked: it has failed/) })
+
+test('whose turn it is, is not for the model to know', async () => {
+  const { ask, told, asked } = guarded()
+  await ask(undefined, false, { conversation: 'Ubot:user:U1', hasFullTime: true })
+  expect([asked(), told]).toEqual([1, []])
+})
 
 test('it is the model in everything else', () => {
   expect(guarded().behind).toMatchObject({ name: 'a model', takesMedia: true, form: 'a form' })
@@ -162,6 +181,21 @@ describe('closed', () => {
     expect(breaker.state().state).toBe('closed')
   })
 
+  test('one customer’s long texts do not open it, nor those of two; a third who has no answer does', async () => {
+    const { breaker, timesOut } = guarded()
+    for (let count = 0; count < 20; count += 1) await timesOut('U1')
+    for (let count = 0; count < 20; count += 1) await timesOut('U2')
+    expect(breaker.state().state).toBe('closed')
+    await timesOut('U3')
+    expect(breaker.state().state).toBe('open')
+  })
+
+  test('a burst’s last ones, who had less than a judgement’s time after waiting in line, do not open it', async () => {
+    const { breaker, timesOut } = guarded()
+    for (let user = 1; user <= 20; user += 1) await timesOut(`U${user}`, false)
+    expect(breaker.state()).toMatchObject({ state: 'closed', why: undefined })
+  })
+
   test('pictures that take too long do not open it: one customer could silence it for all', async () => {
     const { breaker, says, ask } = guarded()
     says(() => new Promise(() => undefined))
@@ -244,6 +278,38 @@ describe('open', () => {
     says(() => Promise.resolve(answer))
     expect(await ask()).toBe(answer)
     expect(breaker.state().state).toBe('closed')
+  })
+
+  test('the same customer as the trial again and again does not keep it from the others', async () => {
+    const { fails, says, ask, asked, clock, breaker, timesOut } = guarded()
+    await fails(5)
+    clock.time += 30 * second
+    await timesOut('U1')
+    expect(breaker.state().state).toBe('open')
+    clock.time += 60 * second
+    await timesOut('U1')
+    expect(breaker.state().state).toBe('half-open')
+    // Who has failed so is no trial for a while, and longer each time.
+    expect(await timesOut('U1')).toEqual(notAsked)
+    expect(asked()).toBe(7)
+    for (const pause of [120, 240, 300]) {
+      clock.time += pause * second
+      const before = asked()
+      await timesOut('U1')
+      expect([asked(), breaker.state().state]).toEqual([before + 1, 'half-open'])
+    }
+    says(() => Promise.resolve(answer))
+    expect(await ask(undefined, false, { conversation: 'U2', hasFullTime: true })).toBe(answer)
+    expect(await ask(undefined, false, { conversation: 'U1', hasFullTime: true })).toBe(answer)
+  })
+
+  test('a trial that had too little time tells nothing: the next is tried', async () => {
+    const { fails, says, ask, clock, timesOut } = guarded()
+    await fails(5)
+    clock.time += 30 * second
+    await timesOut('U1', false)
+    says(() => Promise.resolve(answer))
+    expect(await ask()).toBe(answer)
   })
 
   test('a clock that was set back does not keep it open', async () => {

@@ -13,8 +13,9 @@ import { createQueue, type Queue } from '../../src/flow/queue.ts'
 import { openSpending } from '../../src/flow/spending.ts'
 import { tryPrompt } from '../../src/flow/try-prompt.ts'
 import type { Log } from '../../src/ports/log.ts'
+import type { Asking, Model } from '../../src/ports/model.ts'
 import type { Spending } from '../../src/ports/spending.ts'
-import { t0 } from '../core/situations.ts'
+import { judgement, t0 } from '../core/situations.ts'
 import { openShop, passage, quietLog, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
 
 const hour = 3_600_000
@@ -248,6 +249,29 @@ describe('the spend stop', () => {
     expect((await shop.conversation('U1'))?.used).toMatchObject({ turns: 1, tokens: 60 })
   })
 
+  test('nor is a lost index or a restored backup: what it lacks is counted once it has been made anew, and nothing twice', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kidoku-'))
+    await open({ folder })
+    for (const user of ['U1', 'U2', 'U3', 'U4']) await writes(user, 'open?', 2)
+    await shop.close()
+    // A backup has none.
+    for (const name of ['index.sqlite', 'index.sqlite-wal', 'index.sqlite-shm'])
+      await rm(join(folder, name), { force: true })
+    const store = await openFilesStore({ folder, log: quietLog })
+    closing = async () => {
+      await store.close()
+      await rm(folder, { recursive: true, force: true })
+    }
+    const spending = await openSpending({ limits: { tokens: 70 }, store, clock, log })
+    spending.spent('scripted', { input: 7, output: 3 })
+    const look = () => {
+      clock.ahead += 1_000
+      return spending.state().tokens
+    }
+    await expect.poll(look, { interval: 5, timeout: 10_000 }).toBe(70)
+    expect(spending.mayAsk()).toBe(false)
+  })
+
   test('it ends when enough of what was spent is a day old, a slot at a time', async () => {
     const { spending } = await openWith({ tokens: 100 })
     for (const tokens of [40, 20, 50]) {
@@ -333,6 +357,34 @@ describe('the queue before the model', () => {
     model.release()
     await line.waitFor(() => users.every((user) => said(line, user).length === 2))
     expect(model.requests.map(({ open: [words] }) => words)).toEqual(users.map((user) => `from ${user}`))
+  })
+
+  test('who waited in it, or is asked for a second time, has less than the whole time: whoever guards the model is told', async () => {
+    const told: (Asking | undefined)[] = []
+    const first = Promise.withResolvers<void>()
+    const asking: Model = {
+      name: 'told',
+      takesMedia: true,
+      async judge(_, signal, how) {
+        told.push(how)
+        if (told.length === 1) await first.promise
+        signal.throwIfAborted()
+        return { ok: true, text: told.length === 3 ? 'no judgement' : JSON.stringify(judgement()) }
+      },
+    }
+    const { queue, entered } = watched(createQueue(1, systemClock))
+    const { line } = await open({ asking, setUp: { queue } })
+    await line.say('U1', 'open?', { timestamp: clock.now() })
+    await entered(1)
+    await line.say('U2', 'open?', { timestamp: clock.now() })
+    await entered(2)
+    clock.ahead += 12_000
+    first.resolve()
+    await line.waitFor(() => said(line, 'U2').length === 2)
+    // Its first answer is of no use.
+    await writes('U3', 'open?', 2)
+    const of = (user: string, hasFullTime: boolean) => ({ conversation: `${line.botUserId}:user:${user}`, hasFullTime })
+    expect(told).toEqual([of('U1', true), of('U2', false), of('U3', true), of('U3', false)])
   })
 
   describe('as a value', () => {

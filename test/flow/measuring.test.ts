@@ -16,6 +16,8 @@ import { ModelUnavailable, NotAsked, type Model } from '../../src/ports/model.ts
 import type { Log } from '../../src/ports/log.ts'
 import type { Metrics } from '../../src/ports/metrics.ts'
 import { scrape, valueOf } from '../adapters/metrics/exposition.ts'
+import { drivenClock } from '../faults/clock.ts'
+import { erasingOf } from '../privacy/house.ts'
 import { judgement, policy, t0, text } from '../core/situations.ts'
 import { openShop, quietLog, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
 
@@ -120,6 +122,31 @@ describe('after a known story', () => {
     expect(await figure('kidoku_turns_total')).toBe(1)
     expect(await figure('kidoku_read_seconds_count')).toBe(2)
   })
+})
+
+test('what was owed to a customer who is erased is owed no more, and what is left of another is', async () => {
+  const clock = drivenClock()
+  const { line, model, telling, store, runner, until, conversation, figure } = await openWatched({ clock })
+  telling.works = false
+  model.says(() => ({ decision: 'handoff' }))
+  const told = (user: string, times: number) =>
+    until(async () => (await conversation(user))?.outbox.some(({ tries }) => tries?.count === times))
+  for (const user of ['U1', 'U2']) {
+    await line.say(user, 'A complaint')
+    await told(user, 1)
+    // Whoever works alone waits for what comes soon; the next try is later.
+    clock.forward(10_000)
+    await told(user, 2)
+  }
+  const due = () => figure('kidoku_outbox_actions', { action: 'notify', state: 'due' })
+  expect(await due()).toBe(2)
+  const idOf = (user: string) => `${line.botUserId}:user:${user}`
+  const { erase } = erasingOf(store)
+  await runner.alone(idOf('U1'), () => erase(idOf('U1')))
+  await runner.alone(idOf('U2'), () => Promise.resolve())
+  expect(await due()).toBe(1)
+  await runner.alone(idOf('U2'), () => erase(idOf('U2')))
+  expect([await due(), await figure('kidoku_outbox_oldest_seconds')]).toEqual([0, 0])
 })
 
 describe('a model that is not asked', () => {

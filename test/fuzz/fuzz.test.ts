@@ -63,7 +63,7 @@ describe('a fault is found', () => {
     const { passed, figures, faults } = await run(300, { validSignature: () => true })
     expect(passed).toBe(false)
     expect(figures.unsigned_effects).toBeGreaterThan(0)
-    expect(faults.map(({ what }) => what)).toContain('200 to unsigned: none')
+    expect(faults.map(({ what }) => what)).toContain('200 to unsigned: of another secret')
   })
 
   test('a body with a bad event that costs its neighbours', async () => {

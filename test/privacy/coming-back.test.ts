@@ -113,18 +113,6 @@ describe('while the daily look runs', () => {
   })
 })
 
-test('whoever counts what is owed is told of each conversation that goes, for its age or as somebody wished', async () => {
-  const place = await openOldShop()
-  const gone: string[] = []
-  const parts = { ...partsOf(place, {}), gone: (id: string) => void gone.push(id) }
-  expect((await look(parts, AbortSignal.any([]))).erased).toBe(1)
-  expect(gone).toEqual([place.id])
-  await place.line.say(user, complaint)
-  await place.until(async () => (await place.conversation(user))?.outbox.length === 0)
-  await forget(user, parts)
-  expect(gone).toEqual([place.id, place.id])
-})
-
 describe('while somebody is forgotten, as they wished', () => {
   test('what waited goes with the rest, and what they write then is a new customer’s', async () => {
     const place = await openOldShop()

@@ -8,6 +8,7 @@ const moment = 100
 /** A turn that may be asked about fetches its pictures, and may be asked about twice (ms). */
 const underWay = minute
 const failuresThatOpen = 5
+const customersThatOpen = 3
 const pause = 30 * second
 
 type Of<T extends Record['type']> = Extract<Record, { type: T }>
@@ -59,23 +60,30 @@ export function spent({ records, setup: { tokens: most } }: History): Broken[] {
   })
 }
 
-/** After five failures in a row it is not asked for 30 s, unless an answer comes after all. */
+/** After five failures in a row, of three customers or more, it is not asked for 30 s, unless an answer comes after all. */
 export function pressed({ records, setup: { breaker } }: History): Broken[] {
   if (!breaker) return []
   const asked = new Map<number, number>()
+  const failing = new Set<number | undefined>()
   let failures = 0
   let openedAt: number | undefined
   return records.flatMap((one) => {
     if (isOf(one, 'asked')) asked.set(one.ask, one.at)
     if (isOf(one, 'judged')) {
+      if (one.says === 'unavailable') failing.add(one.customer)
+      else failing.clear()
       failures = one.says === 'unavailable' ? failures + 1 : 0
       if (failures === 0) openedAt = undefined
-      if (failures === failuresThatOpen) openedAt = one.at
+      if (failures >= failuresThatOpen && failing.size >= customersThatOpen) openedAt ??= one.at
     }
     // Whether what took too long counts as a failure is not known here: until the next answer nothing is said of it.
     if (isOf(one, 'aborted') && one.at - (asked.get(one.ask) ?? 0) > 4 * second)
       [failures, openedAt] = [-Infinity, undefined]
-    if (isOf(one, 'crashed')) [failures, openedAt] = [0, undefined]
+    if (isOf(one, 'crashed')) {
+      failing.clear()
+      failures = 0
+      openedAt = undefined
+    }
     if (!isOf(one, 'asked') || openedAt === undefined) return []
     const since = one.at - openedAt
     if (since <= moment || since >= pause) return []

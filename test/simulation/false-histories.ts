@@ -229,7 +229,10 @@ export const falsified: { readonly [Name in Invariant]: (history: History) => Hi
   },
   'a model that is down is left alone'(history) {
     const { place, one } = placeOf(history.records, 'asked')
-    const failures = [1, 2, 3, 4, 5].map((count) => judges(one, count, 'none', 'unavailable'))
+    const failures = [1, 2, 3, 4, 5].map((count) => ({
+      ...judges(one, count, 'none', 'unavailable'),
+      customer: count % 3,
+    }))
     const again = { ...asks(one, 6), at: one.at + second }
     return { ...after(history, place, ...failures, again), setup: { ...history.setup, breaker: true } }
   },

@@ -5,6 +5,7 @@
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { eventTypes } from '../../core/event-type.ts'
+import type { Deferral, Lowering } from '../../core/facts.ts'
 import type { Limit } from '../../core/limits.ts'
 import type { Measured } from '../../core/measure.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -22,6 +23,18 @@ const modelBuckets = [0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 7.5, 10, 12.5, 15]
 
 const decisions = ['resolved', 'needs_info', 'handoff', 'failed'] as const
 const limits = ['turns_a_day', 'tokens_a_day', 'too_much', 'spending', 'queue'] satisfies Limit[]
+// Each by its name, so that a new one cannot be left out.
+const lowerings: Record<Lowering, true> = {
+  no_source: true,
+  small_talk_with_facts: true,
+  unsupported_facts: true,
+  repeats_prompt: true,
+  low_confidence: true,
+  always_human: true,
+  third_question: true,
+  same_answer: true,
+}
+const deferrals: Record<Deferral, true> = { monthly_limit: true, daily_cap: true, reserve: true, off: true }
 /** How LINE and those who tell staff answer in good times and bad. */
 const attempts = [
   ['done', '200'],
@@ -85,6 +98,8 @@ export function createMetrics({ version, store, clock, log }: MetricsOptions): M
     for (const [result, status] of attempts) tries.inc({ action, result, status }, 0)
   }
   for (const limit of limits) limited.inc({ limit }, 0)
+  for (const why of Object.keys(lowerings)) lowered.inc({ why }, 0)
+  for (const why of Object.keys(deferrals)) deferred.inc({ why }, 0)
   for (const how of ['undelivered', 'uncertain']) endings.inc({ action: 'reply', how }, 0)
 
   const watched: Partial<Gauges> = {}

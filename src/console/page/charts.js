@@ -3,8 +3,15 @@
  *
  *   stack  a bar for each row, made of the columns that have a colour
  *   lines  a line for each of those columns
+ *
+ * Where that fails the table is opened instead: the library itself throws in a browser whose language is none.
  */
-import uPlot from './uPlot.esm.js'
+let uPlot
+try {
+  uPlot = (await import('./uPlot.esm.js')).default
+} catch (error) {
+  console.error(error)
+}
 
 const language = document.documentElement.lang || 'en'
 const dark = matchMedia('(prefers-color-scheme: dark)')
@@ -132,7 +139,17 @@ const counts = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((step) => 
 let charts = []
 function drawAll() {
   for (const chart of charts) chart.destroy()
-  charts = [...document.querySelectorAll('.plot[data-chart]')].map(draw)
+  charts = [...document.querySelectorAll('.plot[data-chart]')].flatMap(drawOrOpen)
+}
+function drawOrOpen(plot) {
+  try {
+    if (uPlot) return [draw(plot)]
+  } catch (error) {
+    console.error(error)
+  }
+  document.getElementById(plot.dataset.table).closest('details').open = true
+  plot.remove()
+  return []
 }
 drawAll()
 dark.addEventListener('change', drawAll)

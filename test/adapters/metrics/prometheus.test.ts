@@ -74,6 +74,28 @@ describe('what is told', () => {
     expect(valueOf(families, 'kidoku_webhooks_total', { status: '503' })).toBe(0)
   })
 
+  test('every reason to lower and to wait is there before its first, or the first would be no increase', async () => {
+    const families = await figuresOf(metricsWith())
+    const whys = (name: string) =>
+      families.get(`kidoku_${name}_total`)?.samples.map(({ labels, value }) => [labels['why'], value])
+    expect(whys('lowered')).toEqual([
+      ['no_source', 0],
+      ['small_talk_with_facts', 0],
+      ['unsupported_facts', 0],
+      ['repeats_prompt', 0],
+      ['low_confidence', 0],
+      ['always_human', 0],
+      ['third_question', 0],
+      ['same_answer', 0],
+    ])
+    expect(whys('deferred')).toEqual([
+      ['monthly_limit', 0],
+      ['daily_cap', 0],
+      ['reserve', 0],
+      ['off', 0],
+    ])
+  })
+
   test('two servers in one process share nothing', async () => {
     const [a, b] = [metricsWith(), metricsWith()]
     a.webhook(200)

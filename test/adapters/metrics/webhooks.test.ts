@@ -38,7 +38,8 @@ test('one that a fault of ours breaks off is counted as the 500 that it was', as
     valueOf(parse((await metrics.scrape()).body), 'kidoku_webhooks_total', status === undefined ? {} : { status })
   expect(await webhooks('500')).toBe(0)
 
-  const { status } = await fetch(`http://127.0.0.1:${port}/webhook`, { method: 'POST', body: '{"events":[]}' })
+  const headers = { 'x-line-signature': `${'A'.repeat(43)}=` }
+  const { status } = await fetch(`http://127.0.0.1:${port}/webhook`, { method: 'POST', headers, body: '{"events":[]}' })
   expect(status).toBe(500)
   expect([await webhooks('500'), await webhooks()]).toEqual([1, 1])
 })

@@ -1,0 +1,55 @@
+/**
+ * Bodies of webhooks as they come in. What anybody may send is held until its signature can be looked at, so there is a
+ * limit to one and to all that are under way together. What has come is counted, not what was announced: connections that
+ * announce much and send nothing keep nobody out.
+ */
+import type { Readable } from 'node:stream'
+
+/** Broken off: it ended before it was whole. */
+export type Body = { type: 'whole'; bytes: Buffer } | { type: 'too_large' | 'too_many' | 'broken_off' }
+
+export interface BodiesOptions {
+  /** Of one (bytes). */
+  most: number
+  /** Of all that are under way (bytes). */
+  mostTogether: number
+}
+
+/** Room for a body is at least as much (bytes), once the first of it has come. */
+const leastRoom = 4_096
+
+export function createBodies({ most, mostTogether }: BodiesOptions) {
+  let together = 0
+
+  return {
+    /** @param announced its length (bytes), where it is known beforehand */
+    async read(stream: Readable, announced = 0): Promise<Body> {
+      if (announced > most) return { type: 'too_large' }
+      // One piece that grows: a body that comes byte by byte would take far more in pieces.
+      let room = Buffer.alloc(0)
+      let length = 0
+      try {
+        for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+          if (!Buffer.isBuffer(chunk)) return { type: 'broken_off' }
+          const needed = length + chunk.length
+          if (needed > most) return { type: 'too_large' }
+          if (needed > room.length) {
+            const size = Math.min(most, Math.max(needed, room.length * 2, leastRoom))
+            if (together + size - room.length > mostTogether) return { type: 'too_many' }
+            together += size - room.length
+            const larger = Buffer.allocUnsafeSlow(size)
+            room.copy(larger, 0, 0, length)
+            room = larger
+          }
+          chunk.copy(room, length)
+          length = needed
+        }
+        return { type: 'whole', bytes: room.subarray(0, length) }
+      } catch {
+        return { type: 'broken_off' }
+      } finally {
+        together -= room.length
+      }
+    },
+  }
+}
