@@ -2,7 +2,7 @@
  * A shop for the tests that end processes: LINE (the simulator, in this process), a data folder, and the real server over
  * it, which is killed and started again.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sign, startSimulator, type Simulator } from '../../src/simulator/index.ts'
@@ -46,10 +46,14 @@ export async function openShop({ env = {}, folder, preload }: ShopOptions = {}):
   const line = await startSimulator({ host: '127.0.0.1', port: 0, channelSecret: secret, channelAccessToken: token })
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'kidoku-shop-')))
   const port = String(await freePort())
+  const prompts = await mkdtemp(join(tmpdir(), 'kidoku-prompts-'))
+  // Without office hours: what customers are told is the same at any hour of the day.
+  await cp('prompts', prompts, { recursive: true, filter: (path) => !/office-hours|cases/.test(path) })
   const settings: Record<string, string> = {
     HOST: '127.0.0.1',
     PORT: port,
     DATA_DIR: data,
+    PROMPTS_DIR: prompts,
     LINE_CHANNEL_SECRET: secret,
     LINE_CHANNEL_ACCESS_TOKEN: token,
     LINE_API_BASE_URL: line.url,
@@ -101,6 +105,7 @@ export async function openShop({ env = {}, folder, preload }: ShopOptions = {}):
     async close() {
       await end('SIGKILL')
       await line.close()
+      await rm(prompts, { recursive: true, force: true })
       if (folder === undefined) await rm(data, { recursive: true, force: true })
     },
   }
