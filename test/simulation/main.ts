@@ -1,16 +1,21 @@
-/**
- * npm run simulate -- --seed 7            one seed; a story if anything broke
- * npm run simulate -- --seed 7 --story 3  the story of its customer 3
- * npm run simulate -- --seeds 1000        many, from 1 or --from; --json FILE keeps the figures
- *                       --bail            none after one that breaks
- */
+/** `npm run simulate`: worlds by their seeds; of one that broke an invariant the story is told. `npm run simulate -- --help`. */
 import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { readOptions, wholeNumber } from '../command-line.ts'
 import { figuresOf, runMany } from './many.ts'
 import { runSeed, usualCustomers, type SeedResult } from './seed.ts'
 
-const { values } = parseArgs({
-  options: {
+const usage = `npm run simulate -- [options]
+  --seed 7          one world, replayed exactly; a story if anything broke
+  --story 3         with --seed: the story of its customer 3
+  --only 3          its customer 3 alone
+  --seeds 200       so many worlds, on all cores
+  --from 1          the first of them
+  --bail            begins no more after one that broke
+  --customers ${usualCustomers}    in each world
+  --json FILE       where to write the figures`
+
+const values = readOptions(
+  {
     seed: { type: 'string' },
     seeds: { type: 'string' },
     from: { type: 'string', default: '1' },
@@ -20,17 +25,12 @@ const { values } = parseArgs({
     json: { type: 'string' },
     bail: { type: 'boolean', default: false },
   },
-})
+  usage,
+)
 
 function numberOf(name: 'seed' | 'seeds' | 'from' | 'customers' | 'only' | 'story'): number | undefined {
   const text = values[name]
-  if (text === undefined) return undefined
-  const found = Number(text)
-  if (!Number.isSafeInteger(found) || found < 1) {
-    console.error(`--${name} ${text}: a whole number from 1 is wanted, such as --${name} 7`)
-    process.exit(2)
-  }
-  return found
+  return text === undefined ? undefined : wholeNumber(name, text, usage)
 }
 
 const only = numberOf('only')
@@ -81,7 +81,7 @@ const figures = figuresOf(results, results.length * (only === undefined ? custom
 const { events_accepted, events_lost, answers, answers_doubled, reads, false_reads, reads_missing, crashes } = figures
 const seconds = Math.round((performance.now() - started) / 100) / 10
 console.log(
-  `${results.length} seeds, ${figures.customers} customers, ${crashes} crashes, ${figures.faults_in_all} faults in ${seconds} s`,
+  `${results.length} ${results.length === 1 ? 'seed' : 'seeds'}, ${figures.customers} customers, ${crashes} crashes, ${figures.faults_in_all} faults in ${seconds} s`,
 )
 console.log(`${figures.faults_fired} of ${figures.faults_planned} kinds of fault fired`)
 console.log(`${events_accepted} events accepted, ${events_lost} lost`)
