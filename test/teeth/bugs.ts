@@ -242,8 +242,8 @@ export const bugs: readonly Bug[] = [
     what: 'When the disk is full, half a line stays in the inbox and spoils the next one.',
     edits: [
       edit(
-        'src/adapters/files/inbox.ts',
-        '    } catch (error) {\n      await this.#undo(segment)\n      throw error\n    }\n    segment.bytes',
+        'src/adapters/files/segments.ts',
+        '    } catch (error) {\n      await this.#undo(file, segment)\n      throw error\n    }\n    segment.bytes',
         '    } catch (error) {\n      throw error\n    }\n    segment.bytes',
       ),
     ],

@@ -4,25 +4,16 @@
  * conversation it is deleted, the last one soon after too, since nothing a customer unsends may stay in it. A crash leaves
  * segments whose events enter again and are ignored by their ids.
  */
-import { open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { InboxEvent } from '../../core/event.ts'
-import { isMissing, syncFolder } from './durable.ts'
+import { syncFolder } from './durable.ts'
 import { linesBut } from './rewrite.ts'
+import { deleteSegment, eventIn, readSegment, segmentsIn, SegmentWriter, type Parse, type Segment } from './segments.ts'
 
-/** A segment is closed past this many bytes, so that it can be deleted once its events have entered. */
-const segmentBytes = 2_000_000
 /** How long (ms) the last segment may stay once all in it has entered. */
 const idleTime = 1_000
 /** How long (ms) until what could not be deleted is tried again. */
 const deleteAgain = 10_000
-
-interface Segment {
-  path: string
-  /** Ids of events that have not entered yet. */
-  left: Set<string>
-  bytes: number
-}
 
 interface Append {
   events: readonly InboxEvent[]
@@ -36,8 +27,7 @@ export interface InboxOptions {
   onCorrupt: (path: string, line: string) => Promise<void>
   /** Events that may wait: more are not taken, since a process that ends for want of memory ends again at every start. */
   most: number
-  /** Reads one line's value as an event. Throws when it is none. */
-  parse: (value: unknown) => InboxEvent
+  parse: Parse
   /** Called before segments are deleted: whatever their conversations still have to do must be durable elsewhere. */
   beforeDelete: () => Promise<void>
   /** Told when a finished segment could not be deleted; it is tried again. */
@@ -52,29 +42,29 @@ export class InboxFull extends Error {
 export class Inbox {
   readonly #options: InboxOptions
   readonly #segments: Segment[] = []
+  readonly #writer: SegmentWriter
   readonly #waiting = new Map<string, Map<string, InboxEvent>>()
   readonly #segmentOf = new Map<string, Segment>()
   #queue: Append[] = []
   #writing: Promise<void> | undefined
   #deleting: Promise<void> | undefined
-  #file: FileHandle | undefined
-  #number = 0
   #retiring: NodeJS.Timeout | undefined
   #deletingAgain: NodeJS.Timeout | undefined
-  /** The next write goes to a new segment. */
-  #isClosed = false
 
-  private constructor(options: InboxOptions) {
+  private constructor(options: InboxOptions, newest: number) {
     this.#options = options
+    this.#writer = new SegmentWriter(options.folder, newest, (segment) => void this.#segments.push(segment))
   }
 
   /** Reads what an earlier process left. */
   static async open(options: InboxOptions): Promise<Inbox> {
-    const inbox = new Inbox(options)
-    const names = (await readdir(options.folder)).filter((name) => /^\d+\.jsonl$/.test(name)).toSorted()
-    for (const name of names) {
-      inbox.#number = Math.max(inbox.#number, Number.parseInt(name, 10))
-      await inbox.#readSegment(join(options.folder, name))
+    const { paths, newest } = await segmentsIn(options.folder)
+    const inbox = new Inbox(options, newest)
+    for (const path of paths) {
+      const { segment, events, corrupt } = await readSegment(path, options.parse)
+      for (const event of events) inbox.#add(segment, event)
+      for (const line of corrupt) await options.onCorrupt(path, line)
+      inbox.#segments.push(segment)
     }
     return inbox
   }
@@ -109,8 +99,8 @@ export class Inbox {
       this.#segmentOf.delete(id)
     }
     if (events?.size === 0) this.#waiting.delete(conversation)
-    if (this.#finished(false).length > 0) this.#startDeleting()
-    if (this.#file && this.#segments.at(-1)?.left.size === 0) {
+    if (this.#finished().length > 0) this.#startDeleting()
+    if (this.#writer.current?.left.size === 0) {
       this.#retiring ??= setTimeout(() => this.#retire(), idleTime).unref()
     }
   }
@@ -122,18 +112,18 @@ export class Inbox {
    */
   async erase(isGone: (line: string) => boolean, write: (path: string, text: string) => Promise<void>): Promise<void> {
     // Nothing is appended to a segment any more once another one has begun.
-    this.#isClosed = true
+    this.#writer.end()
     await this.append([])
     for (;;) {
       await this.#deleting
       // Nothing may come between the look and what follows from it.
       if (this.#deleting === undefined) break
     }
-    const current = this.#segments.at(-1)
+    const { current } = this.#writer
     const others = this.#segments.filter((segment) => segment !== current)
     this.#deleting = this.#rewrite(others, isGone, write).finally(() => (this.#deleting = undefined))
     await this.#deleting
-    if (this.#finished(false).length > 0) this.#startDeleting()
+    if (this.#finished().length > 0) this.#startDeleting()
   }
 
   async #rewrite(
@@ -143,35 +133,28 @@ export class Inbox {
   ): Promise<void> {
     for (const segment of segments) {
       const text = await readFile(segment.path, 'utf8')
-      const rest = linesBut(text, (line) => isGone(line) && !segment.left.has(this.#idIn(line) ?? ''))
+      const rest = linesBut(
+        text,
+        (line) => isGone(line) && !segment.left.has(eventIn(line, this.#options.parse)?.id ?? ''),
+      )
       if (rest === text) continue
       await write(segment.path, rest)
       segment.bytes = Buffer.byteLength(rest)
     }
   }
 
-  #idIn(line: string): string | undefined {
-    try {
-      return this.#options.parse(JSON.parse(line)).id
-    } catch {
-      return undefined
-    }
-  }
-
   /** Closes the last segment when nothing in it waits and nothing is being written to it: then it is deleted like others. */
   #retire(): void {
     this.#retiring = undefined
-    const file = this.#file
-    if (!file) return
+    if (!this.#writer.current) return
     if (this.#writing) this.#retiring = setTimeout(() => this.#retire(), idleTime).unref()
-    if (this.#writing || this.#segments.at(-1)?.left.size !== 0) return
-    this.#file = undefined
-    file.close().catch(this.#options.onFailure)
+    if (this.#writing || this.#writer.current.left.size > 0) return
+    this.#writer.close().catch(this.#options.onFailure)
     this.#startDeleting()
   }
 
   #startDeleting(): void {
-    this.#deleting ??= this.#delete(false).finally(() => (this.#deleting = undefined))
+    this.#deleting ??= this.#delete().finally(() => (this.#deleting = undefined))
   }
 
   async close(): Promise<void> {
@@ -179,36 +162,8 @@ export class Inbox {
     clearTimeout(this.#deletingAgain)
     await this.#writing
     await this.#deleting
-    await this.#file?.close()
-    this.#file = undefined
-    await this.#delete(true)
-  }
-
-  async #readSegment(path: string): Promise<void> {
-    const text = await readFile(path, 'utf8')
-    const segment: Segment = { path, left: new Set(), bytes: Buffer.byteLength(text) }
-    const lines = text.split('\n')
-    // A crash can tear the last line; it was never answered with 200, and LINE delivers it again. One that lacks its end
-    // alone is whole.
-    const last = lines.pop() ?? ''
-    if (this.#isEvent(last)) lines.push(last)
-    for (const line of lines) {
-      try {
-        this.#add(segment, this.#options.parse(JSON.parse(line)))
-      } catch {
-        await this.#options.onCorrupt(path, line)
-      }
-    }
-    this.#segments.push(segment)
-  }
-
-  #isEvent(line: string): boolean {
-    try {
-      this.#options.parse(JSON.parse(line))
-      return true
-    } catch {
-      return false
-    }
+    await this.#writer.close()
+    await this.#delete(false)
   }
 
   #add(segment: Segment, event: InboxEvent): void {
@@ -227,7 +182,8 @@ export class Inbox {
       const batch = this.#queue
       this.#queue = []
       try {
-        const segment = await this.#write(batch)
+        const lines = batch.flatMap(({ events }) => events.map((event) => `${JSON.stringify(event)}\n`))
+        const segment = await this.#writer.write(lines.join(''))
         for (const { events, resolve } of batch) {
           for (const event of events) this.#add(segment, event)
           resolve()
@@ -240,64 +196,17 @@ export class Inbox {
     this.#writing = undefined
   }
 
-  async #write(batch: readonly Append[]): Promise<Segment> {
-    const segment = await this.#current()
-    const lines = batch.flatMap(({ events }) => events.map((event) => `${JSON.stringify(event)}\n`)).join('')
-    try {
-      await this.#file!.appendFile(lines)
-      await this.#file!.datasync()
-    } catch (error) {
-      await this.#undo(segment)
-      throw error
-    }
-    segment.bytes += Buffer.byteLength(lines)
-    return segment
-  }
-
-  /** Takes back a write that failed half-way; where even that fails, the next write goes to a new segment. */
-  async #undo(segment: Segment): Promise<void> {
-    const file = this.#file
-    this.#file = undefined
-    await file?.truncate(segment.bytes).catch(() => undefined)
-    await file?.close().catch(() => undefined)
-  }
-
-  async #current(): Promise<Segment> {
-    const last = this.#segments.at(-1)
-    if (this.#file && last && last.bytes < segmentBytes && !this.#isClosed) return last
-    await this.#file?.close()
-    this.#file = undefined
-    this.#isClosed = false
-    const number = this.#number + 1
-    const path = join(this.#options.folder, `${String(number).padStart(8, '0')}.jsonl`)
-    const file = await open(path, 'ax')
-    const segment = { path, left: new Set<string>(), bytes: 0 }
-    this.#number = number
-    this.#file = file
-    this.#segments.push(segment)
-    try {
-      await syncFolder(this.#options.folder)
-    } catch (error) {
-      await this.#undo(segment)
-      throw error
-    }
-    return segment
-  }
-
-  #finished(closing: boolean): Segment[] {
-    const current = closing || !this.#file ? undefined : this.#segments.at(-1)
-    return this.#segments.filter((segment) => segment.left.size === 0 && segment !== current)
+  #finished(): Segment[] {
+    return this.#segments.filter((segment) => segment.left.size === 0 && segment !== this.#writer.current)
   }
 
   /** Deletes what has wholly entered. A failure leaves it for later: its events are only ignored again. */
-  async #delete(closing: boolean): Promise<void> {
+  async #delete(again = true): Promise<void> {
     try {
-      for (let finished = this.#finished(closing); finished.length > 0; finished = this.#finished(closing)) {
+      for (let finished = this.#finished(); finished.length > 0; finished = this.#finished()) {
         await this.#options.beforeDelete()
         for (const segment of finished) {
-          await unlink(segment.path).catch((error: unknown) => {
-            if (!isMissing(error)) throw error
-          })
+          await deleteSegment(segment)
           this.#segments.splice(this.#segments.indexOf(segment), 1)
         }
         await syncFolder(this.#options.folder)
@@ -305,7 +214,7 @@ export class Inbox {
     } catch (error) {
       // The next event that enters tries again, and if none comes, time.
       this.#options.onFailure(error)
-      if (closing) return
+      if (!again) return
       this.#deletingAgain ??= setTimeout(() => {
         this.#deletingAgain = undefined
         this.#startDeleting()
