@@ -39,19 +39,19 @@ export function crowded({ records, setup: { atOnce } }: History): Broken[] {
   })
 }
 
-/** Past the tokens of 24 h the model is not asked. After a start only that is known which came to an answer. */
+/** Past the tokens of 24 h the model is not asked. After a start only that is known which had been said by then. */
 export function spent({ records, setup: { tokens: most } }: History): Broken[] {
   if (most === undefined) return []
-  const known: { at: number; tokens: number; mark: string; said: boolean; own: boolean }[] = []
+  let known: { at: number; tokens: number; mark: string; said: boolean }[] = []
   return records.flatMap((one) => {
-    if (isOf(one, 'judged')) known.push({ ...one, said: false, own: true })
-    if (isOf(one, 'crashed')) for (const answer of known) answer.own = false
+    if (isOf(one, 'judged')) known.push({ ...one, said: false })
+    if (isOf(one, 'crashed')) known = known.filter(({ said }) => said)
     if (isOf(one, 'shown')) {
       const marks = new Set(one.texts.flatMap(answerMarks))
       for (const answer of known) answer.said ||= marks.has(answer.mark)
     }
     if (!isOf(one, 'asked')) return []
-    const within = known.filter(({ at, own, said }) => (own || said) && at > one.at - day && at < one.at - underWay)
+    const within = known.filter(({ at }) => at > one.at - day && at < one.at - underWay)
     const sum = within.reduce((all, { tokens }) => all + tokens, 0)
     const what = `The model was asked about ${readable(one.covers.join(' '))} though it had taken ${sum} tokens of ${most}.`
     return sum < most

@@ -3,7 +3,7 @@ import type { Account, Known, Of } from './account.ts'
 import type { Broken, History } from './history.ts'
 import { readable } from './marks.ts'
 import { compareSent } from './platform.ts'
-import { endingsOf, hasLeftSince, isTheirs } from './theirs.ts'
+import { actsOn, endingsOf, hasLeftSince, isTheirs } from './theirs.ts'
 
 const isUpTo = (one: Known, other: Known): boolean => compareSent(one.sent, other.sent) <= 0
 
@@ -123,7 +123,13 @@ function handledHow(
   }
   const isTheirs = entries.some(({ kind }) => kind === 'handoff') && closed?.as === 'handoff' && closed.read
   if (readOn.includes('handoff') && isTheirs) {
-    const told = entries.some(({ kind, heard }) => kind === 'handoff' && (!notifier || heard !== undefined))
+    // Handed back before what the product heard was stored, it is not to be Read any more.
+    const isBack = actsOn(account, message).some(({ action }) => action === 'hand_back')
+    const isStored = (id: string) =>
+      account.facts.some((fact) => fact.type === 'ended' && fact.action === `${id}.notify` && fact.how === 'done')
+    const told = entries.some(
+      ({ id, kind, heard }) => kind === 'handoff' && (!notifier || (heard !== undefined && (!isBack || isStored(id)))),
+    )
     if (told) return 'handed over, and staff were told'
   }
   const taken = closed?.as === 'staff' && closed.read
