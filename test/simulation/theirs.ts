@@ -50,7 +50,11 @@ export function leftAfter(account: Account, { sent, at, entered = -1 }: Known): 
     (end) => end.how === 'left' || (end.how === 'uncertain' && times.has(end.at)),
   )
   // Or it came when they had gone.
-  return closed?.as === 'left' || isCancelled || went.some((order) => order <= entered)
+  // Staff may say of it later that it is handled.
+  const isClosed = account.facts.some(
+    (fact) => fact.type === 'closed' && fact.as === 'left' && fact.messages.includes(sent.id),
+  )
+  return isClosed || isCancelled || went.some((order) => order <= entered)
 }
 
 /** How a turn's answer ended, by itself or in the call with which it went out. */
