@@ -40,7 +40,7 @@ export const parts: readonly Part[] = [
     args: (size) => ['test/process/rounds.ts', '--rounds', of(size, 300, 6)],
     rows: {
       rounds: 'rounds of load on a real process',
-      kills: 'of it killed and survived',
+      kills: 'times it was killed and came back',
       events_accepted: 'events accepted',
       events_ended: 'events that reached an end',
       events_lost: 'events lost',
