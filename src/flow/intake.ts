@@ -62,11 +62,10 @@ export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> 
     else if (read.type === 'unreadable') aside.push({ raw: keepable(raw), why: read.why })
   }
   try {
-    for (const { raw, why } of aside) {
+    for (const { why } of aside)
       log.warn({ why }, 'an event could not be read; it is set aside and its neighbours go on')
-      await store.setAside(raw, why, receivedAt)
-    }
     // All at once: LINE waits 2 s for its 200.
+    if (aside.length > 0) await store.setAside(aside, receivedAt)
     const theirs = presses ? await Promise.all(pressed.map(presses.eventOf)) : []
     events.push(...theirs.flatMap((event) => event ?? []))
     if (events.length > 0) await store.receive(events)

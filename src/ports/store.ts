@@ -64,8 +64,8 @@ export interface Commit {
 export interface Store {
   /** Durable before it resolves. Rejects, leaving no trace, when it cannot be. */
   receive(events: readonly InboxEvent[]): Promise<void>
-  /** Keeps an event that could not be read, as it came, for a person to look at. */
-  setAside(raw: unknown, why: string, at: number): Promise<void>
+  /** Keeps events that could not be read, as they came, for a person to look at: all of a body in one write. */
+  setAside(events: readonly { raw: unknown; why: string }[], at: number): Promise<void>
   /** Undefined when nothing has happened in it yet, or it was erased, or corrupt and set aside. */
   load(id: string): Promise<Conversation | undefined>
   /**

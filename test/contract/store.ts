@@ -106,8 +106,11 @@ export function storeContract(
     })
 
     test('an event that could not be read is kept', async () => {
-      await store.setAside({ some: 'thing' }, 'no source', t0)
-      await store.setAside(null, 'not an event', t0)
+      const events = [
+        { raw: { some: 'thing' }, why: 'no source' },
+        { raw: null, why: 'not an event' },
+      ]
+      await store.setAside(events, t0)
     })
   })
   listContract(name, prepare)

@@ -38,6 +38,18 @@ describe('a webhook', () => {
     expect(await stored()).toBe(0)
   })
 
+  test('thousands of events that cannot be read are set aside in one write, so that LINE has its answer in time', async () => {
+    const { line, folder } = await open()
+    const rawBody = JSON.stringify({
+      destination: 'U',
+      events: Array.from({ length: 5_000 }, (_, n) => ({ type: 'message', n })),
+    })
+    // The simulator waits as long as LINE.
+    expect(await line.deliver([], { rawBody })).toBe(200)
+    const lines = await readFile(join(folder, 'set-aside.jsonl'), 'utf8')
+    expect(lines.trimEnd().split('\n')).toHaveLength(5_000)
+  })
+
   test('an event without id, source or shape is set aside with a warning, and its neighbours go on', async () => {
     const warnings: string[] = []
     const log: Log = { debug() {}, info() {}, error() {}, warn: (fields) => warnings.push(JSON.stringify(fields)) }

@@ -41,7 +41,7 @@ test('npm run export: their chat to read, all that is kept, of groups their own 
   await until(async () => ((await store.load(groupId))?.answers.length ?? 0) > 0)
   await audit.write({ at: 1, by: 'Mika', action: 'take', conversation: `${line.botUserId}:user:${user}` })
   const secrets = { replyToken: 'r', message: { markAsReadToken: 'm', quoteToken: 'q' } }
-  await store.setAside({ source: { userId: user }, ...secrets }, 'odd', 1)
+  await store.setAside([{ raw: { source: { userId: user }, ...secrets }, why: 'odd' }], 1)
   await store.receive([text(9, Date.now(), { conversation: `${line.botUserId}:user:${user}`, by: user })])
 
   const file = join(await newFolder(), 'out.json')

@@ -60,7 +60,8 @@ describe('npm run forget, through the running server', () => {
       language: 'en',
       passage: { title: 'Lessons', also: '', text: secret },
     })
-    await store.setAside({ webhookEventId: 'odd', type: 'message', source: { userId: user }, text: secret }, 'odd', 1)
+    const odd = { webhookEventId: 'odd', type: 'message', source: { userId: user }, text: secret }
+    await store.setAside([{ raw: odd, why: 'odd' }], 1)
     await appendFile(join(folder, 'corrupt', 'inbox-lines.txt'), `{"by":"${user}","torn\n`)
     await writeFile(join(folder, 'corrupt', 'abc.json.1'), `{"id":"Ubot:user:${user}"`)
     await kept.see({ messageId: '1', kind: 'image' }, { bytes: 1, ms: 1 }, AbortSignal.any([]))

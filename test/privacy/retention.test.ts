@@ -127,8 +127,8 @@ describe('the daily look', () => {
       entered: [],
       overflow: [],
     })
-    await first.setAside({ text: 'violin' }, 'odd', old)
-    await first.setAside({ text: 'new' }, 'odd', Date.now())
+    await first.setAside([{ raw: { text: 'violin' }, why: 'odd' }], old)
+    await first.setAside([{ raw: { text: 'new' }, why: 'odd' }], Date.now())
     await first.close()
     await openAudit(folder).write({ at: old, by: 'Mika', action: 'take' })
     await openAudit(folder).write({ at: Date.now(), by: 'Mika', action: 'done' })

@@ -78,8 +78,8 @@ export function openDisk({ disk, process, chaos, now, customerOf, record }: Stor
         }
       })
     },
-    setAside: (_raw, why) =>
-      process.look(() => record({ type: 'failed', at: now(), why: `an event was set aside: ${why}` })),
+    setAside: ([first]) =>
+      process.look(() => record({ type: 'failed', at: now(), why: `an event was set aside: ${first?.why}` })),
     load: (id) => process.look(() => disk.load(id)),
     waiting: (id) => process.look(() => disk.waiting(id)),
     commit({ conversation, entered, overflow, wakeAt }) {

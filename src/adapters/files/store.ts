@@ -198,10 +198,12 @@ export async function openFilesStore({
       const known = events.filter(({ id }) => !forgotten.has(id))
       if (known.length > 0) await inbox.append(known)
     },
-    async setAside(raw, why, at) {
-      if (forgotten.has(eventId.safeParse(raw).data?.webhookEventId ?? '')) return
+    async setAside(events, at) {
+      const known = events.filter(({ raw }) => !forgotten.has(eventId.safeParse(raw).data?.webhookEventId ?? ''))
+      if (known.length === 0) return
+      const lines = known.map(({ raw, why }) => `${JSON.stringify({ at, why, raw })}\n`).join('')
       const path = join(folder, 'set-aside.jsonl')
-      await exclusively(path, folders.scratch, () => appendDurably(path, `${JSON.stringify({ at, why, raw })}\n`))
+      await exclusively(path, folders.scratch, () => appendDurably(path, lines))
     },
     load: (id) => files.load(id),
     waiting: (id) => Promise.resolve(inbox.waiting(id)),
