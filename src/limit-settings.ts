@@ -41,4 +41,4 @@ export function readLimits(
 }
 
 /** What a small server bears (docs/limits.md tells how that was measured). */
-export const defaultAtOnce = 50
+const defaultAtOnce = 50

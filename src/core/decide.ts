@@ -187,7 +187,7 @@ export function decideStale(deciding: Omit<Deciding, 'turn'>, messages: string[]
 }
 
 /** Each decision has a turn of its own, so that its actions, and their retry keys, are never those of another. */
-export const turnId = (conversation: Conversation): string => `t${conversation.turns + 1}`
+const turnId = (conversation: Conversation): string => `t${conversation.turns + 1}`
 
 /** @param again the same words were said to them a moment ago, and they ask again: a person is offered */
 function resolved(

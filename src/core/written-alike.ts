@@ -49,7 +49,7 @@ const myriads: Record<string, number> = { 万: 10_000, 萬: 10_000, 億: 100_000
 const numeral = '[〇零一二兩两三四五六七八九十百千万萬億]'
 
 /** `三百二十` is 320, `二〇二六` is 2026, `三万五千` is 35000. */
-export function kanjiValue(text: string): number {
+function kanjiValue(text: string): number {
   if (!/[十百千万萬億]/.test(text)) return Number(Array.from(text, (one) => digitOf[one]).join(''))
   let sum = 0
   let part = 0

@@ -35,8 +35,6 @@ const conversationsThatOpen = 3
 const firstPause = 30_000
 const longestPause = 300_000
 
-export type BreakerState = ModelHealth
-
 /** Both in ms. */
 interface Pause {
   until: number
@@ -49,7 +47,7 @@ type Whose = string | object
 export interface Breaker {
   /** The same model, asked only while there is hope; else it throws NotAsked. */
   guard(model: Model): Model
-  state(): BreakerState
+  state(): ModelHealth
 }
 
 export function createBreaker({ clock, log }: { clock: Pick<Clock, 'now'>; log: Log }): Breaker {

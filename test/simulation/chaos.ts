@@ -5,64 +5,25 @@
  */
 import { randomOf, type Random } from './random.ts'
 
+/** What befalls any call to LINE. The order counts: a seed draws by it. */
+const connection = { refused: 2, reset_before: 3, reset_after: 3 }
+const ours = { unauthorized: 0.3, forbidden: 0.5 }
+const busy = { too_many: 1, too_many_wait: 1 }
+const ill = {
+  error_before: 2,
+  error_after: 2,
+  bad_gateway: 1,
+  slow: 3,
+  never_before: 2,
+  never_after: 2,
+  late: 2,
+}
+
 /** Which kinds of fault each place knows, and how often each comes. */
 const kinds = {
-  reply: {
-    refused: 2,
-    reset_before: 3,
-    reset_after: 3,
-    bad_token: 1,
-    bad_request: 1,
-    unauthorized: 0.3,
-    forbidden: 0.5,
-    conflict: 0.3,
-    too_many: 1,
-    too_many_wait: 1,
-    error_before: 2,
-    error_after: 2,
-    bad_gateway: 1,
-    slow: 3,
-    never_before: 2,
-    never_after: 2,
-    late: 2,
-  },
-  push: {
-    refused: 2,
-    reset_before: 3,
-    reset_after: 3,
-    bad_request: 1,
-    unauthorized: 0.3,
-    forbidden: 0.5,
-    too_many: 1,
-    too_many_wait: 1,
-    monthly: 1,
-    error_before: 2,
-    error_after: 2,
-    bad_gateway: 1,
-    slow: 3,
-    never_before: 2,
-    never_after: 2,
-    late: 2,
-  },
-  read: {
-    refused: 2,
-    reset_before: 3,
-    reset_after: 3,
-    bad_token: 1,
-    bad_request: 0.5,
-    unauthorized: 0.3,
-    forbidden: 0.5,
-    conflict: 0.3,
-    too_many: 1,
-    too_many_wait: 1,
-    error_before: 2,
-    error_after: 2,
-    bad_gateway: 1,
-    slow: 3,
-    never_before: 2,
-    never_after: 2,
-    late: 2,
-  },
+  reply: { ...connection, bad_token: 1, bad_request: 1, ...ours, conflict: 0.3, ...busy, ...ill },
+  push: { ...connection, bad_request: 1, ...ours, ...busy, monthly: 1, ...ill },
+  read: { ...connection, bad_token: 1, bad_request: 0.5, ...ours, conflict: 0.3, ...busy, ...ill },
   loading: { refused: 1, too_many: 1, never_before: 1 },
   quota: { refused: 1, slow: 1 },
   profile: { refused: 1, slow: 1, gone: 1 },

@@ -35,7 +35,7 @@ export interface InboxOptions {
 }
 
 /** So much waits that nothing more is taken. */
-export class InboxFull extends Error {
+class InboxFull extends Error {
   override name = 'InboxFull'
 }
 

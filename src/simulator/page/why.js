@@ -34,6 +34,9 @@ function Content({ phone, answer, appUrl }) {
       return html`<p class="empty" role="status">kidoku does not answer at ${appUrl}. Is it running?</p>`
     case 'not understood':
       return html`<p class="empty" role="status">kidoku answered something that is no ledger.</p>`
+    case undefined:
+      // It is being read.
+      return null
     default:
       return html`<p class="empty">Nothing yet. ${whenWords(phone)}</p>`
   }

@@ -1,4 +1,4 @@
-/** What simulated worlds have found (npm run simulate), each as the smallest situation that shows it. */
+/** Hard cases of answers that wait: for LINE, for a call with room, for a sign, or in the call of another. */
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/core/conversation.ts'
 import type { CallResult } from '../../src/core/outcome.ts'
