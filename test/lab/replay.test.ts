@@ -174,8 +174,9 @@ beforeAll(async () => {
   await shop.close()
   shop = await openPastShop({ folder: shop.folder })
   env['LINE_API_BASE_URL'] = shop.line.url
-  // One conversation is with staff; all others are at rest.
+  // One conversation is with staff; all others are at rest, and what came in is off the disk.
   await shop.until(async () => (await shop.store.due()).length === 1)
+  await shop.until(async () => (await readdir(join(shop.folder, 'inbox'))).length === 0)
 }, 60_000)
 
 afterAll(async () => {
@@ -205,7 +206,9 @@ describe('over the conversations of a shop that is open', () => {
     }
     expect(ids.length).toBeGreaterThan(30)
     for (const [place, text] of Object.entries(places)) {
-      const found = [...canaries, ...ids].filter((canary) => text.includes(canary))
+      // A time in milliseconds may happen to hold the four digits of a telephone number.
+      const withoutTimes = text.replaceAll(/(?<!\d)1[78]\d{11}(?!\d)/g, '')
+      const found = [...canaries, ...ids].filter((canary) => withoutTimes.includes(canary))
       expect(found, place).toEqual([])
     }
     // What was asked and answered is still there to be read.
