@@ -4,6 +4,12 @@ import { Worker } from 'node:worker_threads'
 import { planned } from './chaos.ts'
 import type { SeedResult } from './seed.ts'
 
+/**
+ * So many seeds a thread lives. A killed process leaves waits that nobody ends, and Node keeps every `AbortSignal.any`
+ * that somebody listens to: some 0.7 MB a seed, which ten thousand do not leave room for.
+ */
+const seedsOfThread = 250
+
 export interface ManyOptions {
   from: number
   count: number
@@ -19,11 +25,13 @@ export async function runMany({ from, count, customers, only, bail, ended }: Man
   const results: SeedResult[] = []
   let next = from
   const isOver = () => next >= from + count || (bail && results.some(({ broken }) => broken.length > 0))
-  const work = (): Promise<void> =>
+  const thread = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./worker.ts', import.meta.url))
+      let left = seedsOfThread
       const order = (): void => {
-        if (isOver()) return void worker.terminate().then(() => resolve())
+        if (isOver() || left === 0) return void worker.terminate().then(() => resolve())
+        left -= 1
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         worker.postMessage({ seed: next, customers, only })
         next += 1
@@ -36,6 +44,9 @@ export async function runMany({ from, count, customers, only, bail, ended }: Man
       })
       order()
     })
+  const work = async (): Promise<void> => {
+    while (!isOver()) await thread()
+  }
   await Promise.all(Array.from({ length: Math.min(count, availableParallelism()) }, work))
   return results.toSorted((a, b) => a.seed - b.seed)
 }
