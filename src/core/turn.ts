@@ -44,6 +44,12 @@ export function closesAt(turn: Turn, policy: PromptPolicy, now: number): number 
   return at - now > most ? now : at
 }
 
+/** A turn's messages as they are by now: a tap may have brought a token meanwhile, or a call used one up. */
+export function turnIn({ messages: all }: Conversation, { messages, fresh }: Turn): Turn {
+  const now = (one: CustomerMessage): CustomerMessage => all.find(({ id }) => id === one.id) ?? one
+  return { messages: messages.map(now), fresh: fresh.map(now) }
+}
+
 export const idsOf = (messages: readonly { id: string }[]): string[] => messages.map((message) => message.id)
 
 export const sameIds = (a: readonly string[], b: readonly string[]): boolean =>

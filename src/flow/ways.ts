@@ -7,7 +7,7 @@ import type { Limit } from '../core/limits.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Prompt } from '../core/request.ts'
 import { pastLimit } from '../core/rule.ts'
-import type { Turn } from '../core/turn.ts'
+import { turnIn, type Turn } from '../core/turn.ts'
 import type { Parts } from './parts.ts'
 import { withProfile } from './profile.ts'
 
@@ -41,7 +41,9 @@ export function waysOf({ conversation, turn, prompt, policy, experiment }: Judgi
   const known = () => (policy.observe ? Promise.resolve(conversation) : withProfile(conversation, parts))
   const judged =
     (verdict: Verdict): JudgedChanges =>
-    (current, at, then) => [decide({ conversation: current, turn, policy: at, now: then }, verdict)]
+    (current, at, then) => [
+      decide({ conversation: current, turn: turnIn(current, turn), policy: at, now: then }, verdict),
+    ]
   const ruled = (verdict: Verdict) => judged({ ...verdict, origin: { ...verdict.origin, ...counted } })
   return {
     counted,
@@ -57,7 +59,7 @@ export function waysOf({ conversation, turn, prompt, policy, experiment }: Judgi
       const { profileLanguage } = await known()
       return (current, at, then) => {
         const told = { ...current, profileLanguage: current.profileLanguage ?? profileLanguage }
-        return [change({ conversation: told, turn, policy: at, now: then })]
+        return [change({ conversation: told, turn: turnIn(current, turn), policy: at, now: then })]
       }
     },
   }

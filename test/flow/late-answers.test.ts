@@ -1,5 +1,5 @@
 /** An answer whose reply token ends before it is ready, where no push may bring it: it waits for the customer's next sign. */
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { explain } from '../../src/core/explain.ts'
 import { openShop, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
@@ -62,6 +62,22 @@ describe('the token will end before the model can have answered', () => {
     await line.waitFor(() => said(line, 'U1').includes(answer) && readMarks(line, 'U1')[0] === true)
     await until(async () => (await conversation('U1'))?.outbox.length === 0)
     expect(calls('push')).toEqual([])
+  })
+
+  test('a tap while the model thinks gives it to the answer, too', async () => {
+    const { line, model, until, runner, conversation, calls } = await open()
+    model.hold()
+    await line.say('U1', 'open on Sunday?')
+    await model.asked(1)
+    await after(45_000)
+    await model.asked(2)
+    await line.tap('U1', 'Show the answer')
+    const { id } = (await conversation('U1')) ?? { id: '' }
+    await vi.waitFor(async () => expect((await runner.look(id))?.facts.at(-1)?.type).toBe('token_for_turn'))
+    model.release()
+    await line.waitFor(() => said(line, 'U1').includes(answer) && readMarks(line, 'U1')[0] === true)
+    await until(async () => (await conversation('U1'))?.outbox.length === 0)
+    expect([calls('push'), model.requests.length]).toEqual([[], 2])
   })
 
   test('while a push may be made nothing is announced', async () => {
