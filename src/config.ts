@@ -24,6 +24,8 @@ interface Common extends StaffSettings, LimitSettings {
   port: number
   host: string
   dataDir: string
+  /** A PostgreSQL instead of files, for what the server of a channel keeps. */
+  databaseUrl?: string
   promptsDir: string
   knowledgeDir: string
   /** The prompt's name: `assistant` is `assistant.md` in `promptsDir`. */
@@ -86,6 +88,11 @@ const shapes = {
     problem: 'is not the name of a prompt',
     remedy: 'write it without folder and without .md, such as assistant',
   },
+  database: {
+    fits: /^postgres(?:ql)?:\/\/\S+$/,
+    problem: 'is not the address of a PostgreSQL database',
+    remedy: 'write it like postgres://user:password@host:5432/name; signs such as @ in a password as %40',
+  },
   password: { fits: /^.{8,}$/u, problem: 'is too short', remedy: 'choose one of at least 8 characters' },
   channelId: {
     fits: /^\d{5,20}$/,
@@ -125,10 +132,6 @@ export function loadConfig(env: Environment = process.env, file = '.env'): ReadC
 export function readConfig(env: Environment): ReadConfig {
   const settings = readSettings(env)
   const { isSet, text, oneOf, length, whole, wrong, problems } = settings
-
-  // Set and ignored, it would be believed to work.
-  const inFiles = 'remove it; this version keeps everything in files under DATA_DIR'
-  if (isSet('DATABASE_URL')) wrong('DATABASE_URL', 'is not in this version', inFiles)
   const channel = readChannel(settings)
   const port = whole('PORT', 3000, 65_535)
   const simulatorPort = whole('SIMULATOR_PORT', 3001, 65_535)
@@ -152,6 +155,7 @@ export function readConfig(env: Environment): ReadConfig {
     port,
     host: text('HOST', shapes.host) ?? (channel ? '0.0.0.0' : '127.0.0.1'),
     dataDir: text('DATA_DIR') ?? 'data/var',
+    databaseUrl: text('DATABASE_URL', shapes.database),
     promptsDir: text('PROMPTS_DIR') ?? 'prompts',
     knowledgeDir: text('KNOWLEDGE_DIR') ?? knowledgeOf(profile),
     profile,
@@ -184,11 +188,29 @@ function knowledgeOf(profile: string): string {
 
 /** Every value that nobody may see: none of them is ever in the log. */
 export function secretsOf(config: Config): string[] {
-  const { consolePassword, gemini, openai, notifyWebhookUrl } = config
+  const { consolePassword, databaseUrl, gemini, openai, notifyWebhookUrl } = config
   const channel = config.mode === 'line' ? config.channel : undefined
   const token = channel?.token.type === 'long_lived' ? channel.token.accessToken : undefined
-  const own = [token, consolePassword, gemini?.apiKey, openai?.apiKey, notifyWebhookUrl]
+  const own = [
+    token,
+    consolePassword,
+    databaseUrl,
+    passwordIn(databaseUrl),
+    gemini?.apiKey,
+    openai?.apiKey,
+    notifyWebhookUrl,
+  ]
   return [...(channel?.secrets ?? []), ...own.flatMap((value) => value ?? [])]
+}
+
+/** A connection's error may repeat it by itself. */
+function passwordIn(address: string | undefined): string | undefined {
+  const written = /^[^:]+:\/\/[^:@/]*:([^@/]+)@/.exec(address ?? '')?.[1]
+  try {
+    return written === undefined ? undefined : decodeURIComponent(written)
+  } catch {
+    return written
+  }
 }
 
 /** One line each, for a person: `LINE_CHANNEL_ACCESS_TOKEN is missing: copy it from …`. */

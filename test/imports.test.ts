@@ -49,6 +49,7 @@ const rooms: Record<string, Room> = {
   'src/data-folder.ts': { may: ['node:'], types: ['src/config.ts'] },
 
   // Each adapter has an SDK of its own, and nobody else imports that.
+  'src/adapters/documents/': { may: adapter },
   'src/adapters/files/': { may: [...adapter, 'lowdb', 'proper-lockfile'] },
   'src/adapters/gemini/': { may: [...adapter, 'src/adapters/tries/', '@google/generative-ai'] },
   'src/adapters/line/': { may: [...adapter, '@line/bot-sdk', 'file-type', 'jose'] },
@@ -60,6 +61,7 @@ const rooms: Record<string, Room> = {
   // Hours are a file like prompts and knowledge, and read and watched by the same reader.
   'src/adapters/office/': { may: [...adapter, 'src/adapters/markdown/', 'temporal-polyfill'] },
   'src/adapters/offline/': { may: [...adapter, 'minisearch'] },
+  'src/adapters/postgres/': { may: [...adapter, 'src/version.ts', 'pg', 'node-pg-migrate', 'graphile-worker'] },
   'src/adapters/openai/': { may: [...adapter, 'src/adapters/tries/', 'openai'] },
   // Its files are written as durably as the store's.
   'src/adapters/recorded/': { may: [...adapter, 'src/adapters/files/durable.ts', 'proper-lockfile'] },
@@ -113,6 +115,7 @@ const rooms: Record<string, Room> = {
 
   // Who chooses adapters.
   'src/main.ts': entry,
+  'src/open-store.ts': entry,
   'src/server.ts': entry,
   'src/guarding.ts': entry,
   'src/open-line.ts': entry,

@@ -3,6 +3,8 @@
  * waking one that rests starts it. A run that fails (a write, say) is tried again: nothing it took in has left the inbox.
  */
 import type { Conversation } from '../core/conversation.ts'
+import { LeaseLost, type Lease } from '../ports/leases.ts'
+import type { PushCount } from '../ports/push-count.ts'
 import { createDots } from './dots.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { createPace } from './pace.ts'
@@ -14,6 +16,8 @@ import { Session } from './session.ts'
 
 const firstRetry = 1_000
 const longestRetry = 30_000
+/** Another process has a conversation that is to be worked with alone: so often it is asked for (ms). */
+const leaseAgain = 250
 
 export interface Runner {
   /** Something came in for a conversation, or its time has come. */
@@ -35,7 +39,7 @@ export interface Runner {
   drain(): Promise<void>
 }
 
-export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
+export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: PushCount }): Runner {
   const parking = new AbortController()
   const awaited = new Map<string, (() => void)[]>()
   const running: Running = {
@@ -77,12 +81,22 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
 
   const run = async (session: Session, mailbox: Mailbox, resumed: boolean): Promise<void> => {
     const { id } = session
+    let lease: Lease | undefined
     try {
+      lease = await parts.leases?.take(id)
+      // Another process has it, and looks again.
+      if (parts.leases && !lease) return
       const wakeAt = await runConversation(session, running, mailbox, resumed)
       failures.delete(id)
-      if (wakeAt === undefined || parking.signal.aborted) parts.waker.cancel(id)
-      else parts.waker.at(id, wakeAt)
+      await rest(id, wakeAt, lease, mailbox)
     } catch (error) {
+      if (error instanceof LeaseLost) {
+        parts.log.warn(
+          { conversation: id },
+          'another process has taken the conversation over: this one was not heard of for too long',
+        )
+        return
+      }
       const count = (failures.get(id) ?? 0) + 1
       failures.set(id, count)
       parts.measuring?.runFailed()
@@ -92,6 +106,29 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
         'a conversation could not go on; it is tried again',
       )
       if (!parking.signal.aborted) parts.waker.at(id, parts.clock.now() + wait)
+    }
+  }
+
+  /** Nothing is to be done for now. */
+  const rest = async (
+    id: string,
+    wakeAt: number | undefined,
+    lease: Lease | undefined,
+    mailbox: Mailbox,
+  ): Promise<void> => {
+    if (lease) {
+      if (!(await lease.release(wakeAt))) mailbox.arrive()
+    } else if (wakeAt === undefined || parking.signal.aborted) parts.waker.cancel(id)
+    else parts.waker.at(id, wakeAt)
+  }
+
+  /** Waits until no other process has it: that one has been told, and comes to rest. */
+  const leaseOf = async (id: string): Promise<Lease | undefined> => {
+    if (!parts.leases) return undefined
+    for (;;) {
+      const lease = await parts.leases.take(id)
+      if (lease) return lease
+      await parts.clock.after(leaseAgain)
     }
   }
 
@@ -133,9 +170,15 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
       held.set(id, hold)
       try {
         await active.get(id)?.done
-        const result = await work()
-        await lookAt(id)
-        return result
+        const lease = await leaseOf(id)
+        try {
+          const result = await work()
+          await lookAt(id)
+          return result
+        } finally {
+          // What was due before is due again.
+          if ((await lease?.release(parts.clock.now())) === false) hold.woken = true
+        }
       } finally {
         held.delete(id)
         resolve()

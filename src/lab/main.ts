@@ -3,7 +3,7 @@
  * 0; 1 when something is worse than it may be, or could not be judged; 2 when it cannot be done as asked.
  */
 import { join } from 'node:path'
-import { casesDir } from '../adapters/files/drafts.ts'
+import { casesDir } from '../adapters/files/learned.ts'
 import { NoSuchFolder, readConversations } from '../adapters/files/read-conversations.ts'
 import { createLog } from '../adapters/log/pino.ts'
 import { BrokenFile } from '../adapters/markdown/broken-file.ts'

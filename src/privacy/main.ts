@@ -4,10 +4,12 @@
  */
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import { openDrafts } from '../adapters/documents/drafts.ts'
 import { openAudit } from '../adapters/files/audit.ts'
-import { casesDir, openDrafts } from '../adapters/files/drafts.ts'
+import { openFileDocuments } from '../adapters/files/documents.ts'
 import { HalfRestored } from '../adapters/files/half-restored.ts'
 import { keepContents } from '../adapters/files/kept-contents.ts'
+import { casesDir, learnedFiles } from '../adapters/files/learned.ts'
 import { FolderTaken, lockFolder } from '../adapters/files/lock.ts'
 import { NoSuchFolder } from '../adapters/files/read-conversations.ts'
 import { openFilesStore } from '../adapters/files/store.ts'
@@ -97,7 +99,8 @@ async function erase(who: string, folder: string, config: Config): Promise<Forgo
   const contents = keepContents(nothing, { folder: join(folder, 'content'), ms: Infinity, clock, log })
   try {
     const { knowledgeDir, promptsDir, profile } = config
-    const drafts = await openDrafts({ folder, knowledgeDir, casesDir: casesDir(promptsDir, profile), log })
+    const learn = learnedFiles({ knowledgeDir, casesDir: casesDir(promptsDir, profile) })
+    const drafts = await openDrafts({ documents: openFileDocuments(folder, log), learn, log })
     const audit = openAudit(folder)
     const runner = { alone: <T>(_: string, work: () => Promise<T>) => work(), wake: () => undefined }
     const forgotten = await forget(who, { store, runner, contents, drafts, audit, clock })

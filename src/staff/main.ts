@@ -3,11 +3,14 @@
  * change at the next click. It ends with 1 when nothing was done.
  */
 import { userInfo } from 'node:os'
-import { AccountsBusy, BrokenAccounts, openAccounts } from '../adapters/files/accounts.ts'
+import { BrokenAccounts, openAccounts } from '../adapters/documents/accounts.ts'
 import { openAudit } from '../adapters/files/audit.ts'
+import { openFileDocuments } from '../adapters/files/documents.ts'
 import { makePrivate, NotPrivate } from '../adapters/files/private-folder.ts'
+import { createLog } from '../adapters/log/pino.ts'
 import { describeProblems, loadConfig } from '../config.ts'
 import { dataFolder } from '../data-folder.ts'
+import { DocumentBusy } from '../ports/documents.ts'
 import { askTwice, Interrupted, readPiped } from './ask.ts'
 import { Refused, runStaff } from './commands.ts'
 
@@ -25,12 +28,13 @@ async function run(): Promise<number> {
   }
   const folder = dataFolder(read.config)
   const audit = openAudit(folder)
+  const log = createLog('warn', { pretty: process.stdout.isTTY })
   const now = Date.now()
   const by = userName()
   try {
     await makePrivate(folder, (words) => console.error(words))
     await runStaff(process.argv.slice(2), {
-      accounts: openAccounts(folder),
+      accounts: openAccounts(openFileDocuments(folder, log)),
       async audit(action, detail) {
         await audit.write({ at: now, by, action, detail, from: 'command' }).catch((error: unknown) => {
           const why = error instanceof Error ? error.message : String(error)
@@ -51,7 +55,7 @@ async function run(): Promise<number> {
       console.error('Nothing was changed.')
       return 130
     }
-    const foreseen = [AccountsBusy, BrokenAccounts, NotPrivate, Refused].some((type) => error instanceof type)
+    const foreseen = [BrokenAccounts, DocumentBusy, NotPrivate, Refused].some((type) => error instanceof type)
     console.error(error instanceof Error && foreseen ? error.message : error)
     return 1
   }

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
+import { openPostgresStore } from '../../src/adapters/postgres/store.ts'
 import { createContents } from '../../src/adapters/line/contents.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
 import { createKnowledge } from '../../src/adapters/markdown/knowledge.ts'
@@ -39,6 +40,7 @@ import type { Staff, StaffResult } from '../../src/ports/staff.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
 import { judgement } from '../core/situations.ts'
+import { databaseOf } from '../postgres/database-of.ts'
 
 export const passage: Passage = { id: 'hours.en#weekend', title: 'Weekend', text: 'From 8:00.', also: '' }
 
@@ -188,7 +190,9 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     now,
   })
   const model = new ScriptedModel()
-  const opened = await openFilesStore({ folder, log })
+  const database = await databaseOf(folder)
+  const shared = database === undefined ? undefined : await openPostgresStore({ url: database, log })
+  const opened = shared ?? (await openFilesStore({ folder, log }))
   // Whatever a test waits for is looked at again after each of these.
   const changes = new Set<() => void>()
   const changed = () => {
@@ -227,6 +231,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const looking = createContents({ tokens, dataApiBaseUrl: line.url, log })
   const parts: Parts = {
     store,
+    leases: shared,
     line: calling,
     contents: options.looking?.(looking, { tokens, dataApiBaseUrl: line.url }) ?? looking,
     ...options.setUp,
@@ -268,7 +273,10 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const address = http.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   line.connect(`${url}/webhook`, url)
-  await runner.resume()
+  if (shared) {
+    await shared.wakeBy(runner.wake)
+    await runner.wakeAll()
+  } else await runner.resume()
   const idOf = (user: string) => `${line.botUserId}:user:${user}`
   return {
     line,

@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { openAudit } from '../../src/adapters/files/audit.ts'
-import { openDrafts } from '../../src/adapters/files/drafts.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { openDrafts } from '../../src/adapters/documents/drafts.ts'
 import { keepContents } from '../../src/adapters/files/kept-contents.ts'
+import { learnedFiles } from '../../src/adapters/files/learned.ts'
 import { lockFolder } from '../../src/adapters/files/lock.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import type { Forgotten } from '../../src/flow/forget.ts'
@@ -42,7 +44,11 @@ export async function openHouse(options: ShopOptions & { folder: string }, reten
   const shop = await openShop(options)
   const audit = openAudit(folder)
   const [knowledgeDir, casesDir] = [join(folder, 'knowledge'), join(folder, 'cases')]
-  const drafts = await openDrafts({ folder, knowledgeDir, casesDir, log: quietLog })
+  const drafts = await openDrafts({
+    documents: openFileDocuments(folder, quietLog),
+    learn: learnedFiles({ knowledgeDir, casesDir }),
+    log: quietLog,
+  })
   const kept = keepContents(noContents, {
     folder: join(folder, 'content'),
     ms: 3_600_000,

@@ -1,45 +1,30 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+/** The service switch in the data folder; see also test/contract/kept-in-documents.ts. */
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openService } from '../../../src/adapters/files/service.ts'
-import { listeningLog, newFolder } from './folder.ts'
+import { openService } from '../../../src/adapters/documents/service.ts'
+import { openFileDocuments } from '../../../src/adapters/files/documents.ts'
+import { listeningLog, newFolder } from '../files/folder.ts'
 
 async function open(folder: string) {
   const { log, errors } = listeningLog()
-  return { service: await openService({ folder, clock: { now: () => 9 }, log }), errors }
+  return {
+    service: await openService({ documents: openFileDocuments(folder, log), clock: { now: () => 9 }, log }),
+    errors,
+  }
 }
 
 const paused = { by: 'Mika', at: 1 }
 const tellInLine = { by: 'Ken', at: 2 }
 
-test('nothing is set at first; what is changed is so at once, and after a restart', async () => {
-  const folder = await newFolder()
-  const { service } = await open(folder)
-  expect(service.current()).toEqual({})
-  await service.change({ paused })
-  await service.change({ tellInLine })
-  expect(service.current()).toEqual({ paused, tellInLine })
-  expect((await open(folder)).service.current()).toEqual({ paused, tellInLine })
-  await service.change({ paused: undefined })
-  expect(service.current().paused).toBeUndefined()
-  expect((await open(folder)).service.current()).toEqual({ tellInLine })
-})
-
-test('of two changes at once neither is lost', async () => {
-  const folder = await newFolder()
-  const { service } = await open(folder)
-  await Promise.all([service.change({ paused }), service.change({ tellInLine })])
-  expect(service.current()).toEqual({ paused, tellInLine })
-  expect((await open(folder)).service.current()).toEqual({ paused, tellInLine })
-})
-
 test('what cannot be written is not set', async () => {
   const folder = await newFolder()
   const { service } = await open(folder)
-  await rm(join(folder, 'scratch'), { recursive: true })
+  const scratch = join(folder, 'scratch')
+  await writeFile(scratch, 'in the way')
   await expect(service.change({ paused })).rejects.toThrow()
   expect(service.current()).toEqual({})
-  await mkdir(join(folder, 'scratch'))
+  await rm(scratch)
   await service.change({ tellInLine })
   expect((await open(folder)).service.current()).toEqual({ tellInLine })
 })
@@ -58,4 +43,17 @@ test('when the file is corrupt the assistant is paused, loudly, until somebody e
     await again.service.change({ paused: undefined })
     expect((await open(folder)).service.current()).toEqual({})
   }
+})
+
+test('who listens is told when something is another, once, and not of what failed', async () => {
+  const { service } = await open(await newFolder())
+  const told: boolean[] = []
+  const end = service.onChange(() => void told.push(service.current().paused !== undefined))
+  await service.change({ paused })
+  await service.change({ paused })
+  await service.change({ paused: undefined, tellInLine: undefined })
+  expect(told).toEqual([true, false])
+  end()
+  await service.change({ paused })
+  expect(told).toHaveLength(2)
 })

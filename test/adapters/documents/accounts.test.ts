@@ -1,14 +1,15 @@
+/** Accounts of staff in the data folder; what holds wherever they are kept is in test/contract/kept-in-documents.ts. */
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openAccounts } from '../../../src/adapters/files/accounts.ts'
-import { newFolder } from './folder.ts'
+import { openAccounts } from '../../../src/adapters/documents/accounts.ts'
+import { documentsIn, newFolder } from '../files/folder.ts'
 
 const password = 'bread and nine rolls'
 
 test('a new folder has no accounts, and the first one is an owner’s', async () => {
   const folder = join(await newFolder(), 'not', 'there')
-  const accounts = openAccounts(folder)
+  const accounts = openAccounts(documentsIn(folder))
   expect(await accounts.all()).toEqual([])
   expect(await accounts.add('Mika', 'staff', password, 7)).toEqual({ type: 'added', role: 'owner' })
   expect(await accounts.add('Ken', 'staff', password, 8)).toEqual({ type: 'added', role: 'staff' })
@@ -21,7 +22,7 @@ test('a new folder has no accounts, and the first one is an owner’s', async ()
 
 test('a password is checked for its own name alone, however that is written, and is kept as scrypt with what it was made with', async () => {
   const folder = await newFolder()
-  const accounts = openAccounts(folder)
+  const accounts = openAccounts(documentsIn(folder))
   await accounts.add('ミカ Mika', 'owner', 'Brötchen für neun', 0)
   await accounts.add('Ken', 'staff', password, 0)
   expect(await accounts.check(' ﾐｶ　mIKA ', 'Bro\u0308tchen fu\u0308r neun')).toMatchObject({
@@ -56,43 +57,21 @@ test('a hash that was made with less still holds', async () => {
   const kept = { type: 'scrypt', N: 16_384, r: 8, p: 1, salt, hash }
   const account = { name: 'Mika', role: 'owner', version: '1', added: 0, password: kept }
   await writeFile(join(folder, 'staff.json'), JSON.stringify({ format: 1, accounts: [account] }))
-  const accounts = openAccounts(folder)
+  const accounts = openAccounts(documentsIn(folder))
   expect(await accounts.check('mika', 'pleaseletmein')).toMatchObject({ name: 'Mika', version: '1' })
   expect(await accounts.check('mika', 'pleaseletmeout')).toBeUndefined()
 })
 
-test('what another process changes holds at the next look', async () => {
+test('a name is given once, however it is written', async () => {
   const folder = await newFolder()
-  const [server, command] = [openAccounts(folder), openAccounts(folder)]
-  expect(await server.all()).toEqual([])
-  await command.add('Mika', 'owner', password, 0)
-  expect(await server.check('Mika', password)).toMatchObject({ name: 'Mika' })
-  const [before] = await server.all()
-  await command.setPassword('mika', 'another good one')
-  const [after] = await server.all()
-  expect(after?.version).not.toBe(before?.version)
-  expect(await server.check('Mika', password)).toBeUndefined()
-  await command.remove('MIKA')
-  expect(await server.all()).toEqual([])
-})
-
-test('of many changes at once none is lost', async () => {
-  const folder = await newFolder()
-  const names = ['Mika', 'Ken', 'Yui', 'Somchai']
-  await Promise.all(names.map((name) => openAccounts(folder).add(name, 'staff', password, 0)))
-  const all = await openAccounts(folder).all()
-  expect(all.map(({ name }) => name).toSorted()).toEqual(names.toSorted())
-  expect(all.filter(({ role }) => role === 'owner')).toHaveLength(1)
-  await Promise.all(names.map((name) => openAccounts(folder).setRole(name, 'owner')))
-  expect((await openAccounts(folder).all()).filter(({ role }) => role === 'owner')).toHaveLength(4)
   const same = await Promise.all(
-    ['Aoi', 'AOI', 'Ａoi'].map((name) => openAccounts(folder).add(name, 'staff', password, 0)),
+    ['Aoi', 'AOI', 'Ａoi'].map((name) => openAccounts(documentsIn(folder)).add(name, 'staff', password, 0)),
   )
   expect(same.map(({ type }) => type).toSorted()).toEqual(['added', 'taken', 'taken'])
 })
 
 test('the last owner stays one while there are others, and a name that there is not is said to be so', async () => {
-  const accounts = openAccounts(await newFolder())
+  const accounts = openAccounts(documentsIn(await newFolder()))
   await accounts.add('Mika', 'owner', password, 0)
   expect(await accounts.setRole('Mika', 'staff')).toEqual({ type: 'last_owner' })
   await accounts.add('Ken', 'staff', password, 0)
@@ -114,7 +93,7 @@ test('the last owner stays one while there are others, and a name that there is 
 test('a file that is torn or of another shape is no list of accounts: nobody is let in and nothing is written over it', async () => {
   const folder = await newFolder()
   const path = join(folder, 'staff.json')
-  const accounts = openAccounts(folder)
+  const accounts = openAccounts(documentsIn(folder))
   await accounts.add('Mika', 'owner', password, 0)
   for (const text of ['', '{"format":1,"accounts":[{"na', '[]', '{"format":2,"accounts":[]}', '{"accounts":[]}']) {
     await writeFile(path, text)

@@ -1,8 +1,11 @@
+/** Drafts that become files of the shop; see also test/contract/kept-in-documents.ts. */
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { casesDir, openDrafts } from '../../../src/adapters/files/drafts.ts'
+import { openDrafts } from '../../../src/adapters/documents/drafts.ts'
+import { openFileDocuments } from '../../../src/adapters/files/documents.ts'
+import { casesDir, learnedFiles } from '../../../src/adapters/files/learned.ts'
 import { loadKnowledge } from '../../../src/adapters/markdown/knowledge.ts'
 import type { Draft } from '../../../src/core/draft.ts'
 import { loadCases } from '../../../src/lab/cases.ts'
@@ -24,7 +27,8 @@ async function folder() {
   onTestFinished(() => rm(root, { recursive: true, force: true }))
   const dirs = { folder: join(root, 'var'), knowledgeDir: join(root, 'knowledge'), casesDir: join(root, 'cases') }
   await mkdir(dirs.knowledgeDir)
-  return { root, ...dirs, open: () => openDrafts({ ...dirs, log }) }
+  const open = () => openDrafts({ documents: openFileDocuments(dirs.folder, log), learn: learnedFiles(dirs), log })
+  return { root, ...dirs, open }
 }
 
 test('an accepted draft becomes a passage that the server reads and a case that the lab reads', async () => {
@@ -59,22 +63,6 @@ test('two who accept at once: both stand in the file, and of the same draft only
   expect(passages.map(({ id }) => id)).toEqual(['learned.en#dogs', 'learned.en#dogs-2'])
   const { cases, mistakes } = await loadCases(casesDir, new Set(passages.map(({ id }) => id)))
   expect([cases.length, mistakes]).toEqual([2, []])
-})
-
-test('drafts are there after a restart, the newest first, changed and discarded as they were', async () => {
-  const { open } = await folder()
-  const before = await open()
-  await before.put(dogs)
-  await before.put({ ...dogs, id: 'd2', at: 2 })
-  await before.put({ ...dogs, id: 'd3', at: 3 })
-  await before.put({ ...dogs, passage: { title: 'Cats', also: '', text: 'No cats.' } })
-  expect(await before.discard('d3')).toBe(true)
-  expect(await before.discard('d3')).toBe(false)
-  const after = await (await open()).list()
-  expect(after.map(({ id, passage }) => [id, passage?.title])).toEqual([
-    ['d2', 'Dogs'],
-    ['d1', 'Cats'],
-  ])
 })
 
 test('forgetting a conversation discards what was drafted from it', async () => {

@@ -1,12 +1,9 @@
 /**
- * The accounts of staff: `staff.json` in the data folder. The server only reads it, again whenever it is another file;
- * `npm run staff` changes it beside a running server, under a lock of its own, so that of two commands at once neither
- * is lost. A file that cannot be read lets nobody in: it never counts as having no accounts.
+ * The accounts of staff: the document `staff`. The server only reads it, at each request; `npm run staff` changes it beside
+ * running servers, and of two commands at once neither is lost. A list that cannot be read lets nobody in: it never counts
+ * as having no accounts.
  */
 import { randomUUID } from 'node:crypto'
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { lock } from 'proper-lockfile'
 import { z } from 'zod'
 import {
   nameKey,
@@ -16,7 +13,7 @@ import {
   type KeptAccount,
   type Removed,
 } from '../../ports/accounts.ts'
-import { isMissing, makeFolder, readJson, writeDurably } from './durable.ts'
+import type { DocumentKind, Documents } from '../../ports/documents.ts'
 import { hashPassword, isPassword, passwordHashSchema } from './password-hash.ts'
 
 const accountSchema = z.object({
@@ -26,46 +23,35 @@ const accountSchema = z.object({
   added: z.number(),
   password: passwordHashSchema,
 })
-const fileSchema = z.object({ format: z.literal(1), accounts: z.array(accountSchema) })
+const bookSchema = z.object({ format: z.literal(1), accounts: z.array(accountSchema) })
 type Kept = z.infer<typeof accountSchema>
 
 export class BrokenAccounts extends Error {
   override name = 'BrokenAccounts'
 }
 
-export class AccountsBusy extends Error {
-  override name = 'AccountsBusy'
+const kind: DocumentKind<z.infer<typeof bookSchema>> = {
+  name: 'staff',
+  parse: (value) => bookSchema.parse(value),
+  first: () => ({ format: 1, accounts: [] }),
+  broken: {
+    refuse(where) {
+      const remedy = 'put a copy of it back, or delete it and make the accounts again with npm run staff'
+      return new BrokenAccounts(`${where} is not a list of accounts, so nobody can sign in: ${remedy}`)
+    },
+  },
+  byCommands: true,
 }
 
-export function openAccounts(folder: string): AccountBook {
-  const path = join(folder, 'staff.json')
-  /** The file as it was read last, told by what a rename changes. */
-  let last: { mark: string; accounts: Kept[] } | undefined
-
-  const read = async (): Promise<Kept[]> => {
-    const mark = await markOf(path)
-    if (last?.mark === mark) return last.accounts
-    const content = await readJson(path, (value) => fileSchema.parse(value).accounts)
-    if (content.state === 'corrupt') {
-      const remedy = 'put a copy of it back, or delete it and make the accounts again with npm run staff'
-      throw new BrokenAccounts(`${path} is not a list of accounts, so nobody can sign in: ${remedy}`)
-    }
-    last = { mark, accounts: content.state === 'read' ? content.data : [] }
-    return last.accounts
-  }
-
+export function openAccounts(documents: Documents): AccountBook {
+  const document = documents.open(kind)
+  const read = async (): Promise<Kept[]> => (await document.read()).accounts
   /** Nothing is written when the change leaves the accounts as they are. */
-  const change = async <T>(make: (accounts: Kept[]) => { accounts?: Kept[]; result: T }): Promise<T> => {
-    await makeFolder(folder)
-    const unlock = await take(path)
-    try {
-      const { accounts, result } = make(await read())
-      if (accounts) await writeDurably(path, `${JSON.stringify({ format: 1, accounts }, null, 2)}\n`, folder)
-      return result
-    } finally {
-      await unlock()
-    }
-  }
+  const change = <T>(make: (accounts: Kept[]) => { accounts?: Kept[]; result: T }): Promise<T> =>
+    document.change((now) => {
+      const { accounts, result } = make(now.accounts)
+      return { next: accounts && { format: 1, accounts }, result }
+    })
 
   return {
     all: async () => (await read()).map(shown),
@@ -120,26 +106,3 @@ const shown = ({ name, role, version, added }: Kept): KeptAccount => ({ name, ro
 const isOwner = ({ role }: Kept): boolean => role === 'owner'
 const find = (accounts: Kept[], name: string): Kept | undefined =>
   accounts.find((one) => nameKey(one.name) === nameKey(name))
-
-/** Every writing makes a new file, so its number changes even within one tick of the clock. */
-async function markOf(path: string): Promise<string> {
-  try {
-    const { ino, mtimeMs, size } = await stat(path, { bigint: true })
-    return `${ino} ${mtimeMs} ${size}`
-  } catch (error) {
-    if (isMissing(error)) return 'missing'
-    throw error
-  }
-}
-
-/** @throws AccountsBusy when another command does not end; one that was killed is waited out */
-async function take(path: string): Promise<() => Promise<void>> {
-  try {
-    // The file itself may not be there yet.
-    const retries = { retries: 150, factor: 1, minTimeout: 100, maxTimeout: 100 }
-    return await lock(path, { realpath: false, stale: 10_000, retries })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error
-    throw new AccountsBusy('another command is changing the accounts: wait until it has ended, then try again')
-  }
-}

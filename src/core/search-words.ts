@@ -2,8 +2,7 @@
  * What a search goes by: names, words and wishes without case, width and accents, so that `ｶﾌｪ`, `カフェ`, `CAFE` and
  * `café` find what a person means by them. A search is words, all of which must stand somewhere in that text.
  */
-
-import type { Summary } from '../../../core/summary.ts'
+import type { Summary } from './summary.ts'
 
 /** A search is cut to this: nobody types more, and each word costs a look at every text. */
 const most = { units: 200, words: 8 }
@@ -36,9 +35,8 @@ export function termsOf(search: string): string[] {
 export const textOf = ({ id, name = '', words, wants }: Summary): string =>
   `${searchable(`${name}\n${words}\n${wants}`)}\n${searchable(id)}`
 
-/** Digits and letters at random, so a few of them would be found in the id of nearly everybody. */
-const isShort = (term: string): boolean => /^[\x21-\x7e]{1,3}$/.test(term)
-
-/** The condition that a text holds a word: `?`. A short one counts in the words alone. */
-export const holds = (term: string): string =>
-  isShort(term) ? 'instr(text, ?) BETWEEN 1 AND instr(text, char(10))' : 'instr(text, ?) > 0'
+/**
+ * Digits and letters at random, so a few of them would be found in the id of nearly everybody: a short one is looked for in
+ * the words alone, before the line break.
+ */
+export const isShort = (term: string): boolean => /^[\x21-\x7e]{1,3}$/.test(term)

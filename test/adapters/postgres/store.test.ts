@@ -1,0 +1,21 @@
+/** The PostgreSQL store keeps the same contract as the files, on a real PostgreSQL. */
+import { afterAll, beforeAll } from 'vitest'
+import { openPostgresStore } from '../../../src/adapters/postgres/store.ts'
+import { erasingContract } from '../../contract/erasing.ts'
+import { storeContract } from '../../contract/store.ts'
+import { openPostgres, type Postgres } from '../../postgres/server.ts'
+import type { Log } from '../../../src/ports/log.ts'
+
+const log: Log = { debug() {}, info() {}, warn: console.log, error: console.log }
+let postgres: Postgres
+beforeAll(async () => {
+  postgres = await openPostgres()
+})
+afterAll(() => postgres.close())
+
+const prepare = async () => {
+  const url = await postgres.database()
+  return { open: () => openPostgresStore({ url, log }), remove: () => Promise.resolve() }
+}
+storeContract('PostgreSQL', prepare)
+erasingContract('PostgreSQL', prepare)
