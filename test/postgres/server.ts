@@ -35,7 +35,10 @@ export interface Postgres {
   close(): Promise<void>
 }
 
-/** Starts a server of its own: in half a second, after some seconds once for copying. */
+/**
+ * Starts a server of its own: in half a second, after some seconds once for copying.
+ * @param settings of postgresql.conf
+ */
 export async function openPostgres(settings: Record<string, string | number> = {}): Promise<Postgres> {
   const home = await prepared()
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-pg-'))
@@ -46,6 +49,8 @@ export async function openPostgres(settings: Record<string, string | number> = {
     listen_addresses: '',
     unix_socket_directories: folder,
     max_connections: 200,
+    // Nobody pulls a plug here; a restart finds in the system's memory what was written.
+    fsync: 'off',
     ...settings,
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   let server: ChildProcess
@@ -151,4 +156,16 @@ async function link(folder: string): Promise<void> {
 
 async function give(folder: string): Promise<void> {
   if (isRoot) await chown(folder, unprivileged, unprivileged)
+}
+
+/** Takes out all that is in a database, and leaves its tables: sooner than making another one. */
+export async function empty(url: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+      WHERE schemaname = 'kidoku' AND tablename <> 'migrations'`,
+  )
+  await client.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')} RESTART IDENTITY`)
+  await client.end()
 }
