@@ -113,6 +113,9 @@ const rooms: Record<string, Room> = {
   },
   'src/privacy/main.ts': entry,
 
+  // From one adapter into the other; nothing else does that.
+  'src/database/': entry,
+
   // Who chooses adapters.
   'src/main.ts': entry,
   'src/open-store.ts': entry,

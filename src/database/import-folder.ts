@@ -37,7 +37,7 @@ export async function importFolder(folder: string, to: PostgresStore, log: Log):
     const hashes = { folder: createHash('sha256'), database: createHash('sha256') }
     for await (const some of inPieces(readConversations(folder), together)) {
       const ends = await Promise.all(
-        some.map((read) => (read.ok ? importOne(read.conversation, due.has(read.conversation.id), to) : undefined)),
+        some.map(async (read) => read.ok && importOne(read.conversation, due.has(read.conversation.id), to)),
       )
       for (const [index, read] of some.entries()) {
         const end = ends[index]
