@@ -33,15 +33,19 @@ export interface Runner {
    * meanwhile is run afterwards.
    */
   alone<T>(conversation: string, work: () => Promise<T>): Promise<T>
-  /** Resolves once this event is part of its conversation, durably. Ask before waking. */
-  entered(event: string): Promise<void>
+  /** Resolves once this event is part of its conversation, durably, whichever process takes it in. Ask before waking. */
+  entered(event: string, conversation: string): Promise<void>
   /** Stops: attempts under way end, everything else is parked for the next start. */
   drain(): Promise<void>
 }
 
 export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: PushCount }): Runner {
   const parking = new AbortController()
-  const awaited = new Map<string, (() => void)[]>()
+  const awaited = new Map<string, { conversation: string; tell: () => void }[]>()
+  const tellEntered = (event: string): void => {
+    for (const { tell } of awaited.get(event) ?? []) tell()
+    awaited.delete(event)
+  }
   const running: Running = {
     ...parts,
     dots: createDots(parts.line, parts.clock, parts.log),
@@ -50,11 +54,7 @@ export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: 
     pace: createPace(),
     parked: parking.signal,
     entered(ids) {
-      if (awaited.size === 0) return
-      for (const id of ids) {
-        for (const tell of awaited.get(id) ?? []) tell()
-        awaited.delete(id)
-      }
+      if (awaited.size > 0) for (const id of ids) tellEntered(id)
     },
   }
   const active = new Map<string, { mailbox: Mailbox; session: Session; done: Promise<void> }>()
@@ -117,9 +117,15 @@ export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: 
     mailbox: Mailbox,
   ): Promise<void> => {
     if (lease) {
-      if (!(await lease.release(wakeAt))) mailbox.arrive()
+      if (parking.signal.aborted) await handOver(id, lease)
+      else if (!(await lease.release(wakeAt))) mailbox.arrive()
     } else if (wakeAt === undefined || parking.signal.aborted) parts.waker.cancel(id)
     else parts.waker.at(id, wakeAt)
+  }
+
+  /** What is parked here goes on at another process at once, with all that has come in. */
+  const handOver = async (id: string, lease: Lease): Promise<void> => {
+    while (!(await lease.release(parts.clock.now()))) await parts.store.waiting(id)
   }
 
   /** Waits until no other process has it: that one has been told, and comes to rest. */
@@ -152,6 +158,21 @@ export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: 
     else start(id, false)
   }
   parts.waker.onWake(wake)
+
+  /** Another process has committed it. */
+  const lookForAwaited = async (id: string): Promise<void> => {
+    const here = [...awaited].flatMap(([event, all]) => (all.some((one) => one.conversation === id) ? [event] : []))
+    if (here.length === 0) return
+    try {
+      const seen = (await parts.store.load(id))?.seen ?? []
+      for (const event of here) if (seen.some(({ ids }) => ids.includes(event))) tellEntered(event)
+    } catch (error) {
+      parts.log.debug({ err: error, conversation: id }, 'whether what staff did has entered could not be looked at')
+    }
+  }
+  parts.store.onCommit((id, elsewhere) => {
+    if (elsewhere) void lookForAwaited(id)
+  })
 
   return {
     wake,
@@ -186,9 +207,9 @@ export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: 
       }
     },
     look: async (id) => active.get(id)?.session.current ?? (await parts.store.load(id)),
-    entered: (event) =>
-      new Promise((resolve) => {
-        awaited.set(event, [...(awaited.get(event) ?? []), resolve])
+    entered: (event, conversation) =>
+      new Promise((tell) => {
+        awaited.set(event, [...(awaited.get(event) ?? []), { conversation, tell }])
       }),
     async drain() {
       parking.abort()

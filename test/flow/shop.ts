@@ -149,10 +149,16 @@ export interface ShopOptions {
   staffUsers?: string[]
   /** How many passages there are besides the one. */
   passages?: number
+  /** The address of a database that has the tables; missing: files. */
+  database?: string
+  /** Another process of the same shop: with the same LINE, which goes on delivering there. */
+  beside?: Shop
 }
 
 export interface Shop {
   line: Simulator
+  /** The channel's secret and access token. */
+  keys: { secret: string; channelAccessToken: string }
   model: ScriptedModel
   url: string
   folder: string
@@ -176,21 +182,11 @@ export interface Shop {
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'kidoku-')))
   const log = options.log ?? quietLog
-  const secret = randomUUID()
-  const channelAccessToken = randomUUID()
-  const { lineClock } = options
-  const now = lineClock && (() => lineClock.now())
-  const staffOfLine = options.notifier !== undefined
-  const line = await startSimulator({
-    host: '127.0.0.1',
-    port: 0,
-    channelSecret: secret,
-    channelAccessToken,
-    staff: staffOfLine,
-    now,
-  })
+  const keys = options.beside?.keys ?? { secret: randomUUID(), channelAccessToken: randomUUID() }
+  const { secret, channelAccessToken } = keys
+  const line = options.beside?.line ?? (await startLine(keys, options))
   const model = new ScriptedModel()
-  const database = await databaseOf(folder)
+  const database = options.database ?? (await databaseOf(folder))
   const shared = database === undefined ? undefined : await openPostgresStore({ url: database, log })
   const opened = shared ?? (await openFilesStore({ folder, log }))
   // Whatever a test waits for is looked at again after each of these.
@@ -272,7 +268,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve))
   const address = http.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  line.connect(`${url}/webhook`, url)
+  if (!options.beside) line.connect(`${url}/webhook`, url)
   if (shared) {
     await shared.wakeBy(runner.wake)
     await runner.wakeAll()
@@ -280,6 +276,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const idOf = (user: string) => `${line.botUserId}:user:${user}`
   return {
     line,
+    keys,
     model,
     url,
     folder,
@@ -320,10 +317,24 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
       await store.close()
-      await line.close()
+      if (!options.beside) await line.close()
       if (!options.folder) await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+function startLine(
+  { secret, channelAccessToken }: Shop['keys'],
+  { lineClock, notifier }: ShopOptions,
+): Promise<Simulator> {
+  return startSimulator({
+    host: '127.0.0.1',
+    port: 0,
+    channelSecret: secret,
+    channelAccessToken,
+    staff: notifier !== undefined,
+    now: lineClock && (() => lineClock.now()),
+  })
 }
 
 /** The bot's texts on a phone. */

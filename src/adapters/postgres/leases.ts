@@ -118,9 +118,12 @@ const takeSql = `WITH taken AS (
     (SELECT json_agg(event ORDER BY number) FROM kidoku.inbox WHERE conversation = $1) AS events
   FROM taken`
 
-// The wake-up is in the same transaction: whoever is there gets it when its time has come.
+// What has not entered is due, whatever the owner thinks. The wake-up is in the same transaction: whoever is there gets it
+// when its time has come.
 const releaseSql = `WITH let_go AS (
-    UPDATE kidoku.conversations SET owner = NULL, wake_at = to_timestamp($5::float8 / 1000)
+    UPDATE kidoku.conversations SET owner = NULL, wake_at = CASE
+      WHEN EXISTS (SELECT FROM kidoku.inbox WHERE conversation = $1) THEN now()
+      ELSE to_timestamp($5::float8 / 1000) END
     WHERE id = $1 AND owner = $2 AND fence = $3 AND calls = $4
     RETURNING id, wake_at
   )
