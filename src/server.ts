@@ -86,7 +86,7 @@ async function start(
   if (simulator && isFirst) await service.change({ tellInLine: { by: 'kidoku', at: clock.now() } })
   const chosen = chooseModel(undefined, config, knowledge)
   const model = simulator ? failingModel(chosen, simulator.modelFaults, clock.after) : chosen
-  const guarded = await guardModel(model, { settings: config, store, clock, log })
+  const guarded = await guardModel(model, { settings: config, store, shared: leases !== undefined, clock, log })
   const readsAll = config.readApi === 'partner'
   const metrics = createMetrics({ version, store: kind, clock, log })
   const measuring = createMeasuring({ metrics, log, readsAll })
