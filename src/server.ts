@@ -166,6 +166,7 @@ async function start(
     wake: runner.wake,
     validSignature: (body, signature) => validSignature(body, channel.secrets, signature),
     draining: () => ending.signal.aborted,
+    shared: leases !== undefined,
     webhookAnswered: metrics.webhook,
     staffGroup,
     staffUsers,
@@ -202,8 +203,10 @@ async function start(
   return { welcome: welcomeText(config, urls, { name: model.name, decides: files.decides }), urls }
 }
 
+/** Longer than load balancers keep idle connections (a minute): or one would send a request into one that just closes. */
+const keepAliveTimeout = 75_000
 /** LINE's bodies come in one piece; who takes longer than this (ms) is not LINE. */
-const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 }
+const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000, keepAliveTimeout }
 
 function serverOf(app: ReturnType<typeof createApp>): Server {
   const answer = app.callback()

@@ -9,11 +9,13 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.close())
 
+let ending: boolean
 let one: Shop
 let other: Shop
 beforeEach(async () => {
   const database = await postgres.database()
-  one = await openShop({ database })
+  ending = false
+  one = await openShop({ database, draining: () => ending })
   other = await openShop({ database, beside: one })
 })
 afterEach(async () => {
@@ -65,4 +67,13 @@ test('a process that ends hands over what waits: the other one answers', async (
   await closing
   await line.waitFor(() => said(line, 'U1').includes(answer) && readMarks(line, 'U1').every(Boolean))
   expect(one.calls('reply', 'push')).toHaveLength(1)
+})
+
+test('what comes to a process that is about to end is stored, and answered by the other: LINE sees no 503', async () => {
+  const { line, runner } = one
+  ending = true
+  await runner.drain()
+  expect((await line.say('U1', 'open on Sunday?')).delivered).toBe(200)
+  await line.waitFor(() => said(line, 'U1').includes(answer))
+  expect((await fetch(`${one.url}/readyz`)).status).toBe(503)
 })

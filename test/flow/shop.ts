@@ -151,6 +151,8 @@ export interface ShopOptions {
   passages?: number
   /** The address of a database that has the tables; missing: files. */
   database?: string
+  /** Whether the process is to end. Missing: once it is closed. */
+  draining?: () => boolean
   /** Another process of the same shop: with the same LINE, which goes on delivering there. */
   beside?: Shop
 }
@@ -256,7 +258,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     log,
     wake: runner.wake,
     validSignature: (body, signature) => validSignature(body, [secret], signature),
-    draining: () => draining,
+    draining: () => draining || options.draining?.() === true,
+    shared: shared !== undefined,
     staffGroup: options.staffGroup,
     staffUsers: options.staffUsers,
     presses,
