@@ -8,7 +8,8 @@ import { FolderTaken } from '../adapters/files/lock.ts'
 import { NoSuchFolder } from '../adapters/files/read-conversations.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
 import { openPostgresStore } from '../adapters/postgres/store.ts'
-import { describeProblems, loadConfig } from '../config.ts'
+import { databaseFault } from '../adapters/postgres/unreachable.ts'
+import { describeProblems, loadConfig, secretsOf } from '../config.ts'
 import { importFolder } from './import-folder.ts'
 
 const usages = {
@@ -34,7 +35,7 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
   if (!read.ok) return say(`The settings are wrong:\n${describeProblems(read.problems)}`, 1)
   const { databaseUrl } = read.config
   if (databaseUrl === undefined) return say('DATABASE_URL is not set: there is no database', 1)
-  const log = createLog('warn', { pretty: process.stdout.isTTY, secrets: [databaseUrl] })
+  const log = createLog('warn', { pretty: process.stdout.isTTY, secrets: secretsOf(read.config) })
   try {
     const run = await migrate(databaseUrl, log)
     if (name === 'migrate' || run.length > 0) {
@@ -49,7 +50,9 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
     }
   } catch (error) {
     const foreseen = [FolderTaken, HalfRestored, NoSuchFolder].some((type) => error instanceof type)
-    return say(error instanceof Error && foreseen ? error.message : String(error), 1)
+    const known = error instanceof Error && foreseen ? error.message : databaseFault(error, databaseUrl)
+    if (known === undefined) log.error({ err: error }, `npm run ${name} could not be done`)
+    return known === undefined ? 1 : say(known, 1)
   }
 }
 

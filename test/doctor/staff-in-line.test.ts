@@ -57,6 +57,7 @@ async function findings(inGroup: boolean, env: Record<string, string>): Promise<
     complaint: () => undefined,
     disk: (folder) => Promise.resolve({ folder, state: 'writable', place: 'root', free: 5e9, running: false }),
     staff: lookAtStaff,
+    database: () => Promise.reject(new Error('none is set')),
     gemini: () => Promise.resolve({ type: 'answered', status: 200, keyInvalid: false, writes: true }),
     openai: () => Promise.resolve({ type: 'answered', status: 200, models: [] }),
     texts: () => Promise.resolve([]),

@@ -16,8 +16,8 @@ import type { Store } from '../../src/ports/store.ts'
 import { backupCommand } from '../../src/privacy/backup-command.ts'
 import { askControl } from '../../src/privacy/control.ts'
 import { exportCommand } from '../../src/privacy/export-command.ts'
+import { holdingsOf } from '../../src/privacy/folder-holdings.ts'
 import { forgetCommand } from '../../src/privacy/forget-command.ts'
-import { keptContent } from '../../src/privacy/kept-content.ts'
 import { inSentences, Refused } from '../../src/privacy/refused.ts'
 import { restoreCommand } from '../../src/privacy/restore-command.ts'
 import { servePrivacy } from '../../src/privacy/serve.ts'
@@ -96,7 +96,7 @@ export async function inProcess(folder: string, name: Name, ...args: string[]): 
         return ended(0)
       }
       case 'export':
-        await exportCommand(args, { folder, find: keptContent(join(folder, 'content')), now: Date.now(), say })
+        await exportCommand(args, { holdings: holdingsOf(folder), now: Date.now(), say })
         return ended(0)
       case 'forget': {
         const erase = async (who: string): Promise<Forgotten> => {
@@ -104,7 +104,7 @@ export async function inProcess(folder: string, name: Name, ...args: string[]): 
           if (!answer?.ok) throw new Refused(answer?.why ?? 'no server')
           return answer.result
         }
-        return ended((await forgetCommand(args, { folder, erase, say })) ? 0 : 1)
+        return ended((await forgetCommand(args, { holdings: holdingsOf(folder), erase, say })) ? 0 : 1)
       }
       default:
         return name satisfies never

@@ -159,7 +159,7 @@ describe('where the turns of a new conversation are counted from', () => {
     expect(await store.turnsFrom()).toBe(from + 5_000)
     await store.close()
     const again = await openFilesStore({ folder, log: quietLog })
-    expect(again.turnsFrom()).toBe(from + 5_000)
+    expect(await again.turnsFrom()).toBe(from + 5_000)
     await again.close()
   })
 

@@ -18,8 +18,10 @@ export interface ClusterOptions {
   url: string
   processes: number
   random: Random
-  /** Stops the database without a word and starts it again: now and then, beside a kill. */
-  restart?: () => Promise<void>
+  /** Stops the database without a word and starts it again. */
+  restart: () => Promise<void>
+  /** Whether it does beside this kill, counted from 1. Missing: now and then. */
+  restarts?: (kill: number) => boolean
   env?: Record<string, string>
 }
 
@@ -29,7 +31,14 @@ interface Member {
   up: boolean
 }
 
-export async function openCluster({ url, processes, random, restart, env = {} }: ClusterOptions): Promise<Shop> {
+export async function openCluster({
+  url,
+  processes,
+  random,
+  restart,
+  restarts,
+  env = {},
+}: ClusterOptions): Promise<Shop> {
   const [secret, token] = ['5'.repeat(32), 'the-token-of-a-shop']
   const line = await startSimulator({ host: '127.0.0.1', port: 0, channelSecret: secret, channelAccessToken: token })
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-cluster-'))
@@ -55,6 +64,7 @@ export async function openCluster({ url, processes, random, restart, env = {} }:
   const quiet = { debug() {}, info() {}, warn() {}, error() {} }
   const store = await openPostgresStore({ url, connections: 2, log: quiet })
   let last: ServerProcess | undefined
+  let kills = 0
   const end = async (member: Member, signal: NodeJS.Signals): Promise<number | null> => {
     member.up = false
     member.server?.child.kill(signal)
@@ -82,8 +92,9 @@ export async function openCluster({ url, processes, random, restart, env = {} }:
     },
     /** One of them; sometimes the database too. */
     async kill() {
-      const restarts = random.chance(0.4)
-      await Promise.all([end(random.pick(members), 'SIGKILL'), restarts ? restart?.() : undefined])
+      kills += 1
+      const both = restarts?.(kills) ?? random.chance(0.4)
+      await Promise.all([end(random.pick(members), 'SIGKILL'), both ? restart() : Promise.resolve()])
     },
     /** All of them: the first exit code that is not 0, else 0. */
     async stop() {

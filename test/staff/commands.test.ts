@@ -45,7 +45,7 @@ test('it refuses, says why and changes nothing', async () => {
       audit: (action) => Promise.resolve(void told.push(action)),
       ask: () => readPiped(Readable.from([piped])),
       now: 0,
-      folder,
+      place: folder,
       say: (line) => void told.push(line),
     }).catch((error: unknown) => error)
     if (!(error instanceof Refused)) throw new Error(`it was not refused: ${args.join(' ')}`, { cause: error })

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { Conversation } from '../../core/conversation.ts'
 import type { InboxEvent } from '../../core/event.ts'
-import { namesAny } from '../../core/naming.ts'
+import { formsOf, namesAny } from '../../core/naming.ts'
 import type { Erasing, Sweep } from '../../ports/erasing.ts'
 import { hashIn, keyOf, type Database, type Queries } from './database.ts'
 import type { Inbox } from './inbox.ts'
@@ -92,6 +92,8 @@ export function eraserOf({ database, inbox, parse, erased }: EraserParts): Erasi
           [keyOf(id)],
         )
         if (waits === 0) await queries.query('DELETE FROM kidoku.conversations WHERE id = $1', [keyOf(id)])
+        // Its wake-up is known by its id.
+        await queries.query('SELECT FROM graphile_worker.remove_job($1)', [keyOf(id)])
       })
       erased(id)
     },
@@ -116,10 +118,15 @@ export function eraserOf({ database, inbox, parse, erased }: EraserParts): Erasi
         await queries.query('DELETE FROM kidoku.set_aside WHERE number = ANY ($1)', [
           theirs.map(({ number }) => number),
         ])
+        await purgeBeside(queries, names)
       })
     },
     async expireSetAside(before) {
       await database.query('DELETE FROM kidoku.set_aside WHERE at < $1', [before])
+      await database.query(
+        `DELETE FROM kidoku.documents WHERE ${isCorrupt} AND changed_at < to_timestamp($1 / 1000.0)`,
+        [before],
+      )
       await database.query('DELETE FROM kidoku.forgotten_events WHERE until < now()')
     },
     async expireFigures(before) {
@@ -132,6 +139,27 @@ export function eraserOf({ database, inbox, parse, erased }: EraserParts): Erasi
     keepSweep: (sweep) => keepValue(database, 'sweep', sweep),
   }
 }
+
+/** A document that could not be read, kept for whoever repairs it. */
+const isCorrupt = "name LIKE '%.corrupt.%'"
+
+/** Copies of corrupt documents, and wake-ups: one that has just rung is not removed with its conversation. */
+async function purgeBeside(queries: Queries, names: readonly string[]): Promise<void> {
+  for (const { from, key, text } of besides) {
+    const { rows } = await queries.query<{ key: string; text: string }>(
+      `SELECT ${key}::text AS key, ${text} AS text FROM ${from}
+        AND EXISTS (SELECT FROM unnest($1::text[]) AS form WHERE strpos(${text}, form) > 0)`,
+      [formsOf(names).map(keyOf)],
+    )
+    const theirs = rows.filter((row) => namesAny(row.text, names)).map((row) => row.key)
+    await queries.query(`DELETE FROM ${from} AND ${key}::text = ANY ($1)`, [theirs])
+  }
+}
+
+const besides = [
+  { from: `kidoku.documents WHERE ${isCorrupt}`, key: 'name', text: 'value::text' },
+  { from: 'graphile_worker._private_jobs WHERE TRUE', key: 'id', text: "concat_ws(' ', key, payload::text)" },
+]
 
 async function valueOf(queries: Queries, name: string): Promise<unknown> {
   const { rows } = await queries.query<{ value: unknown }>('SELECT value FROM kidoku.single_values WHERE name = $1', [

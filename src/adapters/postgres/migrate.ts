@@ -10,7 +10,7 @@ import pg from 'pg'
 import type { Log } from '../../ports/log.ts'
 
 /** Of ours alone in a database: any number will do that stays the same. */
-const lock = 5_436_241_117
+export const lock = 5_436_241_117
 
 /** One process at a time migrates; the others wait for it, and then find nothing to do. Tells which were run. */
 export async function migrate(url: string, log: Log): Promise<string[]> {

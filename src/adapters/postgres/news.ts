@@ -59,23 +59,22 @@ export async function openNews(url: string, queries: Queries, process: string, l
   }
   await listen()
 
-  const send = (): void => {
+  const send = async (): Promise<void> => {
     telling = undefined
-    for (const [kind, names] of waiting) {
-      waiting.delete(kind)
-      for (const some of inPieces([...names])) {
-        queries
-          .query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: process, kind, names: some })])
-          .catch((error: unknown) => log.debug({ err: error }, 'other processes could not be told'))
-      }
+    const pieces = [...waiting].flatMap(([kind, names]) => inPieces([...names]).map((some) => ({ kind, names: some })))
+    waiting.clear()
+    for (const piece of pieces) {
+      await queries
+        .query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: process, ...piece })])
+        .catch((error: unknown) => log.debug({ err: error }, 'other processes could not be told'))
     }
   }
   return {
     tell(kind, name) {
       const names = waiting.get(kind) ?? new Set()
       waiting.set(kind, names.add(name))
-      if (kind !== 'committed') setImmediate(send)
-      else telling ??= setTimeout(send, together).unref()
+      if (kind !== 'committed') setImmediate(() => void send())
+      else telling ??= setTimeout(() => void send(), together).unref()
     },
     on(kind, listener) {
       listeners.get(kind)?.add(listener)
@@ -85,6 +84,7 @@ export async function openNews(url: string, queries: Queries, process: string, l
       closed = true
       clearTimeout(telling)
       clearTimeout(again)
+      await send()
       await client?.end()
     },
   }

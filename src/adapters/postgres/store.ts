@@ -21,7 +21,7 @@ import { write } from './commit.ts'
 import { hashIn, keyOf, openDatabase, type Database } from './database.ts'
 import { eraserOf } from './erase.ts'
 import { Inbox } from './inbox.ts'
-import { openLeases } from './leases.ts'
+import { openLeases, type LeaseBook } from './leases.ts'
 import { readCounts, readPage } from './lists.ts'
 import { openNews, type News } from './news.ts'
 import { eachTurn } from './turns.ts'
@@ -51,8 +51,10 @@ export type PostgresStore = Store &
 
 export async function openPostgresStore({ url, connections, log }: PostgresOptions): Promise<PostgresStore> {
   const database = openDatabase({ url, connections, log })
-  const leases = await openLeases(database, log)
-  const news = await openNews(url, database, leases.process, log)
+  const { leases, news } = await begin(url, database, log).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
   const inbox = new Inbox(database)
   const listeners = new Set<Parameters<Store['onCommit']>[0]>()
   // Whoever listens cannot make a commit fail.
@@ -205,4 +207,14 @@ const eventId = z.looseObject({ webhookEventId: z.string() })
 const idIn = (raw: unknown): string | null => {
   const id = eventId.safeParse(raw).data?.webhookEventId
   return id === undefined ? null : keyOf(id)
+}
+
+async function begin(url: string, database: Database, log: Log): Promise<{ leases: LeaseBook; news: News }> {
+  const leases = await openLeases(database, log)
+  try {
+    return { leases, news: await openNews(url, database, leases.process, log) }
+  } catch (error) {
+    await leases.close()
+    throw error
+  }
 }
