@@ -29,8 +29,10 @@ export interface AppParts extends IntakeParts {
   validSignature: (body: Buffer, signature: string | undefined) => boolean
   /** Told the status of every webhook's answer. */
   webhookAnswered?: (status: number) => void
-  /** True once the process is to end: no intake, not ready. */
+  /** True once the process is to end: not ready, and no intake where nobody else would go on with it. */
   draining: () => boolean
+  /** Other processes share the store: what this one stores at its end they go on with. */
+  shared?: boolean
   /** What staff see, at /console; when it is off it says so itself. */
   console?: ReturnType<typeof createConsole>
   /** Where the simulator plays LINE: its address, and a conversation as it is now, for its ledger. */
@@ -86,7 +88,7 @@ export function createApp(parts: AppParts): Koa {
       ctx.status = 401
       return
     }
-    if (parts.draining()) {
+    if (parts.draining() && !parts.shared) {
       ctx.status = 503
       return
     }

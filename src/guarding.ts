@@ -16,6 +16,8 @@ import type { Store } from './ports/store.ts'
 export interface GuardParts {
   settings: Pick<Config, 'tokensPerDay' | 'spendPerDay' | 'judgementsAtOnce' | 'modelPrices'>
   store: Pick<Store, 'eachTurn' | 'list'>
+  /** Several processes share the store, and what the model may take in a day. */
+  shared?: boolean
   clock: Clock
   log: Log
 }
@@ -30,10 +32,10 @@ export interface Guarded {
   queue: Queue
 }
 
-export async function guardModel(model: Model, { settings, store, clock, log }: GuardParts): Promise<Guarded> {
+export async function guardModel(model: Model, { settings, store, shared, clock, log }: GuardParts): Promise<Guarded> {
   const breaker = createBreaker({ clock, log })
   const limits = { tokens: settings.tokensPerDay, dollars: settings.spendPerDay }
-  const spending = await openSpending({ limits, prices: settings.modelPrices?.models, store, clock, log })
+  const spending = await openSpending({ limits, prices: settings.modelPrices?.models, store, shared, clock, log })
   const tried = behind(model, async (request, signal) => {
     const answer = await model.judge(request, signal)
     spending.spent(model.name, answer.usage)

@@ -8,7 +8,9 @@ import { HalfRestored } from './adapters/files/half-restored.ts'
 import { FolderTaken } from './adapters/files/lock.ts'
 import { NotPrivate } from './adapters/files/private-folder.ts'
 import { createLog } from './adapters/log/pino.ts'
+import { databaseFault } from './adapters/postgres/unreachable.ts'
 import { PortTaken } from './listening.ts'
+import { databaseOf } from './open-store.ts'
 import { startServer } from './server.ts'
 import { remedyFor } from './start-up.ts'
 
@@ -29,16 +31,16 @@ async function run(config: Config): Promise<void> {
   const pretty = process.stdout.isTTY
   const log = createLog(config.logLevel, { pretty, secrets: secretsOf(config) })
   try {
-    const server = await startServer(config, log, () => process.exit(1))
-    if (pretty) console.log(server.welcome)
-    else log.info({ ...server.urls }, 'kidoku is up')
+    // Asked to end while it starts, it ends once it has: what is half open would be left so.
     let stopping = false
+    const starting = startServer(config, log, () => process.exit(1))
     const stop = (signal: string): void => {
       if (stopping) return
       stopping = true
       log.info({ signal }, 'stopping: no new messages are taken in; turns are finished or parked')
       setTimeout(() => process.exit(1), longestStop).unref()
-      server.stop().then(
+      const stopped = starting.then((server) => server.stop())
+      stopped.then(
         () => process.exit(0),
         (error: unknown) => {
           log.error({ err: error }, 'stopping failed')
@@ -48,12 +50,17 @@ async function run(config: Config): Promise<void> {
     }
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
+    const server = await starting
+    if (pretty) console.log(server.welcome)
+    else log.info({ ...server.urls }, 'kidoku is up')
   } catch (error) {
     // What somebody can mend is said in a sentence; only what nobody foresaw shows where it happened.
     const foreseen = [BrokenFile, FolderTaken, HalfRestored, NotPrivate, PortTaken].some(
       (type) => error instanceof type,
     )
-    const words = error instanceof Error && foreseen ? error.message : remedyFor(error, config)
+    const url = databaseOf(config)
+    const fault = url === undefined ? undefined : databaseFault(error, url)
+    const words = error instanceof Error && foreseen ? error.message : (fault ?? remedyFor(error, config))
     if (words) console.error(`kidoku cannot start:\n${words}`)
     else log.error({ err: error }, 'kidoku cannot start')
     process.exit(1)

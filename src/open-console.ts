@@ -1,6 +1,6 @@
 /** The console as this server has it: who may come in, and what its pages are made of. Part of the entry. */
-import { BrokenAccounts, openAccounts } from './adapters/files/accounts.ts'
-import { openSessions } from './adapters/files/sessions.ts'
+import { BrokenAccounts, openAccounts } from './adapters/documents/accounts.ts'
+import { openSessions } from './adapters/documents/sessions.ts'
 import { openPromptFiles } from './adapters/markdown/prompt-files.ts'
 import type { Config } from './config.ts'
 import { accessOf } from './console/access.ts'
@@ -10,6 +10,7 @@ import { tryPrompt } from './flow/try-prompt.ts'
 import type { Guarded } from './guarding.ts'
 import type { ShopFiles } from './open-sources.ts'
 import type { AccountBook } from './ports/accounts.ts'
+import type { Documents } from './ports/documents.ts'
 import type { Log } from './ports/log.ts'
 
 type Given =
@@ -28,7 +29,7 @@ type Given =
   | 'log'
 
 export interface OpenConsoleParts extends Pick<ConsoleParts, Given> {
-  folder: string
+  documents: Documents
   files: ShopFiles
   guarded: Guarded
 }
@@ -41,19 +42,19 @@ export interface OpenedConsole {
 
 export async function openConsole(
   config: Config,
-  { folder, files, guarded, ...parts }: OpenConsoleParts,
+  { documents, files, guarded, ...parts }: OpenConsoleParts,
 ): Promise<OpenedConsole> {
   const { clock, log } = parts
   const { knowledge, prompts, experiments, office } = files
   const { tried, health, spending } = guarded
-  const accounts = openAccounts(folder)
+  const accounts = openAccounts(documents)
   const simulator = config.mode === 'simulator'
   const access = accessOf({ password: config.consolePassword, simulator, host: config.host })
   const routes = createConsole({
     ...parts,
     access,
     accounts,
-    sessions: await openSessions({ folder, clock, log }),
+    sessions: await openSessions({ documents, clock }),
     answering: config.answering,
     modelHealth: health,
     spending,

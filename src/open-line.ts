@@ -1,12 +1,11 @@
 /** LINE, or the simulator that plays it: the channel, its tokens, the calls and what customers send. Part of the entry. */
-import { join } from 'node:path'
-import { keepContents } from './adapters/files/kept-contents.ts'
 import { createContents } from './adapters/line/contents.ts'
 import { createLine } from './adapters/line/line.ts'
 import { createTokens } from './adapters/line/tokens.ts'
 import type { Config, LineChannel } from './config.ts'
 import { playLine } from './play-line.ts'
 import type { Clock } from './ports/clock.ts'
+import type { OpenedStore } from './open-store.ts'
 import type { KeptContents } from './ports/contents.ts'
 import type { Line } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
@@ -16,6 +15,7 @@ export interface LineParts {
   folder: string
   /** What the profile's replies are signed with. */
   senderName?: string
+  keepContents: OpenedStore['keepContents']
   clock: Clock
   log: Log
   /** Told how each part is closed as soon as it is open. */
@@ -32,7 +32,7 @@ export interface OpenedLine {
 
 /** @throws PortTaken: its message says what to do */
 export async function openLine(config: Config, parts: LineParts): Promise<OpenedLine> {
-  const { folder, senderName, clock, log, opened } = parts
+  const { folder, senderName, keepContents, clock, log, opened } = parts
   const { channel, simulator } =
     config.mode === 'line'
       ? { channel: config.channel, simulator: undefined }
@@ -40,9 +40,7 @@ export async function openLine(config: Config, parts: LineParts): Promise<Opened
   if (simulator) opened.push(() => simulator.close())
   const { secrets, apiBaseUrl, dataApiBaseUrl } = channel
   const tokens = createTokens(channel.token, { secrets, folder, apiBaseUrl, log, now: clock.now })
-  const ms = config.keepContentMs ?? 0
-  const kept = { folder: join(folder, 'content'), ms, clock, log }
-  const contents = keepContents(createContents({ tokens, dataApiBaseUrl, log }), kept)
+  const contents = keepContents(createContents({ tokens, dataApiBaseUrl, log }), config.keepContentMs ?? 0)
   opened.push(() => contents.close())
   return { channel, line: createLine({ tokens, apiBaseUrl }), contents, simulator }
 }

@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { openAudit } from './adapters/files/audit.ts'
-import { casesDir, openDrafts } from './adapters/files/drafts.ts'
-import { openService } from './adapters/files/service.ts'
+import { openDrafts } from './adapters/documents/drafts.ts'
+import { openService } from './adapters/documents/service.ts'
+import { casesDir, learnedFiles } from './adapters/files/learned.ts'
 import { makePrivate } from './adapters/files/private-folder.ts'
-import { openFilesStore } from './adapters/files/store.ts'
 import { validSignature } from './adapters/line/signature.ts'
 import { createMetrics } from './adapters/metrics/prometheus.ts'
 import { createStaffWords } from './adapters/notify/staff-words.ts'
@@ -28,8 +27,8 @@ import { startMetricsServer } from './metrics-server.ts'
 import { openConsole } from './open-console.ts'
 import { openLine } from './open-line.ts'
 import { openSources } from './open-sources.ts'
+import { openStore } from './open-store.ts'
 import type { Log } from './ports/log.ts'
-import type { ServiceSwitch } from './ports/service.ts'
 import { servePrivacy } from './privacy/serve.ts'
 import { sayAtStart } from './said-at-start.ts'
 import { failingModel } from './simulator/failing-model.ts'
@@ -76,20 +75,20 @@ async function start(
   const { policy } = prompts.current()
   const folder = dataFolder(config)
   await makePrivate(folder, (words) => log.warn({ folder }, words))
-  const store = await openFilesStore({ folder, log, onLost })
-  opened.push(() => store.close())
+  const opening = await openStore(config, { folder, clock, log, onLost, opened })
+  const { kind, store, leases, documents, audit, pushCount, keepContents, resume } = opening
   const isFirst = !existsSync(join(folder, 'service.json'))
-  const service = await openService({ folder, clock, log })
+  const service = await openService({ documents, clock, log })
 
-  const found = { folder, senderName: policy.sender_name, clock, log, opened }
+  const found = { folder, senderName: policy.sender_name, keepContents, clock, log, opened }
   const { channel, line, contents, simulator } = await openLine(config, found)
   // Whoever tries kidoku sees the staff's cards at once; they cost nothing there.
   if (simulator && isFirst) await service.change({ tellInLine: { by: 'kidoku', at: clock.now() } })
   const chosen = chooseModel(undefined, config, knowledge)
   const model = simulator ? failingModel(chosen, simulator.modelFaults, clock.after) : chosen
-  const guarded = await guardModel(model, { settings: config, store, clock, log })
+  const guarded = await guardModel(model, { settings: config, store, shared: leases !== undefined, clock, log })
   const readsAll = config.readApi === 'partner'
-  const metrics = createMetrics({ version, store: 'files', clock, log })
+  const metrics = createMetrics({ version, store: kind, clock, log })
   const measuring = createMeasuring({ metrics, log, readsAll })
 
   const { answering, staffUsers, retention, promptsDir, knowledgeDir, profile } = config
@@ -98,9 +97,11 @@ async function start(
   const language = config.staffLanguage ?? staffLanguageOf(policy.language)
   const telling = createTelling({ settings: config, group: staffGroup, line, language, service, now: clock.now, log })
   const testers = answering.mode === 'testers' ? new Set(answering.testers) : undefined
-  const drafts = await openDrafts({ folder, knowledgeDir, casesDir: casesDir(promptsDir, profile), log })
+  const learn = learnedFiles({ knowledgeDir, casesDir: casesDir(promptsDir, profile) })
+  const drafts = await openDrafts({ documents, learn, log })
   const runner = createRunner({
     store,
+    leases,
     line,
     contents,
     model: guarded.model,
@@ -123,20 +124,16 @@ async function start(
     waker: timerWaker(clock),
     log,
     pushDailyCap: config.pushDailyCap,
+    pushCount,
   })
   // What is set for everybody counts at once for those who wait: a pause that ends, staff who are told now, other hours.
   const wakeAll = () => {
     runner.wakeAll().catch((error: unknown) => log.error({ err: error }, 'those who wait could not be looked at again'))
   }
+  // What another process has done is owed there.
+  store.onCommit((conversation, elsewhere) => elsewhere && measuring.gone(conversation))
   files.onChange(wakeAll)
-  const changing: ServiceSwitch = {
-    current: service.current,
-    async change(change) {
-      await service.change(change)
-      wakeAll()
-    },
-  }
-  const audit = openAudit(folder)
+  service.onChange(wakeAll)
   const privacy = await servePrivacy({ folder, retention, store, contents, drafts, audit, runner, clock, log })
   opened.push(() => privacy.close())
 
@@ -145,7 +142,7 @@ async function start(
   metrics.watch({ outbox: measuring.outbox, counts: store.counts, ready, telling: telling.health })
   metrics.watch({ breaker: guarded.health, spend: guarded.spending.state })
   const console = await openConsole(config, {
-    folder,
+    documents,
     files,
     guarded,
     audit,
@@ -154,7 +151,7 @@ async function start(
     line,
     staff: createStaff({ store, clock, runner, newId: randomUUID }),
     contents,
-    service: changing,
+    service,
     telling: telling.health,
     metrics,
     price: priceInLine(line, staffGroup, staffUsers),
@@ -169,6 +166,7 @@ async function start(
     wake: runner.wake,
     validSignature: (body, signature) => validSignature(body, channel.secrets, signature),
     draining: () => ending.signal.aborted,
+    shared: leases !== undefined,
     webhookAnswered: metrics.webhook,
     staffGroup,
     staffUsers,
@@ -195,7 +193,7 @@ async function start(
   const canTellInLine = staffGroup !== undefined || staffUsers.length > 0
   const inLine = canTellInLine ? (service.current().tellInLine ? 'on' : 'off') : undefined
   sayAtStart(config, { line, policy, inLine, console: console.isOn, log })
-  await runner.resume()
+  await resume(runner)
   const urls = {
     webhook: `${origin}/webhook`,
     simulator: simulator?.url,
@@ -205,8 +203,10 @@ async function start(
   return { welcome: welcomeText(config, urls, { name: model.name, decides: files.decides }), urls }
 }
 
+/** Longer than load balancers keep idle connections (a minute): or one would send a request into one that just closes. */
+const keepAliveTimeout = 75_000
 /** LINE's bodies come in one piece; who takes longer than this (ms) is not LINE. */
-const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 }
+const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000, keepAliveTimeout }
 
 function serverOf(app: ReturnType<typeof createApp>): Server {
   const answer = app.callback()

@@ -9,6 +9,7 @@ export const settingNames: readonly string[] = [
   'LINE_ASSERTION_KEY_FILE',
   'LINE_API_BASE_URL',
   'LINE_DATA_API_BASE_URL',
+  'CHANNELS_FILE',
   'MODE',
   'TESTERS',
   'GEMINI_API_KEY',
@@ -52,16 +53,21 @@ export const settingNames: readonly string[] = [
  * or nearly one of ours, is repeated: anything else may be a secret that was pasted there.
  * @param text the file
  * @param names what it sets
+ * @param others names that are meant as they are, since `channels.yaml` has them
  */
-export function misnamed(text: string, names: readonly string[]): Problem[] {
+export function misnamed(text: string, names: readonly string[], others: readonly string[] = []): Problem[] {
   const lines = text.split(/\r?\n/).flatMap((line) => (line.includes('=') ? [] : line.trim().replace(/^export\s+/, '')))
-  return [...names.flatMap((name) => wrongIn(name) ?? []), ...lines.flatMap((line) => wrongBefore(line) ?? [])]
+  const known = [...settingNames, ...others]
+  return [
+    ...names.flatMap((name) => wrongIn(name, known) ?? []),
+    ...lines.flatMap((line) => wrongBefore(line, known) ?? []),
+  ]
 }
 
 /** @param name what stands before a “=” */
-function wrongIn(name: string): Problem | undefined {
-  if (settingNames.includes(name)) return undefined
-  if (name.includes(':')) return wrongBefore(name)
+function wrongIn(name: string, known: readonly string[]): Problem | undefined {
+  if (known.includes(name)) return undefined
+  if (name.includes(':')) return wrongBefore(name, known)
   const nearest = nearestTo(name)
   if (nearest.distance <= slips) return meant(name, nearest.setting)
   const kin = settingNames.filter((one) => firstWord(one) === firstWord(name))
@@ -71,10 +77,10 @@ function wrongIn(name: string): Problem | undefined {
 }
 
 /** `RETENTION_DAYS: 90` and the like: a line without a “=” is passed over. */
-function wrongBefore(line: string): Problem | undefined {
+function wrongBefore(line: string, known: readonly string[]): Problem | undefined {
   const [name] = /^\w+/.exec(line) ?? []
   if (name === undefined) return undefined
-  if (settingNames.includes(name)) {
+  if (known.includes(name)) {
     return { name, problem: 'has no “=” behind it', remedy: `write ${name}=value` }
   }
   const { setting, distance } = nearestTo(name)
@@ -88,12 +94,16 @@ const meant = (name: string, setting: string): Problem => ({
 })
 
 /** So many letters may be wrong, missing, too many, or the wrong way round with their neighbour. */
-const slips = 2
+export const slips = 2
 const firstWord = (name: string): string => name.toUpperCase().split('_')[0] ?? ''
 /** What is left when case, what stands between words and our own name in front do not count. */
 const letters = (name: string): string => name.toUpperCase().replace(/^KIDOKU_|[\s_-]/g, '')
 
-function nearestTo(name: string, among: readonly string[] = settingNames): { setting: string; distance: number } {
+/** @returns how many slips lie between, too */
+export function nearestTo(
+  name: string,
+  among: readonly string[] = settingNames,
+): { setting: string; distance: number } {
   let nearest = { setting: '', distance: Infinity }
   for (const setting of among) {
     const distance = slipsBetween(letters(name), letters(setting))

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { describeProblems, loadConfig, readConfig, type Config, type Environment } from '../src/config.ts'
+import { describeProblems, loadAll, loadConfig, readConfig, type Config, type Environment } from '../src/config.ts'
+import { openChannels } from '../src/channels-file.ts'
 import { settingNames as knownNames } from '../src/setting-names.ts'
 
 const secret = '0123456789abcdef0123456789abcdef'
@@ -415,7 +416,7 @@ describe('what is wrong is named with its remedy', () => {
       { NOTIFY_WEBHOOK_FORM: 'slack' },
       /^NOTIFY_WEBHOOK_FORM is set but NOTIFY_WEBHOOK_URL is not: set NOTIFY_WEBHOOK_URL too/,
     ],
-    ['PostgreSQL', { DATABASE_URL: 'postgres://x' }, /^DATABASE_URL is not in this version: .*files under DATA_DIR/],
+    ['another database', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL is not the address of a PostgreSQL database/],
   ])('%s', ([, env, expected]) => {
     expect(problemsOf(env)).toEqual([expect.stringMatching(expected)])
   })
@@ -544,16 +545,35 @@ describe('the file .env', () => {
   })
 })
 
+describe('several channels', () => {
+  const text = `mugi:\n  secret: ${secret}\n  token: \${LINE_MUGI}\n`
+
+  test('are not in this version yet', () => {
+    const read = loadConfig({ LINE_MUGI: accessToken }, '/nowhere/.env', file(text))
+    expect(read).toMatchObject({ ok: false, problems: [{ problem: 'is not in this version yet' }] })
+  })
+
+  test('a name that channels.yaml takes from .env is not taken for a misspelt setting', () => {
+    const env = file(`LINE_MUGI=${accessToken}\nLINE_KOBO=x\n`)
+    const read = loadAll({}, env, file(text))
+    expect(read.ok ? [] : read.problems.map(({ name }) => name)).toEqual(['LINE_KOBO'])
+    const colon = loadAll({}, file('LINE_MUGI: x\n'), file(text))
+    expect(colon.ok ? '' : describeProblems(colon.problems)).toContain('LINE_MUGI has no “=” behind it')
+  })
+})
+
 test('the names that count as settings are those that are read', () => {
   expect(knownNames.toSorted()).toEqual([...settingNames()].toSorted())
 })
 
 describe('.env.example', () => {
   const example = readFileSync('.env.example', 'utf8')
+  /** Not there until it can be used. */
+  const unshown = ['CHANNELS_FILE']
 
   test('it names every setting there is, and none that is not', () => {
     const named = [...example.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1] ?? '')
-    expect(named.toSorted()).toEqual([...settingNames()].filter((name) => name !== 'DATABASE_URL').toSorted())
+    expect(named.toSorted()).toEqual([...settingNames()].filter((name) => !unshown.includes(name)).toSorted())
   })
 
   test('it says the most that TOKENS_PER_DAY may be', () => {
@@ -564,7 +584,13 @@ describe('.env.example', () => {
   test('as it is, it changes nothing; and what it shows as defaults are the defaults', () => {
     expect(configOf(parseEnv(example))).toEqual(configOf({}))
     const shown = parseEnv(example.replace(/^#(?=[A-Z_]+=)/gm, ''))
-    const { LINE_API_BASE_URL: _, LINE_DATA_API_BASE_URL: __, GEMINI_BASE_URL: ___, ...defaults } = shown
+    const {
+      LINE_API_BASE_URL: _,
+      LINE_DATA_API_BASE_URL: __,
+      GEMINI_BASE_URL: ___,
+      DATABASE_URL: ____,
+      ...defaults
+    } = shown
     expect(configOf(defaults)).toEqual(configOf({}))
   })
 })
@@ -582,5 +608,6 @@ function settingNames(): Set<string> {
     },
   )
   readConfig(env)
+  openChannels(env, '/nowhere/channels.yaml')
   return asked
 }

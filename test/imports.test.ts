@@ -38,8 +38,16 @@ const rooms: Record<string, Room> = {
       'src/model-settings.ts',
       'src/retention-settings.ts',
       'src/limit-settings.ts',
+      'src/channel-settings.ts',
+      'src/channels-file.ts',
     ],
   },
+  'src/channel-settings.ts': { may: ['src/settings.ts', 'node:'] },
+  'src/channels-file.ts': {
+    may: ['src/channel-settings.ts', 'src/channel-entries.ts', 'src/channel-keys.ts', 'src/settings.ts', 'node:'],
+  },
+  'src/channel-entries.ts': { may: ['src/channel-keys.ts', 'yaml'] },
+  'src/channel-keys.ts': { may: ['src/setting-names.ts'], types: ['src/settings.ts'] },
   'src/retention-settings.ts': { may: [], types: ['src/settings.ts'] },
   'src/model-settings.ts': { may: [], types: ['src/settings.ts'] },
   'src/model-prices.ts': { may: [], types: ['src/settings.ts'] },
@@ -49,6 +57,7 @@ const rooms: Record<string, Room> = {
   'src/data-folder.ts': { may: ['node:'], types: ['src/config.ts'] },
 
   // Each adapter has an SDK of its own, and nobody else imports that.
+  'src/adapters/documents/': { may: adapter },
   'src/adapters/files/': { may: [...adapter, 'lowdb', 'proper-lockfile'] },
   'src/adapters/gemini/': { may: [...adapter, 'src/adapters/tries/', '@google/generative-ai'] },
   'src/adapters/line/': { may: [...adapter, '@line/bot-sdk', 'file-type', 'jose'] },
@@ -60,6 +69,7 @@ const rooms: Record<string, Room> = {
   // Hours are a file like prompts and knowledge, and read and watched by the same reader.
   'src/adapters/office/': { may: [...adapter, 'src/adapters/markdown/', 'temporal-polyfill'] },
   'src/adapters/offline/': { may: [...adapter, 'minisearch'] },
+  'src/adapters/postgres/': { may: [...adapter, 'src/version.ts', 'pg', 'node-pg-migrate', 'graphile-worker'] },
   'src/adapters/openai/': { may: [...adapter, 'src/adapters/tries/', 'openai'] },
   // Its files are written as durably as the store's.
   'src/adapters/recorded/': { may: [...adapter, 'src/adapters/files/durable.ts', 'proper-lockfile'] },
@@ -111,8 +121,12 @@ const rooms: Record<string, Room> = {
   },
   'src/privacy/main.ts': entry,
 
+  // From one adapter into the other; nothing else does that.
+  'src/database/': entry,
+
   // Who chooses adapters.
   'src/main.ts': entry,
+  'src/open-store.ts': entry,
   'src/server.ts': entry,
   'src/guarding.ts': entry,
   'src/open-line.ts': entry,

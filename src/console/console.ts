@@ -98,6 +98,8 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   const { telling, sources, office, drafts, knowledge, playground, experiments, prices, metrics, ending } = parts
   const names = createNames(parts)
   const live = createLive(parts)
+  // Open pages say it at once, whoever changed it.
+  service?.onChange(live.changed)
 
   const router = new Router({ prefix: '/console', sensitive: true })
   router.use(headersFor(chats))
@@ -146,7 +148,7 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   router.get('/events', (ctx) => live.open(ctx, pages.member(ctx).formToken, () => door.stillIn(ctx)))
 
   addLists(router, pages, { lists: createLists({ store, names, clock, chats, contents }), clock, chats, answering })
-  if (service) addPause(router, pages, { service, clock, changed: live.changed })
+  if (service) addPause(router, pages, { service, clock })
   if (telling) addTelling(router, pages, { store, clock, log, service, telling, price: parts.price })
   addMembers(router, pages, parts)
   if (metrics) addMetrics(router, pages, metrics)
@@ -160,7 +162,7 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   }
   if (experiments && service) {
     const { own: ownPrompt } = experiments
-    const results = { store, clock, service, experiments, ownPrompt, prices, changed: live.changed }
+    const results = { store, clock, service, experiments, ownPrompt, prices }
     addExperiments(router, pages, results)
   }
   // A conversation's address is any other.

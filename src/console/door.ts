@@ -73,7 +73,7 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
     const all = await accounts.all()
     if (all.length === 0 && access.type === 'open') return open
     const secret = secretOf(ctx)
-    const session = sessions.find(secret)
+    const session = await sessions.find(secret)
     return session && secret !== undefined ? memberOf(session, secret, all, version) : undefined
   }
   /** What is done is done, even when it cannot be written down; but that is said loudly. */

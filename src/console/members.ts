@@ -27,9 +27,12 @@ export function addMembers(router: Router, pages: Pages, { accounts, sessions, a
     if (!pages.ownersOnly(ctx)) return
     const [all, lines] = await Promise.all([accounts.all(), audit.last(shownLines)])
     const language = pages.language(ctx)
-    const own = sessions.find(secretOf(ctx))?.id
+    const own = (await sessions.find(secretOf(ctx)))?.id
+    const signedIn = await sessions.all()
     const none = all.length === 0
-    const rows = none ? rowsWithout(sessions.all(), sessions.lastSignIn('')) : all.map((one) => rowOf(one, sessions))
+    const rows = none
+      ? rowsWithout(signedIn, await sessions.lastSignIn(''))
+      : await Promise.all(all.map(async (one) => rowOf(one, signedIn, await sessions.lastSignIn(nameKey(one.name)))))
     const without = none ? (own === undefined ? 'open' : 'password') : undefined
     const page = { rows, without, audit: lines, own, now: clock.now(), language, token: pages.token(ctx) } as const
     await pages.show(ctx, { title: membersWords[language].title, main: membersMain(page), styles: ['members.css'] })
@@ -40,7 +43,7 @@ export function addMembers(router: Router, pages: Pages, { accounts, sessions, a
     const form = await pages.form(ctx, endForm)
     if (!form) return
     const words = membersWords[pages.language(ctx)]
-    const session = sessions.all().find(({ id }) => id === form.session)
+    const session = (await sessions.all()).find(({ id }) => id === form.session)
     if (!session) return pages.goOn(ctx, membersAddress, { tone: 'bad', text: words.alreadyOver })
     await sessions.end(session.id)
     const name = session.name ?? ownerName
@@ -49,14 +52,17 @@ export function addMembers(router: Router, pages: Pages, { accounts, sessions, a
   })
 }
 
-function rowOf({ name, role, version, added }: KeptAccount, sessions: Sessions): MemberRow {
-  const last = sessions.lastSignIn(nameKey(name))
+function rowOf(
+  { name, role, version, added }: KeptAccount,
+  all: readonly Session[],
+  last: number | undefined,
+): MemberRow {
   return {
     name,
     role,
     // Somebody else may have had the name before.
     lastSignIn: last !== undefined && last >= added ? last : undefined,
-    sessions: sessions.all().filter((session) => session.name === name && session.version === version),
+    sessions: all.filter((session) => session.name === name && session.version === version),
   }
 }
 

@@ -12,13 +12,11 @@ import { time } from './time.ts'
 export interface PauseParts {
   service: ServiceSwitch
   clock: Pick<Clock, 'now'>
-  /** Open pages are to say it at once. */
-  changed(): void
 }
 
 const form = z.object({})
 
-export function addPause(router: Router, pages: Pages, { service, clock, changed }: PauseParts): void {
+export function addPause(router: Router, pages: Pages, { service, clock }: PauseParts): void {
   router.get('/pause', async (ctx) => {
     const language = pages.language(ctx)
     const words = pauseWords[language]
@@ -34,7 +32,6 @@ export function addPause(router: Router, pages: Pages, { service, clock, changed
     const words = pauseWords[pages.language(ctx)]
     if (service.current().paused) return pages.goOn(ctx, '/console', { tone: 'asked', text: words.pausedAlready })
     await service.change({ paused: { by: pages.member(ctx).name, at: clock.now() } })
-    changed()
     await pages.audit(ctx, 'pause')
     // The banner says it.
     pages.goOn(ctx, '/console')
@@ -45,7 +42,6 @@ export function addPause(router: Router, pages: Pages, { service, clock, changed
     const words = pauseWords[pages.language(ctx)]
     if (!service.current().paused) return pages.goOn(ctx, '/console', { tone: 'asked', text: words.runsAlready })
     await service.change({ paused: undefined })
-    changed()
     await pages.audit(ctx, 'resume')
     pages.goOn(ctx, '/console', { tone: 'good', text: words.resumed })
   })

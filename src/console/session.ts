@@ -45,6 +45,6 @@ export function memberOf(
 
 /** Ends the session that the browser brought, if it is one. */
 export async function endOwn(ctx: Context, sessions: Sessions): Promise<void> {
-  const session = sessions.find(secretOf(ctx))
+  const session = await sessions.find(secretOf(ctx))
   if (session) await sessions.end(session.id)
 }

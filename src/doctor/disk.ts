@@ -22,7 +22,8 @@ const mega = 1_000_000
 /** Below this (bytes) a busy day may fill it. */
 const little = 200 * mega
 
-export function dataFolder({ folder, state, access, free, running }: Disk): Finding {
+/** @param inDatabase everything that matters is kept there, and this is for what a start makes anew */
+export function dataFolder({ folder, state, access, free, running }: Disk, inDatabase = false): Finding {
   const topic = 'DATA_DIR'
   const problem = (found: string, why: string, remedy: string): Finding => ({
     level: 'problem',
@@ -31,7 +32,7 @@ export function dataFolder({ folder, state, access, free, running }: Disk): Find
     why,
     remedy,
   })
-  const cannot = 'Without a place to keep messages kidoku does not start'
+  const cannot = `Without a place to keep ${inDatabase ? 'its tokens' : 'messages'} kidoku does not start`
   if (state === 'refused') {
     return problem(
       `${folder} cannot be written`,
@@ -42,8 +43,9 @@ export function dataFolder({ folder, state, access, free, running }: Disk): Find
   if (state === 'blocked') {
     return problem(`something that is no folder is in the way of ${folder}`, cannot, 'Set DATA_DIR to another place')
   }
-  const believed =
-    'Whoever may write there can make themselves an owner of the console, or change what customers are told'
+  const believed = inDatabase
+    ? 'Whoever may write there can change the token with which kidoku speaks to LINE'
+    : 'Whoever may write there can make themselves an owner of the console, or change what customers are told'
   if (access?.type === 'foreign') {
     return problem(
       `${access.path} belongs to another user of this computer`,
@@ -51,7 +53,7 @@ export function dataFolder({ folder, state, access, free, running }: Disk): Find
       'If it is yours, give it to the user that kidoku runs as (chown -R); else remove it, or set DATA_DIR to a folder of its own',
     )
   }
-  if (free !== undefined && free < little) {
+  if (free !== undefined && free < little && !inDatabase) {
     const left = `${Math.floor(free / mega)} MB`
     const why = 'When the disk is full, LINE’s messages cannot be stored: it is told 503, and customers are not heard'
     const found = `only ${left} left on the disk of ${folder}`
@@ -61,6 +63,7 @@ export function dataFolder({ folder, state, access, free, running }: Disk): Find
     const remedy = `Run chmod 700 ${folder}; a start of kidoku does the same`
     return { ...problem(`other users of this computer may write to ${folder}`, believed, remedy), level: 'warning' }
   }
+  if (inDatabase) return ok(topic, `${folder}; conversations are in the database`)
   const now = running
     ? 'a kidoku is running on it'
     : state === 'new'

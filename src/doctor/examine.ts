@@ -4,6 +4,7 @@ import type { Config, ReadConfig } from '../config.ts'
 import type { BotInfo, Line } from '../ports/line.ts'
 import { answering } from './answering.ts'
 import { botSettings } from './bot-settings.ts'
+import { databaseFindings, type DatabaseSeen } from './database.ts'
 import { dataFolder, type Disk } from './disk.ts'
 import { endpointFinding, type EndpointSaid } from './endpoint.ts'
 import { ok, type Finding } from './finding.ts'
@@ -25,6 +26,8 @@ export interface Instruments {
   complaint(): string | undefined
   disk(folder: string): Promise<Disk>
   staff(folder: string): Promise<SetByStaff>
+  /** Only asked when a channel's server keeps everything there; `staff` is what staff have set in it. */
+  database(url: string): Promise<DatabaseSeen & { staff: SetByStaff }>
   gemini(gemini: NonNullable<Config['gemini']>): Promise<ModelSaid>
   openai(openai: NonNullable<Config['openai']>): Promise<EndpointSaid>
   texts(config: Config): Promise<Finding[]>
@@ -48,19 +51,23 @@ export async function* examine(read: ReadConfig, instruments: Instruments): Asyn
   // What is played with the simulator has a folder of its own.
   const disk = await instruments.disk(channel ? config.dataDir : join(config.dataDir, 'simulator'))
   yield ok('Settings', 'all of them can be read')
+  const url = channel ? config.databaseUrl : undefined
+  const database = url === undefined ? undefined : await instruments.database(url)
   if (config.mode === 'line') {
     yield answering(config.answering)
-    yield* channelFindings(config, instruments, disk.running)
+    const running = database?.type === 'seen' ? database.alive > 0 : disk.running
+    yield* channelFindings(config, instruments, running)
     const { notifyWebhookUrl, consolePassword, publicUrl, readApi, staffGroup, staffUsers } = config
-    const { tellInLine, accounts } = await instruments.staff(config.dataDir)
+    const { tellInLine, accounts } = database?.staff ?? (await instruments.staff(config.dataDir))
     const [notifier, console] = [notifyWebhookUrl !== undefined, accounts || consolePassword !== undefined]
     const inLine = staffGroup !== undefined || staffUsers.length > 0 ? tellInLine : undefined
     yield* tellingFindings({ notifier, inLine, console, publicUrl, readApi })
   } else yield noChannel
   yield* await instruments.texts(config)
   yield await lookAtModel(config, instruments)
-  yield dataFolder(disk)
-  yield* hostFindings(instruments.hostVariables, disk)
+  if (database) yield* databaseFindings(database)
+  yield dataFolder(disk, database !== undefined)
+  yield* hostFindings(instruments.hostVariables, database ? undefined : disk)
 }
 
 /** The one that answers customers; others may be set for the lab. */

@@ -134,11 +134,15 @@ const [processorTopic, diskTopic] = ['Processor', 'Disk']
 const forgotten = 'Conversations, hand-offs and unsent answers are lost whenever the host starts anew'
 const another = 'Run kidoku on a host whose disk stays: a small virtual machine will do'
 
-/** @param set the names of the telling variables that are set */
-export function hostFindings(set: readonly string[], disk: Disk): Finding[] {
+/**
+ * @param set the names of the telling variables that are set
+ * @param disk missing: nothing is kept there that must stay
+ */
+export function hostFindings(set: readonly string[], disk: Disk | undefined): Finding[] {
   const host = hosts.find(({ variables }) => variables.some((name) => set.includes(name)))
-  if (host) return [processorOf(host), diskOf(host, disk)]
+  if (host) return [processorOf(host), ...(disk ? [diskOf(host, disk)] : [])]
   const processor = ok(processorTopic, 'no sign of a host that stops it between requests')
+  if (!disk) return [processor]
   if (disk.place !== 'memory' && disk.place !== 'container') return [processor]
   return [
     processor,

@@ -10,6 +10,7 @@ import { createTokens } from '../adapters/line/tokens.ts'
 import { BrokenFile } from '../adapters/markdown/broken-file.ts'
 import { loadKnowledge } from '../adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../adapters/markdown/prompts.ts'
+import { faultOf } from '../adapters/postgres/unreachable.ts'
 import { loadConfig, telling } from '../config.ts'
 import type { Log } from '../ports/log.ts'
 import { askGemini } from './ask-gemini.ts'
@@ -18,7 +19,7 @@ import { examine, type Instruments } from './examine.ts'
 import type { Finding } from './finding.ts'
 import { tellingVariables } from './host.ts'
 import { lookAtDisk } from './look-at-disk.ts'
-import { lookAtStaff } from './look-at-staff.ts'
+import { lookAtStaff, setByStaff } from './look-at-staff.ts'
 import { inText, summary } from './report.ts'
 import { spendStop } from './spend-stop.ts'
 import { texts, type Read } from './texts.ts'
@@ -43,6 +44,19 @@ const instruments: Instruments = {
     return { ...(await lookAtDisk(folder, Date.now())), access }
   },
   staff: lookAtStaff,
+  async database(url) {
+    // It is loaded only here.
+    const { lookAt } = await import('../adapters/postgres/look.ts')
+    try {
+      const looked = await lookAt(url, log)
+      return { ...looked, type: 'seen', staff: setByStaff(looked.service, looked.staff) }
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code'
+      const found = `the database could not be looked at (${code})`
+      const fault = faultOf(error, url) ?? { found, remedy: 'look into the log of PostgreSQL' }
+      return { type: 'fault', ...fault, staff: setByStaff(null, null) }
+    }
+  },
   gemini: (gemini) => askGemini(gemini, 5_000),
   openai: (openai) => askOpenai(openai, 5_000),
   async texts({ mode, promptsDir, profile, knowledgeDir, tokensPerDay }) {

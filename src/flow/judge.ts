@@ -193,7 +193,7 @@ async function askModel(
       if (!known) parts.log.warn({ err: error, model: parts.model.name }, 'the model failed')
       return answers.usable ?? { ok: false, why: known ? error.message : 'the model failed', usage }
     }
-    parts.spending?.spent(parts.model.name, answer.usage)
+    parts.spending?.spent(parts.model.name, answer.usage, conversation)
     usage = add(usage, answer.usage)
     answers.usage = usage
     const parsed = answer.ok ? parseJudgement(answer.text) : answer

@@ -3,6 +3,7 @@ import type { Periods } from '../core/retention.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Contents } from '../ports/contents.ts'
 import type { Knowledge } from '../ports/knowledge.ts'
+import type { Leases } from '../ports/leases.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
 import type { Model } from '../ports/model.ts'
@@ -18,6 +19,8 @@ import type { Measuring } from './measuring.ts'
 
 export interface Parts {
   store: Store
+  /** Where several processes share the store: which of them has a conversation. Missing: this one has them all. */
+  leases?: Leases
   line: Line
   /** What customers send that is not text. */
   contents: Contents

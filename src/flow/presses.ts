@@ -108,7 +108,7 @@ export function createPresses({ store, line, runner, words, audit, clock, log }:
     },
     async answer(pressed, event) {
       const over = new AbortController()
-      const entered = runner.entered(event.id).then(() => true)
+      const entered = runner.entered(event.id, event.conversation).then(() => true)
       const inTime = await Promise.race([entered, clock.after(patience, over.signal).then(() => false)])
       over.abort()
       const conversation = await store.load(event.conversation).catch(() => undefined)

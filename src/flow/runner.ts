@@ -3,6 +3,8 @@
  * waking one that rests starts it. A run that fails (a write, say) is tried again: nothing it took in has left the inbox.
  */
 import type { Conversation } from '../core/conversation.ts'
+import { LeaseLost, type Lease } from '../ports/leases.ts'
+import type { PushCount } from '../ports/push-count.ts'
 import { createDots } from './dots.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { createPace } from './pace.ts'
@@ -14,6 +16,8 @@ import { Session } from './session.ts'
 
 const firstRetry = 1_000
 const longestRetry = 30_000
+/** Another process has a conversation that is to be worked with alone: so often it is asked for (ms). */
+const leaseAgain = 250
 
 export interface Runner {
   /** Something came in for a conversation, or its time has come. */
@@ -29,15 +33,19 @@ export interface Runner {
    * meanwhile is run afterwards.
    */
   alone<T>(conversation: string, work: () => Promise<T>): Promise<T>
-  /** Resolves once this event is part of its conversation, durably. Ask before waking. */
-  entered(event: string): Promise<void>
+  /** Resolves once this event is part of its conversation, durably, whichever process takes it in. Ask before waking. */
+  entered(event: string, conversation: string): Promise<void>
   /** Stops: attempts under way end, everything else is parked for the next start. */
   drain(): Promise<void>
 }
 
-export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
+export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: PushCount }): Runner {
   const parking = new AbortController()
-  const awaited = new Map<string, (() => void)[]>()
+  const awaited = new Map<string, { conversation: string; tell: () => void }[]>()
+  const tellEntered = (event: string): void => {
+    for (const { tell } of awaited.get(event) ?? []) tell()
+    awaited.delete(event)
+  }
   const running: Running = {
     ...parts,
     dots: createDots(parts.line, parts.clock, parts.log),
@@ -46,11 +54,7 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
     pace: createPace(),
     parked: parking.signal,
     entered(ids) {
-      if (awaited.size === 0) return
-      for (const id of ids) {
-        for (const tell of awaited.get(id) ?? []) tell()
-        awaited.delete(id)
-      }
+      if (awaited.size > 0) for (const id of ids) tellEntered(id)
     },
   }
   const active = new Map<string, { mailbox: Mailbox; session: Session; done: Promise<void> }>()
@@ -77,12 +81,22 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
 
   const run = async (session: Session, mailbox: Mailbox, resumed: boolean): Promise<void> => {
     const { id } = session
+    let lease: Lease | undefined
     try {
+      lease = await parts.leases?.take(id)
+      // Another process has it, and looks again.
+      if (parts.leases && !lease) return
       const wakeAt = await runConversation(session, running, mailbox, resumed)
       failures.delete(id)
-      if (wakeAt === undefined || parking.signal.aborted) parts.waker.cancel(id)
-      else parts.waker.at(id, wakeAt)
+      await rest(id, wakeAt, lease, mailbox)
     } catch (error) {
+      if (error instanceof LeaseLost) {
+        parts.log.warn(
+          { conversation: id },
+          'another process has taken the conversation over: this one was not heard of for too long',
+        )
+        return
+      }
       const count = (failures.get(id) ?? 0) + 1
       failures.set(id, count)
       parts.measuring?.runFailed()
@@ -92,6 +106,35 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
         'a conversation could not go on; it is tried again',
       )
       if (!parking.signal.aborted) parts.waker.at(id, parts.clock.now() + wait)
+    }
+  }
+
+  /** Nothing is to be done for now. */
+  const rest = async (
+    id: string,
+    wakeAt: number | undefined,
+    lease: Lease | undefined,
+    mailbox: Mailbox,
+  ): Promise<void> => {
+    if (lease) {
+      if (parking.signal.aborted) await handOver(id, lease)
+      else if (!(await lease.release(wakeAt))) mailbox.arrive()
+    } else if (wakeAt === undefined || parking.signal.aborted) parts.waker.cancel(id)
+    else parts.waker.at(id, wakeAt)
+  }
+
+  /** What is parked here goes on at another process at once, with all that has come in. */
+  const handOver = async (id: string, lease: Lease): Promise<void> => {
+    while (!(await lease.release(parts.clock.now()))) await parts.store.waiting(id)
+  }
+
+  /** Waits until no other process has it: that one has been told, and comes to rest. */
+  const leaseOf = async (id: string): Promise<Lease | undefined> => {
+    if (!parts.leases) return undefined
+    for (;;) {
+      const lease = await parts.leases.take(id)
+      if (lease) return lease
+      await parts.clock.after(leaseAgain)
     }
   }
 
@@ -116,6 +159,21 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
   }
   parts.waker.onWake(wake)
 
+  /** Another process has committed it. */
+  const lookForAwaited = async (id: string): Promise<void> => {
+    const here = [...awaited].flatMap(([event, all]) => (all.some((one) => one.conversation === id) ? [event] : []))
+    if (here.length === 0) return
+    try {
+      const seen = (await parts.store.load(id))?.seen ?? []
+      for (const event of here) if (seen.some(({ ids }) => ids.includes(event))) tellEntered(event)
+    } catch (error) {
+      parts.log.debug({ err: error, conversation: id }, 'whether what staff did has entered could not be looked at')
+    }
+  }
+  parts.store.onCommit((id, elsewhere) => {
+    if (elsewhere) void lookForAwaited(id)
+  })
+
   return {
     wake,
     async resume() {
@@ -133,9 +191,15 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
       held.set(id, hold)
       try {
         await active.get(id)?.done
-        const result = await work()
-        await lookAt(id)
-        return result
+        const lease = await leaseOf(id)
+        try {
+          const result = await work()
+          await lookAt(id)
+          return result
+        } finally {
+          // What was due before is due again.
+          if ((await lease?.release(parts.clock.now())) === false) hold.woken = true
+        }
       } finally {
         held.delete(id)
         resolve()
@@ -143,9 +207,9 @@ export function createRunner(parts: Parts & { pushDailyCap: number }): Runner {
       }
     },
     look: async (id) => active.get(id)?.session.current ?? (await parts.store.load(id)),
-    entered: (event) =>
-      new Promise((resolve) => {
-        awaited.set(event, [...(awaited.get(event) ?? []), resolve])
+    entered: (event, conversation) =>
+      new Promise((tell) => {
+        awaited.set(event, [...(awaited.get(event) ?? []), { conversation, tell }])
       }),
     async drain() {
       parking.abort()

@@ -8,8 +8,10 @@ import type { CallResult } from '../core/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
+import type { PushCount } from '../ports/push-count.ts'
 
 const minute = 60_000
+const day = 24 * 60 * minute
 /** Ten refusals in a minute across conversations mean that LINE is ill: hold for a minute, do not push. */
 const refusalsThatMeanIll = 10
 /** After a 401 all sending waits this long (ms); then one call finds out. */
@@ -37,27 +39,64 @@ export interface SendingOptions {
   line: Line
   clock: Clock
   log: Log
-  /** Most pushes in one day (24 h from the first). */
+  /** Most pushes within 24 h. */
   pushDailyCap: number
+  /** Where they are counted. Missing: in memory, for this process alone and until it ends. */
+  pushCount?: PushCount
 }
 
-export function createSending({ line, clock, log, pushDailyCap }: SendingOptions): Sending {
+/** Counts the pushes of this process, which forgets them as it ends. */
+export function countPushes({ now }: Pick<Clock, 'now'>): PushCount {
+  let pushes: { at: number }[] = []
+  const today = (): typeof pushes => (pushes = pushes.filter(({ at }) => now() - at < day))
+  return {
+    known: () => today().length,
+    spend(most) {
+      if (today().length >= most) return Promise.resolve(undefined)
+      const push = { at: now() }
+      pushes.push(push)
+      return Promise.resolve(() => void (pushes = pushes.filter((one) => one !== push)))
+    },
+  }
+}
+
+export function createSending(options: SendingOptions): Sending {
+  const { line, clock, log, pushDailyCap, pushCount = countPushes(clock) } = options
   let pausedUntil = 0
   let heldUntil = 0
   let refusals: number[] = []
-  let pushes: number[] = []
+  /** Pushes that were let through, and so are counted, and have not been heard of yet. */
+  const counted = new Map<Action, { at: number; takeBack: () => void }>()
   let granted: number[] = []
   let quota: { at: number; limit?: number; used: number } | undefined
 
-  const today = (now: number): number[] => pushes.filter((at) => now - at < 24 * 60 * minute)
   const isOver = (now: number): boolean =>
     quota !== undefined &&
     now - quota.at <= quotaFresh &&
     quota.limit !== undefined &&
     quota.used + 1 > quota.limit * (1 - reserve)
-  const pushesLeft = async (now: number): Promise<Gate> => {
-    pushes = today(now)
-    if (pushes.length >= pushDailyCap) return { type: 'defer', why: 'daily_cap' }
+  /** Counted before it is made: whoever asks meanwhile, here or in another process, does not get the same one. */
+  const pushesLeft = async (action: Action, now: number): Promise<Gate> => {
+    // One that may have been said is counted already: the same key is accepted once.
+    if (action.tries?.unknown) return quotaLeft(now)
+    // Something came in between, and the attempt was not made.
+    for (const [one, { at, takeBack }] of counted) {
+      if (one === action || (now - at < minute && at <= now)) continue
+      counted.delete(one)
+      takeBack()
+    }
+    const takeBack = counted.get(action)?.takeBack ?? (await pushCount.spend(pushDailyCap))
+    if (!takeBack) return { type: 'defer', why: 'daily_cap' }
+    counted.set(action, { at: clock.now(), takeBack })
+    const gate = await quotaLeft(clock.now())
+    if (gate.type !== 'go') wasNotMade(action)
+    return gate
+  }
+  const wasNotMade = (action: Action): void => {
+    counted.get(action)?.takeBack()
+    counted.delete(action)
+  }
+  const quotaLeft = async (now: number): Promise<Gate> => {
     if (!quota || now - quota.at > quotaFresh) {
       try {
         quota = { at: now, ...(await line.quota(quotaTimeout)) }
@@ -80,11 +119,20 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
     return { type: 'go' }
   }
 
+  const sawPush = (action: Action, result: CallResult): void => {
+    const status = result.type === 'answered' ? result.status : undefined
+    const mayBeSaid = result.type === 'no_answer' || status === 200 || (status ?? 0) >= 500
+    if (!mayBeSaid) return wasNotMade(action)
+    if (action.tries?.unknown) return
+    if (quota) quota.used += 1
+    if (counted.delete(action)) return
+    pushCount
+      .spend(Infinity)
+      .catch((error: unknown) => log.warn({ err: error }, 'a push was made and could not be counted'))
+  }
+
   return {
-    mayPush() {
-      const now = clock.now()
-      return today(now).length < pushDailyCap && !isOver(now)
-    },
+    mayPush: () => pushCount.known() < pushDailyCap && !isOver(clock.now()),
     gate(action, via) {
       const now = clock.now()
       if (action.kind === 'notify') return Promise.resolve({ type: 'go' })
@@ -96,7 +144,7 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
       if (action.kind === 'reply' && held > 0 && held <= minute) {
         return Promise.resolve({ type: 'wait', length: held, why: 'LINE refuses too much' })
       }
-      return via === 'push' ? pushesLeft(now) : Promise.resolve({ type: 'go' })
+      return via === 'push' ? pushesLeft(action, now) : Promise.resolve({ type: 'go' })
     },
     saw(action, via, result) {
       if (action.kind === 'notify') return
@@ -112,10 +160,7 @@ export function createSending({ line, clock, log, pushDailyCap }: SendingOptions
         pausedUntil = now + tokenPause
       }
       if (action.kind !== 'reply') return
-      if (via === 'push' && (status === 200 || result.type === 'no_answer')) {
-        pushes.push(now)
-        if (quota) quota.used += 1
-      }
+      if (via === 'push') sawPush(action, result)
       // A token that an earlier attempt may have used up: LINE is well, and took it. After a restart there are many.
       const isTaken = action.tries?.unknown === true
       const refused =

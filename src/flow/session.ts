@@ -54,7 +54,7 @@ export class Session {
     }
     const first = (await this.#parts.store.waiting(this.id))[0]
     if (!first) return false
-    this.#conversation = begin(this.id, first.destination, first.chat, this.#parts.store.turnsFrom?.())
+    this.#conversation = begin(this.id, first.destination, first.chat, await this.#parts.store.turnsFrom?.())
     return true
   }
 

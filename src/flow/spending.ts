@@ -7,6 +7,9 @@
  *
  * What it took of an earlier process is read from the turns. Where those are being made anew (a restored backup, a lost
  * index) what is there counts, and they are read again until they are whole.
+ *
+ * Where processes share the store it is one limit for all of them: the turns of all are looked at every so often, and what
+ * this one spent since is added, until its turn is among them.
  */
 import type { Usage } from '../core/judgement.ts'
 import { costOf, type ModelPrice } from '../core/model-price.ts'
@@ -14,12 +17,13 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Spending, SpendingLimits } from '../ports/spending.ts'
 import type { Store } from '../ports/store.ts'
+import { addTo, day, endOf, isOver, slotWith, tidy, totalOf, type Slots, type Spend, type Sum } from './spent-slots.ts'
+import { openTold } from './spent-told.ts'
 
-const day = 24 * 3_600_000
-/** What was spent is kept in slots of this length (ms), and leaves with the slot. */
-const slotLength = 5 * 60_000
-/** Turns that are not whole are read again after this time (ms), when somebody wants to know. */
+/** Turns that are not whole, or could not be read, are read again after this time (ms), when somebody wants to know. */
 const readAgainAfter = 1_000
+/** And those of all processes that share the store after this time (ms). */
+const lookAgainAfter = 15_000
 /** The owner hears of it once this much of the limit is gone. */
 const nearly = 0.8
 /** A stop that ends and begins again is not called out more often than this (ms). */
@@ -31,27 +35,24 @@ export interface SpendingParts {
   prices?: ReadonlyMap<string, ModelPrice>
   store: Pick<Store, 'eachTurn' | 'list'>
   clock: Pick<Clock, 'now'>
+  /** Other processes spend from the same limit: their turns are in the same store. */
+  shared?: boolean
   log: Log
 }
 
-interface Sum {
-  tokens: number
-  dollars: number
-}
-
-/** By the slot's number. */
-type Slots = Map<number, Sum>
-
 /** Counts on from what the turns of the last 24 h took, so that a restart is no way round the limit. */
-export async function openSpending({ limits, prices, store, clock, log }: SpendingParts): Promise<Spending> {
-  const openedAt = clock.now()
-  /** What turns tell of an earlier process, and what was spent since. */
-  let before: Slots = new Map()
+export async function openSpending(parts: SpendingParts): Promise<Spending> {
+  const { limits, prices, store, shared = false, clock, log } = parts
+  /** What this one spent, and no turn that is read will tell. */
   const since: Slots = new Map()
-  const slots = (): [number, Sum][] => [...before, ...since]
-  let isWhole = limits.tokens === undefined && limits.dollars === undefined
+  /** What this one spent for turns that were not in the store yet when it looked. */
+  let untold: (Spend & { conversation: string })[] = []
+  const isLimited = limits.tokens !== undefined || limits.dollars !== undefined
+  const openedAt = clock.now()
+  let readAt = openedAt
+  /** How long what was read is good (ms). */
+  let goodFor = !isLimited ? Infinity : shared ? lookAgainAfter : 0
   let isReading = false
-  let readAt = -Infinity
   let stoppedAt: number | undefined
   let calledOutAt = -Infinity
   let warnedAt = -Infinity
@@ -59,31 +60,19 @@ export async function openSpending({ limits, prices, store, clock, log }: Spendi
   /** A model without a price of its own is taken for the dearest: too early a stop is the lesser harm. */
   const priceOf = (model: string | undefined): ModelPrice | undefined =>
     prices?.get(model ?? '') ?? [...(prices?.values() ?? [])].toSorted((a, b) => b.output - a.output)[0]
-  const add = (to: Slots, at: number, model: string | undefined, usage: Usage): void => {
+  const sumOf = (model: string | undefined, usage: Usage): Sum => {
     const price = priceOf(model)
-    addTo(to, Math.floor(at / slotLength), {
-      tokens: usage.input + usage.output,
-      dollars: price ? costOf(usage, price) : 0,
-    })
+    return { tokens: usage.input + usage.output, dollars: price ? costOf(usage, price) : 0 }
   }
-  /** Lets go of what is over; what lies in the future is of a clock that had jumped. */
-  const tidy = (now: number): void => {
-    const current = Math.floor(now / slotLength)
-    for (const some of [before, since]) {
-      for (const [slot, sum] of some) {
-        if (slot > current) addTo(some, current, sum)
-        if (slot > current || endOf(slot) <= now) some.delete(slot)
-      }
-    }
+  const told = openTold({ store, shared, openedAt, sumOf })
+  const slots = (): [number, Sum][] => [...told.slots(), ...since, ...untold.map(slotWith)]
+  const total = (): Sum => totalOf(slots())
+  const letGo = (now: number): void => {
+    told.tidy(now)
+    tidy(since, now)
+    for (const spend of untold) spend.at = Math.min(spend.at, now)
+    untold = untold.filter((spend) => !isOver(spend, now))
   }
-  const total = (): Sum =>
-    slots().reduce(
-      (sum, [, { tokens, dollars }]) => ({ tokens: sum.tokens + tokens, dollars: sum.dollars + dollars }),
-      {
-        tokens: 0,
-        dollars: 0,
-      },
-    )
   /** When so much has left that this limit is not reached any more (ms). */
   const endsAt = (limit: keyof SpendingLimits, most: number): number => {
     let left = total()[limit]
@@ -104,7 +93,7 @@ export async function openSpending({ limits, prices, store, clock, log }: Spendi
   const look = (): { limit: keyof SpendingLimits; until: number } | undefined => {
     const now = clock.now()
     void readAgain()
-    tidy(now)
+    letGo(now)
     const stop = reached()
     if (stop && stoppedAt === undefined) {
       stoppedAt = now
@@ -132,42 +121,42 @@ export async function openSpending({ limits, prices, store, clock, log }: Spendi
     log.warn({ ...sum, limit: limits[near] }, `80 % of ${name} is spent; past it the model is not asked`)
   }
 
-  const readTurns = async (now: number): Promise<void> => {
-    const found: Slots = new Map()
-    await store.eachTurn({ from: now - day, until: now + 1 }, ({ at, model, input, output }) =>
-      add(found, at, model, { input, output }),
-    )
-    before = found
+  const read = async (): Promise<void> => {
+    const upTo = await told.read(clock.now())
+    untold = untold.filter(({ conversation, at }) => at > (upTo.get(conversation) ?? -Infinity))
   }
   const readAgain = async (): Promise<void> => {
-    if (isWhole || isReading || Math.abs(clock.now() - readAt) < readAgainAfter) return
+    if (isReading || Math.abs(clock.now() - readAt) < goodFor) return
     isReading = true
     readAt = clock.now()
     try {
-      // Turns and lists are made anew together.
-      const { incomplete } = await store.list({ list: 'all', limit: 1 })
-      await readTurns(openedAt)
-      isWhole = !incomplete
+      // Turns and lists are made anew together; those that processes share never are.
+      const { incomplete } = shared ? {} : await store.list({ list: 'all', limit: 1 })
+      await read()
+      goodFor = shared ? lookAgainAfter : incomplete ? readAgainAfter : Infinity
       if (!look()) warn()
     } catch (error) {
+      goodFor = readAgainAfter
       log.debug({ err: error }, 'what the model took could not be read again yet')
     } finally {
       isReading = false
     }
   }
 
-  if (!isWhole) {
-    await readTurns(openedAt)
+  if (isLimited) {
+    await read()
     if (!look()) warn()
   }
 
   return {
     mayAsk: () => look() === undefined,
-    spent(model, usage) {
+    spent(model, usage, conversation) {
       if (!usage) return
       const now = clock.now()
-      tidy(now)
-      add(since, now, model, usage)
+      letGo(now)
+      const spend = { at: now, ...sumOf(model, usage) }
+      if (shared && conversation !== undefined) untold.push({ ...spend, conversation })
+      else addTo(since, spend)
       if (!look()) warn()
     },
     state() {
@@ -176,11 +165,4 @@ export async function openSpending({ limits, prices, store, clock, log }: Spendi
       return { ...total(), limits, ...(stopped ? { stopped } : {}) }
     },
   }
-}
-
-const endOf = (slot: number): number => (slot + 1) * slotLength + day
-
-function addTo(slots: Slots, slot: number, { tokens, dollars }: Sum): void {
-  const sum = slots.get(slot) ?? { tokens: 0, dollars: 0 }
-  slots.set(slot, { tokens: sum.tokens + tokens, dollars: sum.dollars + dollars })
 }

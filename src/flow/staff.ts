@@ -44,7 +44,7 @@ export function createStaff(parts: StaffParts): Staff {
 /** Stores an event and waits until it has entered its conversation: only then can it be said whether it counted. */
 async function enterAndWait(event: InboxEvent, parts: StaffParts): Promise<StaffResult> {
   const { store, clock, runner } = parts
-  const entered = runner.entered(event.id).then(() => true)
+  const entered = runner.entered(event.id, event.conversation).then(() => true)
   await store.receive([event])
   runner.wake(event.conversation)
   const over = new AbortController()

@@ -3,18 +3,22 @@
  * 0; 1 when something is worse than it may be, or could not be judged; 2 when it cannot be done as asked.
  */
 import { join } from 'node:path'
-import { casesDir } from '../adapters/files/drafts.ts'
+import { casesDir } from '../adapters/files/learned.ts'
 import { NoSuchFolder, readConversations } from '../adapters/files/read-conversations.ts'
 import { createLog } from '../adapters/log/pino.ts'
 import { BrokenFile } from '../adapters/markdown/broken-file.ts'
 import { loadKnowledge } from '../adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../adapters/markdown/prompts.ts'
 import { loadOfficeHours } from '../adapters/office/office-hours.ts'
+import { databaseFault } from '../adapters/postgres/unreachable.ts'
 import { systemClock } from '../adapters/time/clock.ts'
 import { chooseModel, NoSuchModel } from '../choose-model.ts'
-import { describeProblems, loadConfig, type Config } from '../config.ts'
+import { describeProblems, loadConfig, secretsOf, type Config } from '../config.ts'
 import { dataFolder } from '../data-folder.ts'
+import { databaseOf } from '../open-store.ts'
+import type { ReadConversation } from '../ports/conversations.ts'
 import type { Knowledge } from '../ports/knowledge.ts'
+import type { Log } from '../ports/log.ts'
 import { loadCases } from './cases.ts'
 import { usage, WrongCommand } from './command.ts'
 import { runCompare } from './compare/command.ts'
@@ -42,8 +46,12 @@ async function run([name, ...argv]: string[]): Promise<number> {
     eval: () => runEval,
     compare: () => runCompare,
     replay(config) {
-      const folder = dataFolder(config)
-      return (argv, io) => runReplay(argv, io, { folder, read: () => readConversations(folder) })
+      const url = databaseOf(config)
+      const folder = url === undefined ? dataFolder(config) : 'the database of DATABASE_URL'
+      return (argv, io) => {
+        const read = () => (url === undefined ? readConversations(folder) : readDatabase(url, io.log))
+        return runReplay(argv, io, { folder, read })
+      }
     },
     schema: () => runSchema,
   }
@@ -54,10 +62,18 @@ async function run([name, ...argv]: string[]): Promise<number> {
   try {
     return await command(settings.config)(argv, openIo(settings.config))
   } catch (error) {
-    const foreseen = error instanceof WrongCommand || error instanceof BrokenFile || error instanceof NoSuchFolder
-    if (!foreseen) throw error
-    return refuse(error.message)
+    const foreseen = [WrongCommand, BrokenFile, NoSuchFolder].some((type) => error instanceof type)
+    const url = databaseOf(settings.config)
+    const words = error instanceof Error && foreseen ? error.message : url && databaseFault(error, url)
+    if (!words) throw error
+    return refuse(words)
   }
+}
+
+/** It is loaded only here. */
+async function* readDatabase(url: string, log: Log): AsyncGenerator<ReadConversation> {
+  const { readConversationsAt } = await import('../adapters/postgres/read-conversations.ts')
+  yield* readConversationsAt(url, log)
 }
 
 function refuse(why: string): number {
@@ -84,6 +100,7 @@ function openIo(config: Config): LabIo {
     // Each judgement is a line in the table: only what nobody foresaw is told beside it.
     log: createLog(logLevel === 'debug' || logLevel === 'silent' ? logLevel : 'error', {
       pretty,
+      secrets: secretsOf(config),
       destination: { write: (line) => process.stderr.write(line) },
     }),
     clock: systemClock,

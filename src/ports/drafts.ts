@@ -5,11 +5,12 @@ import type { Draft } from '../core/draft.ts'
  * `done`: it stands in these files. `gone`: somebody accepted or discarded it before. `incomplete`: a resolved case that
  * rests on no passage. `not_written`: the file named cannot be written, and the draft is kept.
  */
-export type Accepted =
-  | { type: 'done'; files: string[] }
-  | { type: 'gone' }
-  | { type: 'incomplete' }
-  | { type: 'not_written'; file: string; why: string }
+export type Accepted = Learned | { type: 'gone' } | { type: 'incomplete' }
+
+export type Learned = { type: 'done'; files: string[] } | { type: 'not_written'; file: string; why: string }
+
+/** Writes an accepted draft into the shop's files, once however often it is asked to. */
+export type Learn = (draft: Draft) => Promise<Learned>
 
 export interface Drafts {
   /** The newest first. */

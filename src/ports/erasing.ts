@@ -19,7 +19,7 @@ export interface Sweep {
 
 export interface Erasing {
   /** See `Store.turnsFrom`. Whatever takes a conversation away has raised it before, durably. */
-  turnsFrom(): number
+  turnsFrom(): Promise<number>
   /**
    * Every conversation, part by part, in the same order each time. It may be a moment older than what was committed.
    * @param after goes on behind this part

@@ -10,7 +10,10 @@ export interface Service {
 }
 
 export interface ServiceSwitch {
+  /** As it is known here: what another process changes counts within a second. */
   current(): Service
   /** Durable when it resolves. */
   change(change: Partial<Record<keyof Service, Service[keyof Service] | undefined>>): Promise<void>
+  /** Told once `current` is another one, whoever changed it. Returns what ends it. */
+  onChange(listener: () => void): () => void
 }

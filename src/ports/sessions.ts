@@ -14,17 +14,18 @@ export interface Session {
   browser?: string
 }
 
+/** As they are at the moment of asking, wherever somebody signed in. */
 export interface Sessions {
   /** Random, kept beside them: for what is derived from a secret. */
   readonly salt: string
   /** Durable when it resolves. A member's oldest one ends when there are too many. `secret` is for the cookie alone. */
   begin(session: Omit<Session, 'id' | 'from' | 'until'>): Promise<{ secret: string; until: number }>
   /** Undefined when it is over, or none of ours. */
-  find(secret: string | undefined): Session | undefined
+  find(secret: string | undefined): Promise<Session | undefined>
   /** From now on, and after a restart, it is worth nothing. */
   end(id: string): Promise<void>
   /** The newest first. */
-  all(): Session[]
+  all(): Promise<Session[]>
   /** When somebody signed in last (ms), by `nameKey`. */
-  lastSignIn(key: string): number | undefined
+  lastSignIn(key: string): Promise<number | undefined>
 }

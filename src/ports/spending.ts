@@ -21,7 +21,10 @@ export interface SpendingState {
 export interface Spending {
   /** Whether the model may be asked now. */
   mayAsk(): boolean
-  /** The model took this for one answer, of whatever use that was. */
-  spent(model: string, usage: Usage | undefined): void
+  /**
+   * The model took this for one answer, of whatever use that was.
+   * @param conversation whose turn will tell of it in the store; missing: no turn will
+   */
+  spent(model: string, usage: Usage | undefined, conversation?: string): void
   state(): SpendingState
 }

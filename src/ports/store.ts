@@ -72,7 +72,7 @@ export interface Store {
    * Where a new conversation counts its turns from: past all that conversations no longer here have had, since ids made of
    * them are keys that LINE has taken, and stand on cards and buttons. Missing, or 0: none has gone.
    */
-  turnsFrom?(): number
+  turnsFrom?(): Promise<number>
   /** Events in the inbox that have not left it, oldest first. */
   waiting(id: string): Promise<InboxEvent[]>
   commit(commit: Commit): Promise<void>
@@ -85,8 +85,11 @@ export interface Store {
   turns(query: TurnQuery): Promise<TurnRow[]>
   /** Tells each turn of a time, oldest first, without holding them. */
   eachTurn(query: Omit<TurnQuery, 'limit'>, visit: (row: TurnRow) => void): Promise<void>
-  /** Told the id of a conversation after each of its commits. Returns what ends it. */
-  onCommit(listener: (conversation: string) => void): () => void
+  /**
+   * Told the id of a conversation after each of its commits; of those of other processes (`elsewhere`) soon and at best.
+   * Returns what ends it.
+   */
+  onCommit(listener: (conversation: string, elsewhere?: true) => void): () => void
   /** Whether it can be written to now. */
   ready(): Promise<boolean>
   close(): Promise<void>

@@ -6,15 +6,13 @@ import { describe } from '../core/content.ts'
 import type { Conversation, CustomerMessage } from '../core/conversation.ts'
 import { explain } from '../core/explain.ts'
 import { idIn } from '../flow/forget.ts'
-import type { Found } from '../ports/contents.ts'
+import type { Holdings } from '../ports/holdings.ts'
 import { counted } from './counted.ts'
-import { heldOf, isNothing, mustBeWhole } from './held.ts'
+import { heldOf, isNothing, mustBeWhole, notHeld } from './held.ts'
 import { Refused } from './refused.ts'
 
 export interface ExportCommand {
-  folder: string
-  /** What is kept of a message that is no text. */
-  find: (messageId: string) => Promise<Found | undefined>
+  holdings: Holdings
   now: number
   say: (line: string) => void
 }
@@ -24,18 +22,11 @@ export const usage = `npm run export -- USER [--out FILE]    writes all that is 
 USER is a LINE user id, or the id of a conversation. Without --out the file is kidoku-export-USER.json in this folder.`
 
 /** @returns the file */
-export async function exportCommand(
-  args: readonly string[],
-  { folder, find, now, say }: ExportCommand,
-): Promise<string> {
+export async function exportCommand(args: readonly string[], { holdings, now, say }: ExportCommand): Promise<string> {
   const { who, out } = read(args)
   mustBeWhole(who)
-  const held = await heldOf(folder, who)
-  if (isNothing(held)) {
-    throw new Refused(
-      `Nothing is kept of ${who} in ${folder}: see that the id is whole, and that DATA_DIR is that of the server.`,
-    )
-  }
+  const held = await heldOf(holdings, who)
+  if (isNothing(held)) throw new Refused(notHeld(who, holdings))
   const id = idIn(who)
   const user = 'user' in id ? id.user : undefined
   const file = out ?? `kidoku-export-${who.replace(/[^\w-]+/g, '_')}.json`
@@ -44,7 +35,7 @@ export async function exportCommand(
   const kept = new Map<string, { name: string; bytes: Uint8Array }>()
   for (const { messages } of all) {
     for (const message of messages) {
-      const found = await find(message.id)
+      const found = await holdings.find(message.id)
       if (found) kept.set(message.id, { name: nameOf(message, found.mime), bytes: found.bytes })
     }
   }

@@ -1,5 +1,5 @@
 /** Many words looked for in many bytes at once, in every form in which a file of ours may hold them. */
-import { searchable } from '../adapters/files/index/search-words.ts'
+import { searchable } from '../core/search-words.ts'
 import { formsOf, mayStandBefore } from '../core/naming.ts'
 
 export interface Needle {

@@ -1,13 +1,13 @@
 /**
  * The proof that nothing is left: before erasing, the words of a user are collected; afterwards every file of the data
- * folder is looked through for their ids and those words. Words that others wrote too tell nothing, and are left out.
+ * folder, or every row of the database, is looked through for their ids and those words. Words that others wrote too tell
+ * nothing, and are left out.
  */
-import { readdir, readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
-import { isMissing } from '../adapters/files/durable.ts'
+import { basename } from 'node:path'
 import { contentText } from '../core/content.ts'
 import type { Conversation, CustomerMessage } from '../core/conversation.ts'
 import { idIn } from '../flow/forget.ts'
+import type { Holdings } from '../ports/holdings.ts'
 import { heldOf, type Held } from './held.ts'
 import { isDistinctive, needlesOfId, needlesOfText, searcherFor, type Needle } from './needles.ts'
 
@@ -22,24 +22,24 @@ export interface Wanted {
 }
 
 export interface Proof {
-  files: number
-  left: { file: string; what: 'id' | 'words' }[]
+  /** How many files or rows were looked at. */
+  looked: number
+  /** By file, or by table with how many of its rows. */
+  left: { place: string; count: number; what: 'id' | 'words' }[]
   /** The phones that the simulator plays: they are LINE's side. */
   phones: string[]
 }
 
 /** Plays LINE itself. */
 const phonesFile = 'phones.json'
-/** What stands there was written by staff. */
-const ofStaff = ['staff.json', 'service.json', 'sessions.json']
 
 /** What to look for, once they are erased. */
-export async function wantedOf(folder: string, who: string): Promise<Wanted> {
+export async function wantedOf(holdings: Holdings, who: string): Promise<Wanted> {
   const id = idIn(who)
   const ids = 'user' in id ? [id.user] : [id.conversation, id.chat]
   const user = 'user' in id ? id.user : undefined
   // Twice, since what others wrote can only be told once theirs is known.
-  const held = await heldOf(folder, who)
+  const held = await heldOf(holdings, who)
   const all = [...new Set(wordsOf(held, user))].filter((word) => word.trim() !== '')
   const words = new Set(all.filter(isDistinctive))
   const search = searcherFor([...words].flatMap(needlesOfText))
@@ -47,36 +47,28 @@ export async function wantedOf(folder: string, who: string): Promise<Wanted> {
     for (const word of search(Buffer.from(text))) words.delete(word)
   }
   const shared = new Set(held.shared.map((one) => one.id))
-  await heldOf(folder, who, (one) => {
+  await heldOf(holdings, who, (one) => {
     others(JSON.stringify(shared.has(one.id) && user !== undefined ? withoutMember(one, user) : one))
   })
-  for (const name of ofStaff) others(await readFile(join(folder, name), 'utf8').catch(() => ''))
+  for (const text of await holdings.ofStaff()) others(text)
   return { held, ids, words: [...words], common: all.length - words.size }
 }
 
-/** Looks through every file there is. */
-export async function prove(folder: string, { ids, words }: Pick<Wanted, 'ids' | 'words'>): Promise<Proof> {
+/** Looks through every file or row there is. */
+export async function prove(holdings: Holdings, { ids, words }: Pick<Wanted, 'ids' | 'words'>): Promise<Proof> {
   const named = new Set(ids)
   const needles: Needle[] = [...ids.flatMap(needlesOfId), ...words.flatMap(needlesOfText)]
   const search = searcherFor(needles)
-  const proof: Proof = { files: 0, left: [], phones: [] }
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  for (const entry of entries.filter((one) => one.isFile())) {
-    const path = join(entry.parentPath, entry.name)
-    let bytes: Buffer
-    try {
-      bytes = await readFile(path)
-    } catch (error) {
-      // It was replaced or deleted meanwhile, by a server at work.
-      if (isMissing(error)) continue
-      throw error
-    }
-    proof.files += 1
+  const proof: Proof = { looked: 0, left: [], phones: [] }
+  for await (const { place, bytes } of holdings.everything()) {
+    proof.looked += 1
     const found = search(bytes)
     if (found.size === 0) continue
-    const file = relative(folder, path)
-    if (entry.name === phonesFile) proof.phones.push(file)
-    else proof.left.push({ file, what: [...found].some((one) => named.has(one)) ? 'id' : 'words' })
+    const what = [...found].some((one) => named.has(one)) ? 'id' : 'words'
+    const before = proof.left.find((one) => one.place === place && one.what === what)
+    if (basename(place) === phonesFile) proof.phones.push(place)
+    else if (before) before.count += 1
+    else proof.left.push({ place, count: 1, what })
   }
   return proof
 }

@@ -28,7 +28,9 @@ export interface RestoreCommand {
 
 export const usage = `npm run restore -- FOLDER [--replace]    puts the backup in FOLDER in place of the data folder
 
-The server must be stopped. With --replace what is in the data folder now is moved aside within it, and not deleted.`
+The server must be stopped. With --replace what is in the data folder now is moved aside within it, and not deleted.
+
+npm run restore -- --database    with DATABASE_URL: after pg_restore, and before a server starts (docs/backup.md)`
 
 /** They hold nothing. */
 const empty = new Set(['scratch', 'tmp', 'control.sock'])

@@ -11,8 +11,8 @@ export interface StaffCommand {
   /** Asks for a password until there is no fault in it; undefined when nobody gave one. */
   ask: (fault: (password: string) => string | undefined) => Promise<string | undefined>
   now: number
-  /** Where the accounts are, for a person. */
-  folder: string
+  /** Where the accounts are, for a person: a folder, or the database. */
+  place: string
   say: (line: string) => void
 }
 
@@ -72,7 +72,7 @@ function nameIn(text: string | undefined): string {
 }
 
 async function add(name: string, role: Role, generate: boolean, command: StaffCommand): Promise<void> {
-  const { accounts, audit, say, folder, now } = command
+  const { accounts, audit, say, place, now } = command
   const before = await accounts.all()
   const taken = find(before, name)
   if (taken) throw new Refused(alreadyThere(taken.name))
@@ -80,7 +80,7 @@ async function add(name: string, role: Role, generate: boolean, command: StaffCo
   const added = await accounts.add(name, role, made.password, now)
   if (added.type === 'taken') throw new Refused(alreadyThere(added.name))
   await audit('account_added', `${name} (${added.role})`)
-  say(`${name} has an account now, as ${added.role} (in ${folder}).`)
+  say(`${name} has an account now, as ${added.role} (in ${place}).`)
   if (before.length === 0) {
     if (role !== 'owner') say('The first account is an owner’s: somebody has to see members and the audit.')
     say('From now on the console asks for name and password; CONSOLE_PASSWORD signs in nobody any more.')
@@ -133,9 +133,9 @@ async function setRole(name: string, role: Role, { accounts, audit, say }: Staff
   }
 }
 
-async function list({ accounts, say, folder }: StaffCommand): Promise<void> {
+async function list({ accounts, say, place }: StaffCommand): Promise<void> {
   const all = await accounts.all()
-  if (all.length === 0) return say(`There are no accounts in ${folder}: the console goes by CONSOLE_PASSWORD.`)
+  if (all.length === 0) return say(`There are no accounts in ${place}: the console goes by CONSOLE_PASSWORD.`)
   for (const { name, role, added } of all)
     say(`${role.padEnd(7)}${new Date(added).toISOString().slice(0, 10)}  ${name}`)
 }

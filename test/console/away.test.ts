@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { openDrafts } from '../../src/adapters/files/drafts.ts'
+import { openDrafts } from '../../src/adapters/documents/drafts.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { learnedFiles } from '../../src/adapters/files/learned.ts'
 import { launchBrowser } from '../browser/chromium.ts'
 import { counter, password, type Counter, type CounterOptions } from './counter.ts'
 import { idOf, pathOf } from './people.ts'
@@ -26,7 +28,11 @@ async function opened(options: CounterOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-away-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const dirs = { knowledgeDir: join(folder, 'knowledge'), casesDir: join(folder, 'cases') }
-  const drafts = await openDrafts({ folder: join(folder, 'var'), ...dirs, log })
+  const drafts = await openDrafts({
+    documents: openFileDocuments(join(folder, 'var'), log),
+    learn: learnedFiles(dirs),
+    log,
+  })
   const knowledge = { passages: () => [] }
   const shop = await counter({ people: evening, drafts, knowledge, ...options })
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } })

@@ -9,11 +9,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { z } from 'zod'
-import { openAccounts } from '../../src/adapters/files/accounts.ts'
+import { openAccounts } from '../../src/adapters/documents/accounts.ts'
 import { openAudit } from '../../src/adapters/files/audit.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
 import { keepContents } from '../../src/adapters/files/kept-contents.ts'
-import { openService } from '../../src/adapters/files/service.ts'
-import { openSessions } from '../../src/adapters/files/sessions.ts'
+import { openService } from '../../src/adapters/documents/service.ts'
+import { openSessions } from '../../src/adapters/documents/sessions.ts'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
@@ -95,11 +96,12 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
   const { people = [], clock = systemClock, log = silent, access = { type: 'password', password } } = options
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-console-'))
   const store = await openFilesStore({ folder, log })
-  const accounts = openAccounts(folder)
+  const documents = openFileDocuments(folder, log)
+  const accounts = openAccounts(documents)
   for (const { name, role, password: word } of options.accounts ?? []) await accounts.add(name, role, word, clock.now())
-  const sessions = await openSessions({ folder, clock, log })
+  const sessions = await openSessions({ documents, clock })
   const audit = openAudit(folder)
-  const service = await openService({ folder, clock, log })
+  const service = await openService({ documents, clock, log })
   const ending = new AbortController()
   const { answering, keep = 3_600_000 } = options
   const sent = new Map<string, Seen>()

@@ -9,8 +9,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openAudit } from '../../src/adapters/files/audit.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
 import { keepContents } from '../../src/adapters/files/kept-contents.ts'
-import { openSessions } from '../../src/adapters/files/sessions.ts'
+import { openSessions } from '../../src/adapters/documents/sessions.ts'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
@@ -105,7 +106,7 @@ export async function desk(options: DeskOptions = {}): Promise<Desk> {
   })
   const staff = options.staff ?? createStaff({ store, clock, runner, newId: randomUUID })
   const audit = openAudit(folder)
-  const sessions = await openSessions({ folder, clock, log })
+  const sessions = await openSessions({ documents: openFileDocuments(folder, log), clock })
   const ending = new AbortController()
   const app = createApp({
     store,

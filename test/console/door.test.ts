@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { sessionLife } from '../../src/adapters/files/sessions.ts'
+import { sessionLife } from '../../src/adapters/documents/sessions.ts'
 import { accessOf } from '../../src/console/access.ts'
 import { consolePassword, houseWithStaff, inside, openHouse, passwords, type House } from './house.ts'
 import { Visitor, type Answer } from './visitor.ts'
@@ -229,7 +229,7 @@ describe('a session', () => {
     const house = await houseWithStaff()
     const mika = await inside(house, 'Mika')
     const right = mika.cookies.get('kidoku_console') ?? ''
-    const { id, version } = house.sessions.all()[0] ?? {}
+    const { id, version } = (await house.sessions.all())[0] ?? {}
     for (const value of ['', 'x', `${right}x`, right.slice(1), id ?? '', version ?? '', house.sessions.salt]) {
       const stranger = new Visitor(house.url)
       stranger.cookies.set('kidoku_console', value)
@@ -292,7 +292,7 @@ describe('a form', () => {
     const house = await houseWithStaff()
     const ken = await inside(house, 'Ken')
     const token = tokenIn((await ken.get('/console')).text)
-    const [session] = house.sessions.all()
+    const [session] = await house.sessions.all()
     const tried = await ken.send('/console/members/end-session', { token, session: session?.id ?? '' })
     expect(tried.status).toBe(403)
     expect(await done(house)).toEqual(['Ken refused /console/members/end-session'])

@@ -63,7 +63,6 @@ async function open({ all = [length], given = [], member = owner, service = {}, 
     },
     experiments: { all: () => all, running: () => running },
     ownPrompt: () => 'assistant',
-    changed: () => undefined,
     prices: { currency: 'USD', models: new Map([['m1', { input: 1, output: 2 }]]) },
   })
   const url = await stand.open()

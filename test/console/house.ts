@@ -10,9 +10,10 @@ import { Router } from '@koa/router'
 import Koa from 'koa'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { openAccounts } from '../../src/adapters/files/accounts.ts'
+import { openAccounts } from '../../src/adapters/documents/accounts.ts'
 import { openAudit } from '../../src/adapters/files/audit.ts'
-import { openSessions } from '../../src/adapters/files/sessions.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { openSessions } from '../../src/adapters/documents/sessions.ts'
 import type { Access } from '../../src/console/access.ts'
 import { serveAsset } from '../../src/console/assets.ts'
 import { createDoor } from '../../src/console/door.ts'
@@ -27,6 +28,7 @@ import type { Audit } from '../../src/ports/audit.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { Sessions } from '../../src/ports/sessions.ts'
 import type { Counts } from '../../src/ports/store.ts'
+import { documentsIn } from '../adapters/files/folder.ts'
 import { Visitor } from './visitor.ts'
 
 export const consolePassword = 'melon pan at eight'
@@ -60,9 +62,10 @@ export async function openHouse({
   const said: string[] = []
   const note = (_: object, message: string): void => void said.push(message)
   const log: Log = { debug() {}, info() {}, warn: note, error: note }
-  const accounts = openAccounts(folder)
+  const documents = openFileDocuments(folder, log)
+  const accounts = openAccounts(documents)
   const audit = openAudit(folder)
-  const sessions = await openSessions({ folder, clock, log })
+  const sessions = await openSessions({ documents, clock })
 
   const router = new Router({ prefix: '/console', sensitive: true })
   router.use(headers)
@@ -125,7 +128,7 @@ export const passwords = { Mika: 'bread and nine rolls', Ken: 'seven anpan a day
 let staffFile: Promise<string> | undefined
 async function makeStaffFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-door-'))
-  const accounts = openAccounts(folder)
+  const accounts = openAccounts(documentsIn(folder))
   await accounts.add('Mika', 'owner', passwords.Mika, Date.now())
   await accounts.add('Ken', 'staff', passwords.Ken, Date.now())
   const text = await readFile(join(folder, 'staff.json'), 'utf8')

@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openDrafts } from '../../src/adapters/files/drafts.ts'
+import { openDrafts } from '../../src/adapters/documents/drafts.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { learnedFiles } from '../../src/adapters/files/learned.ts'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { addLearning } from '../../src/console/learning/learning.ts'
 import type { BrokenSource } from '../../src/ports/sources.ts'
@@ -66,7 +68,11 @@ async function school({ member = owner, broken = [] as BrokenSource[], writable 
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const dirs = { knowledgeDir: join(folder, 'knowledge'), casesDir: join(folder, 'cases') }
   if (!writable) await writeFile(dirs.knowledgeDir, 'a file where the folder should be')
-  const drafts = await openDrafts({ folder: join(folder, 'var'), ...dirs, log })
+  const drafts = await openDrafts({
+    documents: openFileDocuments(join(folder, 'var'), log),
+    learn: learnedFiles(dirs),
+    log,
+  })
   let ids = 0
   addLearning(one.router, one.pages, {
     store: one.store,

@@ -52,11 +52,11 @@ describe('members', () => {
     expect(seen.text).not.toMatch(/npm run staff|Last sign-in/)
     const { text } = await ken.get('/console')
     const [, token = ''] = /name="token" value="([^"]+)"/.exec(text) ?? []
-    const [session] = house.sessions.all()
+    const [session] = await house.sessions.all()
     const answer = await ken.send('/console/members/end-session', { token, session: session?.id ?? '' })
     expect(answer.status).toBe(403)
     expect((await mika.get('/console')).status).toBe(200)
-    expect(house.sessions.all()).toHaveLength(2)
+    expect(await house.sessions.all()).toHaveLength(2)
   })
 
   test('an owner ends a session: that device is signed out at once, and it is written down', async () => {

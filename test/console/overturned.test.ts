@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openDrafts } from '../../src/adapters/files/drafts.ts'
+import { openDrafts } from '../../src/adapters/documents/drafts.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { learnedFiles } from '../../src/adapters/files/learned.ts'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { addLearning } from '../../src/console/learning/learning.ts'
 import { launchBrowser } from '../browser/chromium.ts'
@@ -52,7 +54,11 @@ async function school() {
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-overturned-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const dirs = { knowledgeDir: join(folder, 'knowledge'), casesDir: join(folder, 'cases') }
-  const drafts = await openDrafts({ folder: join(folder, 'var'), ...dirs, log: quietLog })
+  const drafts = await openDrafts({
+    documents: openFileDocuments(join(folder, 'var'), quietLog),
+    learn: learnedFiles(dirs),
+    log: quietLog,
+  })
   let ids = 0
   addLearning(one.router, one.pages, {
     store: one.store,

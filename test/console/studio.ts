@@ -6,7 +6,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openDrafts } from '../../src/adapters/files/drafts.ts'
+import { openDrafts } from '../../src/adapters/documents/drafts.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { learnedFiles } from '../../src/adapters/files/learned.ts'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { openPromptFiles } from '../../src/adapters/markdown/prompt-files.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
@@ -55,9 +57,8 @@ export async function studio({
   const errors: string[] = []
   const log: Log = { debug() {}, info() {}, warn() {}, error: (_, text) => void errors.push(text) }
   const drafts = await openDrafts({
-    folder: join(folder, 'var'),
-    knowledgeDir: join(folder, 'knowledge'),
-    casesDir,
+    documents: openFileDocuments(join(folder, 'var'), log),
+    learn: learnedFiles({ knowledgeDir: join(folder, 'knowledge'), casesDir }),
     log,
   })
   const used = model ?? createOffline(knowledge)

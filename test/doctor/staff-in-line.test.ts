@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openAccounts } from '../../src/adapters/files/accounts.ts'
-import { openService } from '../../src/adapters/files/service.ts'
+import { openAccounts } from '../../src/adapters/documents/accounts.ts'
+import { openService } from '../../src/adapters/documents/service.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
 import { longLived } from '../../src/adapters/line/tokens.ts'
 import { readConfig } from '../../src/config.ts'
@@ -56,6 +57,7 @@ async function findings(inGroup: boolean, env: Record<string, string>): Promise<
     complaint: () => undefined,
     disk: (folder) => Promise.resolve({ folder, state: 'writable', place: 'root', free: 5e9, running: false }),
     staff: lookAtStaff,
+    database: () => Promise.reject(new Error('none is set')),
     gemini: () => Promise.resolve({ type: 'answered', status: 200, keyInvalid: false, writes: true }),
     openai: () => Promise.resolve({ type: 'answered', status: 200, models: [] }),
     texts: () => Promise.resolve([]),
@@ -93,9 +95,10 @@ test('whether the owner has switched cards on, and whether there are accounts, s
   const look = () => lookAtStaff(folder)
   expect(await look()).toEqual({ tellInLine: 'off', accounts: false })
   const log = { debug() {}, info() {}, warn() {}, error() {} }
-  const service = await openService({ folder, clock: { now: () => 1 }, log })
+  const documents = openFileDocuments(folder, log)
+  const service = await openService({ documents, clock: { now: () => 1 }, log })
   await service.change({ tellInLine: { by: 'Aki', at: 1 } })
-  await openAccounts(folder).add('Aki', 'owner', 'correct horse battery', 1)
+  await openAccounts(documents).add('Aki', 'owner', 'correct horse battery', 1)
   expect(await look()).toEqual({ tellInLine: 'on', accounts: true })
   const found = await findings(true, { STAFF_GROUP: group, DATA_DIR: folder, CONSOLE_PASSWORD: '' })
   expect(about(found, 'Hand-off')).toEqual([expect.stringMatching(/^ok staff get cards in LINE: .*the console is on/)])

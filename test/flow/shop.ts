@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
+import { openPostgresStore } from '../../src/adapters/postgres/store.ts'
 import { createContents } from '../../src/adapters/line/contents.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
 import { createKnowledge } from '../../src/adapters/markdown/knowledge.ts'
@@ -39,6 +40,7 @@ import type { Staff, StaffResult } from '../../src/ports/staff.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
 import { judgement } from '../core/situations.ts'
+import { databaseOf } from '../postgres/database-of.ts'
 
 export const passage: Passage = { id: 'hours.en#weekend', title: 'Weekend', text: 'From 8:00.', also: '' }
 
@@ -147,10 +149,18 @@ export interface ShopOptions {
   staffUsers?: string[]
   /** How many passages there are besides the one. */
   passages?: number
+  /** The address of a database that has the tables; missing: files. */
+  database?: string
+  /** Whether the process is to end. Missing: once it is closed. */
+  draining?: () => boolean
+  /** Another process of the same shop: with the same LINE, which goes on delivering there. */
+  beside?: Shop
 }
 
 export interface Shop {
   line: Simulator
+  /** The channel's secret and access token. */
+  keys: { secret: string; channelAccessToken: string }
   model: ScriptedModel
   url: string
   folder: string
@@ -174,21 +184,13 @@ export interface Shop {
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'kidoku-')))
   const log = options.log ?? quietLog
-  const secret = randomUUID()
-  const channelAccessToken = randomUUID()
-  const { lineClock } = options
-  const now = lineClock && (() => lineClock.now())
-  const staffOfLine = options.notifier !== undefined
-  const line = await startSimulator({
-    host: '127.0.0.1',
-    port: 0,
-    channelSecret: secret,
-    channelAccessToken,
-    staff: staffOfLine,
-    now,
-  })
+  const keys = options.beside?.keys ?? { secret: randomUUID(), channelAccessToken: randomUUID() }
+  const { secret, channelAccessToken } = keys
+  const line = options.beside?.line ?? (await startLine(keys, options))
   const model = new ScriptedModel()
-  const opened = await openFilesStore({ folder, log })
+  const database = options.database ?? (await databaseOf(folder))
+  const shared = database === undefined ? undefined : await openPostgresStore({ url: database, log })
+  const opened = shared ?? (await openFilesStore({ folder, log }))
   // Whatever a test waits for is looked at again after each of these.
   const changes = new Set<() => void>()
   const changed = () => {
@@ -227,6 +229,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const looking = createContents({ tokens, dataApiBaseUrl: line.url, log })
   const parts: Parts = {
     store,
+    leases: shared,
     line: calling,
     contents: options.looking?.(looking, { tokens, dataApiBaseUrl: line.url }) ?? looking,
     ...options.setUp,
@@ -255,7 +258,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     log,
     wake: runner.wake,
     validSignature: (body, signature) => validSignature(body, [secret], signature),
-    draining: () => draining,
+    draining: () => draining || options.draining?.() === true,
+    shared: shared !== undefined,
     staffGroup: options.staffGroup,
     staffUsers: options.staffUsers,
     presses,
@@ -267,11 +271,15 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve))
   const address = http.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  line.connect(`${url}/webhook`, url)
-  await runner.resume()
+  if (!options.beside) line.connect(`${url}/webhook`, url)
+  if (shared) {
+    await shared.wakeBy(runner.wake)
+    await runner.wakeAll()
+  } else await runner.resume()
   const idOf = (user: string) => `${line.botUserId}:user:${user}`
   return {
     line,
+    keys,
     model,
     url,
     folder,
@@ -312,10 +320,24 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
       await store.close()
-      await line.close()
+      if (!options.beside) await line.close()
       if (!options.folder) await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+function startLine(
+  { secret, channelAccessToken }: Shop['keys'],
+  { lineClock, notifier }: ShopOptions,
+): Promise<Simulator> {
+  return startSimulator({
+    host: '127.0.0.1',
+    port: 0,
+    channelSecret: secret,
+    channelAccessToken,
+    staff: notifier !== undefined,
+    now: lineClock && (() => lineClock.now()),
+  })
 }
 
 /** The bot's texts on a phone. */

@@ -8,10 +8,11 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { openAccounts } from '../../src/adapters/files/accounts.ts'
+import { openAccounts } from '../../src/adapters/documents/accounts.ts'
 import { openAudit } from '../../src/adapters/files/audit.ts'
-import { openService } from '../../src/adapters/files/service.ts'
-import { openSessions } from '../../src/adapters/files/sessions.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { openService } from '../../src/adapters/documents/service.ts'
+import { openSessions } from '../../src/adapters/documents/sessions.ts'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { validSignature } from '../../src/adapters/line/signature.ts'
 import { createStaffWords } from '../../src/adapters/notify/staff-words.ts'
@@ -121,7 +122,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   })
   const audit = openAudit(folder)
   const staff = createStaff({ store, clock, runner, newId: randomUUID })
-  const service = await openService({ folder, clock, log })
+  const documents = openFileDocuments(folder, log)
+  const service = await openService({ documents, clock, log })
   const presses = createPresses({ store, line, runner, words: createStaffWords('ja'), clock, log })
   const ending = new AbortController()
   const app = createApp({
@@ -139,8 +141,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     presses,
     console: createConsole({
       access: { type: 'open' },
-      accounts: openAccounts(folder),
-      sessions: await openSessions({ folder, clock, log }),
+      accounts: openAccounts(documents),
+      sessions: await openSessions({ documents, clock }),
       audit,
       store,
       line,

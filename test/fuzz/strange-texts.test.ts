@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import Koa from 'koa'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openAccounts } from '../../src/adapters/files/accounts.ts'
+import { openAccounts } from '../../src/adapters/documents/accounts.ts'
 import { openAudit } from '../../src/adapters/files/audit.ts'
-import { openSessions } from '../../src/adapters/files/sessions.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { openSessions } from '../../src/adapters/documents/sessions.ts'
 import { discordBody } from '../../src/adapters/notify/discord.ts'
 import { flexCard } from '../../src/adapters/notify/flex.ts'
 import { slackBody } from '../../src/adapters/notify/slack.ts'
@@ -35,11 +36,12 @@ async function arrive(shop: Shop, name: string): Promise<string | undefined> {
 async function openConsole(shop: Shop) {
   const { folder, store, staff } = shop
   const log = quietLog
+  const documents = openFileDocuments(folder, log)
   const app = new Koa().use(
     createConsole({
       access: { type: 'open' },
-      accounts: openAccounts(folder),
-      sessions: await openSessions({ folder, clock: systemClock, log }),
+      accounts: openAccounts(documents),
+      sessions: await openSessions({ documents, clock: systemClock }),
       audit: openAudit(folder),
       line: playedLine(() => undefined),
       chats: 'line',

@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { openAudit } from '../../src/adapters/files/audit.ts'
-import { openDrafts } from '../../src/adapters/files/drafts.ts'
+import { openFileDocuments } from '../../src/adapters/files/documents.ts'
+import { openDrafts } from '../../src/adapters/documents/drafts.ts'
 import { keepContents } from '../../src/adapters/files/kept-contents.ts'
+import { learnedFiles } from '../../src/adapters/files/learned.ts'
 import { lockFolder } from '../../src/adapters/files/lock.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import type { Forgotten } from '../../src/flow/forget.ts'
@@ -14,8 +16,8 @@ import type { Store } from '../../src/ports/store.ts'
 import { backupCommand } from '../../src/privacy/backup-command.ts'
 import { askControl } from '../../src/privacy/control.ts'
 import { exportCommand } from '../../src/privacy/export-command.ts'
+import { holdingsOf } from '../../src/privacy/folder-holdings.ts'
 import { forgetCommand } from '../../src/privacy/forget-command.ts'
-import { keptContent } from '../../src/privacy/kept-content.ts'
 import { inSentences, Refused } from '../../src/privacy/refused.ts'
 import { restoreCommand } from '../../src/privacy/restore-command.ts'
 import { servePrivacy } from '../../src/privacy/serve.ts'
@@ -42,7 +44,11 @@ export async function openHouse(options: ShopOptions & { folder: string }, reten
   const shop = await openShop(options)
   const audit = openAudit(folder)
   const [knowledgeDir, casesDir] = [join(folder, 'knowledge'), join(folder, 'cases')]
-  const drafts = await openDrafts({ folder, knowledgeDir, casesDir, log: quietLog })
+  const drafts = await openDrafts({
+    documents: openFileDocuments(folder, quietLog),
+    learn: learnedFiles({ knowledgeDir, casesDir }),
+    log: quietLog,
+  })
   const kept = keepContents(noContents, {
     folder: join(folder, 'content'),
     ms: 3_600_000,
@@ -90,7 +96,7 @@ export async function inProcess(folder: string, name: Name, ...args: string[]): 
         return ended(0)
       }
       case 'export':
-        await exportCommand(args, { folder, find: keptContent(join(folder, 'content')), now: Date.now(), say })
+        await exportCommand(args, { holdings: holdingsOf(folder), now: Date.now(), say })
         return ended(0)
       case 'forget': {
         const erase = async (who: string): Promise<Forgotten> => {
@@ -98,7 +104,7 @@ export async function inProcess(folder: string, name: Name, ...args: string[]): 
           if (!answer?.ok) throw new Refused(answer?.why ?? 'no server')
           return answer.result
         }
-        return ended((await forgetCommand(args, { folder, erase, say })) ? 0 : 1)
+        return ended((await forgetCommand(args, { holdings: holdingsOf(folder), erase, say })) ? 0 : 1)
       }
       default:
         return name satisfies never

@@ -3,10 +3,10 @@
  * well must not have been touched by any later start.
  */
 import type { Random } from '../simulation/random.ts'
-import { check, endedOf, readFiles, type Wrongs } from './checking.ts'
+import { check, endedOf, type Wrongs } from './checking.ts'
 import { newCustomer, type Customer } from './customers.ts'
 import { newcomersOf, playRound, type Recovery } from './round.ts'
-import { openShop } from './shop.ts'
+import { openShop, type Shop } from './shop.ts'
 
 /** So many customers come back each round. */
 const faithful = 5
@@ -28,11 +28,13 @@ export interface Life {
   tally: Tally
   /** Told after each round. */
   onRound: () => void
+  /** Default: one process over a data folder. */
+  open?: () => Promise<Shop>
 }
 
 /** @throws Error when the server does not start, or does not end with 0 when it is asked to */
-export async function liveThrough({ name, rounds, random, tally, onRound }: Life): Promise<void> {
-  const shop = await openShop()
+export async function liveThrough({ name, rounds, random, tally, onRound, open = openShop }: Life): Promise<void> {
+  const shop = await open()
   const { wrongs } = tally
   const regulars = Array.from({ length: faithful }, (_, index) => newCustomer(`U${name}-regular-${index + 1}`))
   const everybody: Customer[] = [...regulars]
@@ -54,7 +56,7 @@ export async function liveThrough({ name, rounds, random, tally, onRound }: Life
   } finally {
     // Also of a life that broke off: what it had accepted counts.
     for (const { accepted } of everybody) tally.accepted += accepted.size
-    const files = await readFiles(shop.folder)
+    const files = await shop.conversations()
     for (const one of everybody) {
       check(shop.line, files, one, wrongs)
       tally.ended += endedOf(files, one)

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Fault, Simulator } from '../../src/simulator/index.ts'
 import type { Random } from '../simulation/random.ts'
-import { hasEnded, isServed, readFiles, type Files } from './checking.ts'
+import { hasEnded, isServed, type Files } from './checking.ts'
 import { askAgain, live, newCustomer, questions, writeTogether, type Customer, type Town } from './customers.ts'
 import type { Shop } from './shop.ts'
 
@@ -116,7 +116,7 @@ export async function settle(shop: Shop, everybody: readonly Customer[]): Promis
   await shop.line.waitFor((line) => everybody.every((one) => isServed(line, one)), patience).catch(() => undefined)
   const end = Date.now() + patience / 3
   for (;;) {
-    const files = await readFiles(shop.folder)
+    const files = await shop.conversations()
     if (Date.now() > end || everybody.every((one) => hasEnded(files, one))) return files
     await sleep(100)
   }

@@ -6,8 +6,10 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { readOptions, wholeNumber } from '../command-line.ts'
+import { openPostgres } from '../postgres/server.ts'
 import { randomOf } from '../simulation/random.ts'
 import { noWrongs } from './checking.ts'
+import { openCluster } from './cluster.ts'
 import { failEach, noDiskFaults, ways, type Turn } from './disk-faults.ts'
 import { diskFiguresOf, figuresOf, linesOf } from './figures.ts'
 import { liveThrough, type Tally } from './life.ts'
@@ -17,6 +19,8 @@ const usage = `npm run kills -- [options]
   --shops 4      how many shops live at the same time
   --life 10      rounds on one data folder; then it is stopped, looked at as a whole, and a new one opens
   --seed 1       decides what customers do and when kills come; not what the machine does meanwhile
+  --processes 3  several processes over one PostgreSQL instead of one over files: one of them is killed while the others
+                 go on, and now and then the database restarts
   --no-disk      leave out the disk that fails
   --json FILE    where to write the figures`
 
@@ -26,6 +30,7 @@ const values = readOptions(
     shops: { type: 'string', default: '4' },
     life: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
+    processes: { type: 'string' },
     disk: { type: 'boolean', default: true },
     json: { type: 'string' },
   },
@@ -71,7 +76,19 @@ const lives = Array.from({ length: Math.ceil(rounds / life) }, (_, index) => ({
   rounds: Math.min(life, rounds - index * life),
   random: randomOf(seed, index),
 }))
-await inShops(lives, (one) => liveThrough({ ...one, tally, onRound }))
+const processes = values.processes === undefined ? undefined : wholeNumber('processes', values.processes, usage)
+await inShops(lives, async (one) => {
+  if (processes === undefined) return liveThrough({ ...one, tally, onRound })
+  const postgres = await openPostgres()
+  const { random } = one
+  try {
+    const url = await postgres.database()
+    const open = () => openCluster({ url, processes, random, restart: postgres.restart })
+    await liveThrough({ ...one, tally, onRound, open })
+  } finally {
+    await postgres.close()
+  }
+})
 if (values.disk) {
   const all: Turn[] = ['resolved', 'handedOff']
   const every = (count: number) => Array.from({ length: count }, (_, index) => index + 1)

@@ -6,6 +6,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sign, startSimulator, type Simulator } from '../../src/simulator/index.ts'
+import { readFiles, type Files } from './checking.ts'
 import { freePort, isUp, spawnServer, type ServerProcess } from './server.ts'
 
 export interface Shop {
@@ -27,6 +28,8 @@ export interface Shop {
   server(): ServerProcess
   /** Resolves while a server is up. */
   isUp(): Promise<void>
+  /** The conversations by their chat, as they are kept. */
+  conversations(): Promise<Files>
   /** What the webhook answers to LINE's check, which holds no events; 0: it cannot be reached. */
   check(): Promise<number>
   close(): Promise<void>
@@ -46,9 +49,7 @@ export async function openShop({ env = {}, folder, preload }: ShopOptions = {}):
   const line = await startSimulator({ host: '127.0.0.1', port: 0, channelSecret: secret, channelAccessToken: token })
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'kidoku-shop-')))
   const port = String(await freePort())
-  const prompts = await mkdtemp(join(tmpdir(), 'kidoku-prompts-'))
-  // Without office hours: what customers are told is the same at any hour of the day.
-  await cp('prompts', prompts, { recursive: true, filter: (path) => !/office-hours|cases/.test(path) })
+  const prompts = await promptsWithoutHours()
   const settings: Record<string, string> = {
     HOST: '127.0.0.1',
     PORT: port,
@@ -93,15 +94,8 @@ export async function openShop({ env = {}, folder, preload }: ShopOptions = {}):
       return server
     },
     isUp: () => up.promise,
-    async check() {
-      const body = JSON.stringify({ destination: line.botUserId, events: [] })
-      const headers = { 'content-type': 'application/json', 'x-line-signature': sign(body, secret) }
-      try {
-        return (await fetch(webhook, { method: 'POST', headers, body, signal: AbortSignal.timeout(2_000) })).status
-      } catch {
-        return 0
-      }
-    },
+    conversations: () => readFiles(data),
+    check: () => checkWebhook(webhook, line, secret),
     async close() {
       await end('SIGKILL')
       await line.close()
@@ -109,4 +103,22 @@ export async function openShop({ env = {}, folder, preload }: ShopOptions = {}):
       if (folder === undefined) await rm(data, { recursive: true, force: true })
     },
   }
+}
+
+/** What a webhook answers to LINE's check, which holds no events; 0: it cannot be reached. */
+export async function checkWebhook(url: string, line: Simulator, secret: string): Promise<number> {
+  const body = JSON.stringify({ destination: line.botUserId, events: [] })
+  const headers = { 'content-type': 'application/json', 'x-line-signature': sign(body, secret) }
+  try {
+    return (await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(2_000) })).status
+  } catch {
+    return 0
+  }
+}
+
+/** Prompts without office hours: what customers are told is the same at any hour of the day. */
+export async function promptsWithoutHours(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kidoku-prompts-'))
+  await cp('prompts', folder, { recursive: true, filter: (path) => !/office-hours|cases/.test(path) })
+  return folder
 }

@@ -3,16 +3,16 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { openAccounts } from '../../src/adapters/files/accounts.ts'
+import { openAccounts } from '../../src/adapters/documents/accounts.ts'
 import { readPiped } from '../../src/staff/ask.ts'
 import { Refused, runStaff, usage } from '../../src/staff/commands.ts'
-import { newFolder } from '../adapters/files/folder.ts'
+import { documentsIn, newFolder } from '../adapters/files/folder.ts'
 
 const password = 'bread and nine rolls'
 
 test('it refuses, says why and changes nothing', async () => {
   const folder = await newFolder()
-  const accounts = openAccounts(folder)
+  const accounts = openAccounts(documentsIn(folder))
   await accounts.add('Mika', 'owner', password, 0)
   const file = () => readFile(join(folder, 'staff.json'), 'utf8')
   const before = await file()
@@ -45,7 +45,7 @@ test('it refuses, says why and changes nothing', async () => {
       audit: (action) => Promise.resolve(void told.push(action)),
       ask: () => readPiped(Readable.from([piped])),
       now: 0,
-      folder,
+      place: folder,
       say: (line) => void told.push(line),
     }).catch((error: unknown) => error)
     if (!(error instanceof Refused)) throw new Error(`it was not refused: ${args.join(' ')}`, { cause: error })

@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openAccounts } from '../../src/adapters/files/accounts.ts'
+import { openAccounts } from '../../src/adapters/documents/accounts.ts'
 import { openAudit } from '../../src/adapters/files/audit.ts'
-import { newFolder } from '../adapters/files/folder.ts'
+import { documentsIn, newFolder } from '../adapters/files/folder.ts'
 import { cleanEnvironment } from '../process/server.ts'
 
 const password = 'bread and nine rolls'
@@ -41,7 +41,7 @@ test('the first account is an owner’s, with the password that is piped in, in 
   expect(made.out).toContain('The first account is an owner’s')
   expect(made.out).not.toContain(password)
   const folder = join(data, 'simulator')
-  expect(await openAccounts(folder).check('mika', password)).toMatchObject({ name: 'Mika', role: 'owner' })
+  expect(await openAccounts(documentsIn(folder)).check('mika', password)).toMatchObject({ name: 'Mika', role: 'owner' })
   expect(await openAudit(folder).last(9)).toMatchObject([
     { action: 'account_added', detail: 'Mika (owner)', from: 'command' },
   ])
@@ -53,8 +53,8 @@ test('accounts of a channel, and of another profile, are where that server looks
   const line = { LINE_CHANNEL_SECRET: '0'.repeat(32), LINE_CHANNEL_ID: '1234567890' }
   await staff(data, ['add', 'Mika'], password, line)
   await staff(data, ['add', 'Ken'], password, { PROFILE: 'teaching' })
-  expect(await openAccounts(data).all()).toMatchObject([{ name: 'Mika' }])
-  expect(await openAccounts(join(data, 'simulator-teaching')).all()).toMatchObject([{ name: 'Ken' }])
+  expect(await openAccounts(documentsIn(data)).all()).toMatchObject([{ name: 'Mika' }])
+  expect(await openAccounts(documentsIn(join(data, 'simulator-teaching'))).all()).toMatchObject([{ name: 'Ken' }])
 })
 
 test('a password that it makes up is shown once, and signs in', async () => {
@@ -62,7 +62,7 @@ test('a password that it makes up is shown once, and signs in', async () => {
   const { out } = await staff(data, ['add', 'Ken', '--owner', '--generate'])
   const [, made = ''] = /shown this once: (\S+)/.exec(out) ?? []
   expect(made).toMatch(/^(?:[a-z2-9]{5}-){3}[a-z2-9]{5}$/)
-  const accounts = openAccounts(join(data, 'simulator'))
+  const accounts = openAccounts(documentsIn(join(data, 'simulator')))
   expect(await accounts.check('Ken', made)).toBeDefined()
   const again = await staff(data, ['password', 'ken', '--generate'])
   expect(again.out).toContain('Ken has another password, and is signed out everywhere.')
@@ -72,7 +72,7 @@ test('a password that it makes up is shown once, and signs in', async () => {
 test('roles are changed, members are listed and removed, and each change is in the audit', async () => {
   const data = await newFolder()
   const folder = join(data, 'simulator')
-  const accounts = openAccounts(folder)
+  const accounts = openAccounts(documentsIn(folder))
   await accounts.add('Mika', 'owner', password, 0)
   await accounts.add('田中 さくら', 'staff', password, Date.UTC(2026, 10, 3))
   expect((await staff(data, ['list'])).out).toBe('owner  1970-01-01  Mika\nstaff  2026-11-03  田中 さくら\n')
@@ -97,7 +97,7 @@ test('two commands at once: neither is lost, and a name is given once', async ()
   const data = await newFolder()
   const ended = await Promise.all(['Mika', 'Ken', 'ＫＥＮ'].map((name) => staff(data, ['add', name], password)))
   expect(ended.map(({ code }) => String(code)).toSorted()).toEqual(['0', '0', '1'])
-  const all = await openAccounts(join(data, 'simulator')).all()
+  const all = await openAccounts(documentsIn(join(data, 'simulator'))).all()
   expect(all).toHaveLength(2)
   expect(all.filter(({ role }) => role === 'owner')).toHaveLength(1)
 })

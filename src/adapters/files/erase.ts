@@ -79,7 +79,7 @@ export function eraserOf(parts: EraserParts): Erasing {
 
   return {
     all,
-    turnsFrom: () => forgotten.turnsFrom(),
+    turnsFrom: () => Promise.resolve(forgotten.turnsFrom()),
     async conversationsOf(user) {
       const own = new Set<string>()
       const shared = new Set<string>()

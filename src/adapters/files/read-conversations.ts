@@ -5,10 +5,8 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { kinds } from '../../core/content.ts'
-import type { Conversation } from '../../core/conversation.ts'
 import type { Fact } from '../../core/facts.ts'
+import { keptConversation, keptFact } from '../../core/kept-conversation.ts'
 import type { ReadConversation } from '../../ports/conversations.ts'
 import { isMissing } from './durable.ts'
 import { parsed } from './reading.ts'
@@ -16,38 +14,6 @@ import { parsed } from './reading.ts'
 export class NoSuchFolder extends Error {
   override name = 'NoSuchFolder'
 }
-
-const texts = z.array(z.string())
-const fact = z.looseObject({ type: z.string(), at: z.number() })
-/**
- * What whoever reads from outside goes by. Values stay as they are: the rest was written by us, and an older version may
- * have had less of it.
- */
-const shape = z.looseObject({
-  format: z.literal(1),
-  id: z.string(),
-  chat: z.looseObject({ type: z.enum(['user', 'group', 'room', 'account']), id: z.string() }),
-  customer: z.looseObject({ name: z.string().optional() }).optional(),
-  messages: z.array(
-    z.looseObject({
-      id: z.string(),
-      timestamp: z.number(),
-      receivedAt: z.number(),
-      kind: z.enum(kinds),
-      state: z.enum(['new', 'asked', 'stale', 'closed', 'unsent']),
-      content: z
-        .looseObject({ type: z.enum(kinds), text: z.string().optional(), name: z.string().optional() })
-        .refine((one) => one.type !== 'text' || one.text !== undefined, 'a text without words')
-        .optional(),
-    }),
-  ),
-  answers: z.array(z.looseObject({ at: z.number(), turn: z.string(), messages: texts, texts })),
-  judged: z.array(z.looseObject({ turn: z.string(), reason: z.string() })),
-  entries: z.array(z.unknown()),
-  facts: z.array(fact),
-})
-const conversationShape = z.custom<Conversation>((value) => shape.safeParse(value).success)
-const factShape = z.custom<Fact>((value) => fact.safeParse(value).success)
 
 /**
  * Every conversation of a data folder, with all the facts it has ever had.
@@ -99,18 +65,15 @@ async function readOne(path: string): Promise<ReadConversation | undefined> {
   }
   const value = parsed(text)
   if (value === undefined) return { ok: false, path, why: 'it is not JSON: torn, or changed by hand' }
-  const conversation = conversationShape.safeParse(value).data
-  if (!conversation) {
-    const at = shape.safeParse(value).error?.issues[0]?.path.join('.')
-    return { ok: false, path, why: `it is not a conversation (at ${at || 'the top'})` }
-  }
-  const { facts, ...rest } = conversation
+  const read = keptConversation(value)
+  if (!read.ok) return { ...read, path }
+  const { facts, ...rest } = read.conversation
   return { ok: true, path, conversation: { ...rest, facts: [...withoutRepeats(older.split('\n'), facts), ...facts] } }
 }
 
 /** The older facts that are not told once more at the beginning of the newer ones. */
 function withoutRepeats(lines: readonly string[], newer: readonly Fact[]): Fact[] {
-  const facts = lines.flatMap((line) => factShape.safeParse(line === '' ? undefined : parsed(line)).data ?? [])
+  const facts = lines.flatMap((line) => keptFact(line === '' ? undefined : parsed(line)) ?? [])
   const [told, again] = [facts, newer].map((some) => some.map((one) => JSON.stringify(one)))
   const repeats = told?.findIndex(
     (one, index) => one === again?.[0] && told.slice(index).every((fact, n) => fact === again[n]),

@@ -14,12 +14,10 @@ import { experimentsWords } from './experiments-words.ts'
 export interface ExperimentsParts {
   store: Pick<Store, 'eachTurn'>
   clock: Pick<Clock, 'now'>
-  service: ServiceSwitch
+  service: Pick<ServiceSwitch, 'current' | 'change'>
   experiments: ExperimentsFile
   /** The name of the shop's own prompt. */
   ownPrompt: () => string
-  /** Open pages are to say it at once. */
-  changed(): void
   prices?: { currency: string; models: ReadonlyMap<string, ModelPrice> }
 }
 
@@ -31,7 +29,7 @@ const fresh = 5_000
 type Counted = ReadonlyMap<string, ReadonlyMap<string, VariantResults>>
 
 export function addExperiments(router: Router, pages: Pages, parts: ExperimentsParts): void {
-  const { clock, service, experiments, ownPrompt, changed, prices } = parts
+  const { clock, service, experiments, ownPrompt, prices } = parts
   let last: { at: number; names: string; counted: Promise<Counted> } | undefined
 
   const counted = (now: number): Promise<Counted> => {
@@ -74,7 +72,6 @@ export function addExperiments(router: Router, pages: Pages, parts: ExperimentsP
     if (!service.current().experimentsOff) {
       await service.change({ experimentsOff: { by: pages.member(ctx).name, at: clock.now() } })
       await pages.audit(ctx, 'experiments_off')
-      changed()
     }
     pages.goOn(ctx, '/console/experiments', { tone: 'good', text: words.stop.stopped })
   })
@@ -86,7 +83,6 @@ export function addExperiments(router: Router, pages: Pages, parts: ExperimentsP
     if (service.current().experimentsOff) {
       await service.change({ experimentsOff: undefined })
       await pages.audit(ctx, 'experiments_on')
-      changed()
     }
     pages.goOn(ctx, '/console/experiments', { tone: 'good', text: words.start.started })
   })

@@ -7,28 +7,11 @@ import { keepContents, type KeptContentsOptions } from '../../../src/adapters/fi
 import { openFilesStore } from '../../../src/adapters/files/store.ts'
 import type { InboxEvent, MessageEvent } from '../../../src/core/event.ts'
 import { Session } from '../../../src/flow/session.ts'
-import type { Contents, KeptContents, Limits, Seen, Wanted } from '../../../src/ports/contents.ts'
+import type { Contents, KeptContents } from '../../../src/ports/contents.ts'
 import type { Log } from '../../../src/ports/log.ts'
+import { host, hour, keptContentsContract, limits, never, picture, wanted } from '../../contract/kept-contents.ts'
 import { conversation, policyOf, t0, text, unsend } from '../../core/situations.ts'
 import { files as bytesOf } from '../line/bytes.ts'
-
-const hour = 3_600_000
-const limits: Limits = { bytes: 10_000_000, ms: 8_000 }
-const never = new AbortController().signal
-const picture: Seen = { type: 'inline', mime: 'image/png', bytes: bytesOf.png }
-const wanted = (messageId: string): Wanted => ({ messageId, kind: 'image' })
-
-/** LINE's data host: it gives what the test says, and counts how often it was asked. */
-function host(gives: (messageId: string) => Seen | Promise<Seen> = () => picture) {
-  const asked: string[] = []
-  const contents: Contents = {
-    async see({ messageId }) {
-      asked.push(messageId)
-      return gives(messageId)
-    },
-  }
-  return { asked, contents }
-}
 
 let folder: string
 let now: number
@@ -60,48 +43,17 @@ const onDisk = async (): Promise<string[]> => {
   return all.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name))
 }
 
-describe('what was seen', () => {
-  test.each<[string, Seen, string]>([
-    ['a picture', picture, 'image/png'],
-    ['a text', { type: 'text', text: '2 baguettes\n„für Emily“' }, 'text/plain'],
-    ['no bytes at all', { type: 'inline', mime: 'audio/mp4', bytes: Buffer.alloc(0) }, 'audio/mp4'],
-  ])('is not fetched again, by this process or the next: %s', async (_, seen, mime) => {
-    const { asked, contents } = host(() => seen)
-    const first = keep(contents)
-    expect(await first.see(wanted('1'), limits, never)).toEqual(seen)
-    expect(await first.see(wanted('1'), limits, never)).toEqual(seen)
-    const second = keep(contents)
-    expect(await second.see(wanted('1'), limits, never)).toEqual(seen)
-    expect(asked).toEqual(['1'])
-    const bytes = seen.type === 'inline' ? seen.bytes : Buffer.from(seen.type === 'text' ? seen.text : '')
-    expect(await second.find('1')).toEqual({ mime, bytes })
-    expect(await second.types(['1', '2'])).toEqual(new Map([['1', mime]]))
-    expect(await second.find('2')).toBeUndefined()
-  })
+// Its folder is the one of each test.
+keptContentsContract('files', async () => ({
+  keep: (contents, { full, ...options } = {}) =>
+    keep(contents, { ...options, ...(full && { leavesFree: Number.MAX_SAFE_INTEGER }) }),
+  pass: async (ms) => void (now += ms),
+  stored: async () => (await onDisk()).length,
+  told,
+  remove: () => Promise.resolve(),
+}))
 
-  test('nothing is kept on a disk that is nearly full: it is looked at all the same, and said once an hour', async () => {
-    const { asked, contents } = host()
-    const kept = keep(contents, { leavesFree: Number.MAX_SAFE_INTEGER })
-    expect(await kept.see(wanted('1'), limits, never)).toEqual(picture)
-    now += hour - 1
-    expect(await kept.see(wanted('1'), limits, never)).toEqual(picture)
-    expect(asked).toHaveLength(2)
-    expect(await onDisk()).toEqual([])
-    expect(told).toEqual([expect.stringContaining('THE DISK IS NEARLY FULL')])
-    now += 1
-    await kept.see(wanted('2'), limits, never)
-    expect(told).toHaveLength(2)
-  })
-
-  test('of what could not be looked at nothing is kept: the next time it may work', async () => {
-    const { asked, contents } = host(() => ({ type: 'unseen', why: 'broken' }))
-    const kept = keep(contents)
-    await kept.see(wanted('1'), limits, never)
-    await kept.see(wanted('1'), limits, never)
-    expect(asked).toHaveLength(2)
-    expect(await onDisk()).toEqual([])
-  })
-
+describe('on a disk', () => {
   test('a message’s id is never a path', async () => {
     const inside = join(folder, 'a', 'b')
     const kept = keep(host().contents, { folder: inside })
@@ -121,69 +73,12 @@ describe('what was seen', () => {
     expect(told).toContain('what a customer sent could not be kept; staff look at it in LINE')
   })
 
-  test('what is kept counts against the size that is asked for, and an abort is an abort', async () => {
-    const { contents } = host(() => ({ type: 'unseen', why: 'too_big' }))
-    await keep(host().contents).see(wanted('1'), limits, never)
-    expect(await keep(contents).see(wanted('1'), { ...limits, bytes: 3 }, never)).toEqual({
-      type: 'unseen',
-      why: 'too_big',
-    })
-    const reason = new Error('not wanted any more')
-    await expect(keep(contents).see(wanted('1'), limits, AbortSignal.abort(reason))).rejects.toBe(reason)
-  })
-})
-
-describe('how long', () => {
-  test('it is counted from when it was fetched; what is older is given to nobody, and fetched anew', async () => {
-    const { asked, contents } = host()
-    const kept = keep(contents, { ms: hour })
+  test('what is found too old is deleted at once', async () => {
+    const kept = keep(host().contents, { ms: hour })
     await kept.see(wanted('1'), limits, never)
-    now += hour - 1
-    await kept.see(wanted('1'), limits, never)
-    expect([asked.length, await kept.find('1')]).toEqual([1, { mime: 'image/png', bytes: bytesOf.png }])
-    now += 1
-    expect(await kept.types(['1'])).toEqual(new Map())
+    now += hour
     expect(await kept.find('1')).toBeUndefined()
     expect(await onDisk()).toEqual([])
-    await kept.see(wanted('1'), limits, never)
-    expect(asked).toHaveLength(2)
-  })
-
-  test('what is too old is deleted at the start, and what is not stays', async () => {
-    const first = keep(host().contents)
-    await first.see(wanted('1'), limits, never)
-    now += 20 * hour
-    await first.see(wanted('2'), limits, never)
-    await first.close()
-    now += 5 * hour
-    const second = keep(host().contents)
-    await expect.poll(onDisk).toHaveLength(1)
-    expect(await second.types(['1', '2'])).toEqual(new Map([['2', 'image/png']]))
-  })
-
-  test('and while it runs, about hourly', async () => {
-    const kept = keep(host().contents, { every: 5 })
-    await kept.see(wanted('1'), limits, never)
-    expect(await onDisk()).toHaveLength(1)
-    now += 24 * hour
-    await expect.poll(onDisk).toEqual([])
-  })
-
-  test('a clock that jumped back keeps nothing for ever', async () => {
-    await keep(host().contents).see(wanted('1'), limits, never)
-    now -= 30 * 24 * hour
-    expect(await keep(host().contents).find('1')).toBeUndefined()
-  })
-
-  test('without KEEP_CONTENT nothing is kept, and what an earlier start kept is deleted', async () => {
-    await keep(host().contents).see(wanted('1'), limits, never)
-    const { asked, contents } = host()
-    const off = keep(contents, { ms: 0 })
-    await expect.poll(onDisk).toEqual([])
-    await off.see(wanted('1'), limits, never)
-    await off.see(wanted('1'), limits, never)
-    expect(asked).toHaveLength(2)
-    expect([await off.find('1'), await off.types(['1']), await onDisk()]).toEqual([undefined, new Map(), []])
   })
 })
 
@@ -220,27 +115,6 @@ describe('files that are not as they were written', () => {
 })
 
 describe('forgetting', () => {
-  test('deletes it, and it is neither found nor kept again', async () => {
-    const kept = keep(host().contents)
-    for (const id of ['1', '2']) await kept.see(wanted(id), limits, never)
-    await kept.forget?.(['1', 'never seen'])
-    expect(await onDisk()).toHaveLength(1)
-    expect(await kept.see(wanted('1'), limits, never)).toEqual({ type: 'unseen', why: 'gone' })
-    expect([await kept.find('1'), await kept.types(['1', '2'])]).toEqual([undefined, new Map([['2', 'image/png']])])
-    expect(await onDisk()).toHaveLength(1)
-    expect(told).toEqual([])
-  })
-
-  test('wins over a fetch that is under way: nothing of it is kept', async () => {
-    const fetched = Promise.withResolvers<Seen>()
-    const kept = keep(host(() => fetched.promise).contents)
-    const seeing = kept.see(wanted('1'), limits, never)
-    await kept.forget?.(['1'])
-    fetched.resolve(picture)
-    expect(await seeing).toEqual({ type: 'unseen', why: 'gone' })
-    expect(await onDisk()).toEqual([])
-  })
-
   test('wins over a write that is under way', async () => {
     const bytes = Buffer.alloc(8_000_000)
     const kept = keep(host(() => ({ type: 'inline', mime: 'video/mp4', bytes })).contents)

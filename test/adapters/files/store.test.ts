@@ -8,6 +8,7 @@ import { FolderTaken } from '../../../src/adapters/files/lock.ts'
 import { openFilesStore } from '../../../src/adapters/files/store.ts'
 import { begin } from '../../../src/core/conversation.ts'
 import type { Log } from '../../../src/ports/log.ts'
+import { erasingContract } from '../../contract/erasing.ts'
 import { storeContract } from '../../contract/store.ts'
 import { conversation, follow, judge, receive, t0, text } from '../../core/situations.ts'
 
@@ -21,10 +22,12 @@ const log: Log = {
 const newFolder = () => mkdtemp(join(tmpdir(), 'kidoku-files-'))
 const id = conversation().id
 
-storeContract('files', async () => {
+const prepare = async () => {
   const folder = await newFolder()
   return { open: () => openFilesStore({ folder, log }), remove: () => rm(folder, { recursive: true, force: true }) }
-})
+}
+storeContract('files', prepare)
+erasingContract('files', prepare)
 
 describe('the files store', () => {
   let folder: string

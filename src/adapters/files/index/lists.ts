@@ -6,9 +6,9 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { setImmediate as breath } from 'node:timers/promises'
 import { z } from 'zod'
+import { isShort, termsOf } from '../../../core/search-words.ts'
 import { places, type Summary } from '../../../core/summary.ts'
 import type { Counts, ListName, ListPage, ListQuery } from '../../../ports/store.ts'
-import { holds, termsOf } from './search-words.ts'
 
 const mostRows = 100
 /** So many texts are looked at in one go: about two milliseconds. */
@@ -101,6 +101,10 @@ async function search(
   }
   return { numbers: best, total }
 }
+
+/** The condition that a text holds a word: `?`. */
+const holds = (term: string): string =>
+  isShort(term) ? 'instr(text, ?) BETWEEN 1 AND instr(text, char(10))' : 'instr(text, ?) > 0'
 
 const compare = (a: Position, b: Position): number => a[0] - b[0] || a[1] - b[1]
 const compareAscending = (a: Position, b: Position): boolean => compare(a, b) < 0

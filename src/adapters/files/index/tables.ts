@@ -1,9 +1,9 @@
 /** What of a conversation is written into the index: its summary, the text that is searched, and the rows of its turns. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Conversation } from '../../../core/conversation.ts'
+import { textOf } from '../../../core/search-words.ts'
 import { isErased, summaryOf } from '../../../core/summary.ts'
 import { turnRows } from '../../../core/turn-row.ts'
-import { textOf } from './search-words.ts'
 import { prepareTurns } from './turns.ts'
 
 /** A ledger that was cut has at least so many facts left: what it no longer tells of stands in the index alone. */

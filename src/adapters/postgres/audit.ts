@@ -1,0 +1,78 @@
+/** The audit in the database: one row an action, only ever added to by all processes and commands side by side. */
+import { z } from 'zod'
+import { formsOf, namesAny, withoutNames } from '../../core/naming.ts'
+import type { Audit, AuditErasing, AuditLine } from '../../ports/audit.ts'
+import type { Database } from './database.ts'
+
+/** What somebody typed goes into `detail`; more of it (characters) tells nothing. */
+const longest = 500
+
+const lineSchema: z.ZodType<AuditLine> = z.looseObject({
+  at: z.number(),
+  by: z.string(),
+  action: z.string(),
+  conversation: z.string().optional(),
+  detail: z.string().optional(),
+  from: z.enum(['console', 'line', 'command']).optional(),
+})
+
+/** What stands where a forgotten customer's id stood. */
+const nobody = '(forgotten)'
+
+export function openPostgresAudit(database: Database): Audit & AuditErasing {
+  return {
+    async write({ detail, ...line }) {
+      const whole: AuditLine = { ...line, detail: detail?.slice(0, longest).toWellFormed() }
+      await database.query('INSERT INTO kidoku.audit (at, line) VALUES ($1, $2)', [
+        Math.floor(line.at),
+        JSON.stringify(whole),
+      ])
+    },
+    async last(count) {
+      const { rows } = await database.query<{ line: unknown }>(
+        'SELECT line FROM kidoku.audit ORDER BY number DESC LIMIT $1',
+        [count],
+      )
+      // Of a version that is newer than this one, say.
+      return rows.flatMap(({ line }) => lineSchema.safeParse(line).data ?? [])
+    },
+    unname: (ids) =>
+      database.transaction(async (queries) => {
+        const { rows } = await queries.query<{ number: string; line: unknown }>(namingSql, [formsOf(ids).map(inJson)])
+        const changed = rows.flatMap(({ number, line }) => {
+          const after = unnamed(line, ids)
+          return after ? [{ number, ...after }] : []
+        })
+        await queries.query(rewriteSql, [changed.map(({ number }) => number), changed.map(({ text }) => text)])
+        return changed.length
+      }),
+    async expire(before) {
+      await database.query('DELETE FROM kidoku.audit WHERE at < $1', [Math.ceil(before)])
+    },
+  }
+}
+
+// Those that may name one; which of them do is told from their values. Two that unname at once wait for each other.
+const namingSql = `SELECT number, line FROM kidoku.audit
+  WHERE EXISTS (SELECT FROM unnest($1::text[]) AS form WHERE strpos(line::text, form) > 0)
+  ORDER BY number FOR UPDATE`
+
+const rewriteSql = `WITH changed AS (SELECT * FROM unnest($1::bigint[], $2::json[]) AS t(number, line)),
+  gone AS (DELETE FROM kidoku.audit WHERE number IN (SELECT number FROM changed WHERE line IS NULL))
+  UPDATE kidoku.audit AS a SET line = c.line FROM changed AS c WHERE c.number = a.number AND c.line IS NOT NULL`
+
+/** As it stands within JSON, which also makes a text of it that PostgreSQL can hold. */
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)
+
+/** In its values alone; undefined when nothing changes. A line that is none of ours goes (null) when it names one. */
+function unnamed(row: unknown, ids: readonly string[]): { text: string | null } | undefined {
+  const line = lineSchema.safeParse(row).data
+  if (!line) return namesAny(JSON.stringify(row), ids) ? { text: null } : undefined
+  const { conversation, detail } = line
+  const after = {
+    ...line,
+    ...(conversation !== undefined && { conversation: withoutNames(conversation, ids, nobody) }),
+    ...(detail !== undefined && { detail: withoutNames(detail, ids, nobody) }),
+  }
+  return after.conversation === conversation && after.detail === detail ? undefined : { text: JSON.stringify(after) }
+}

@@ -1,0 +1,103 @@
+/**
+ * The lists that staff look at. A page goes on behind a place in the order (`after`), not behind a count, so rows that
+ * come, go and move meanwhile neither repeat nor hide others.
+ */
+import { z } from 'zod'
+import { isShort, termsOf } from '../../core/search-words.ts'
+import { places, type Summary } from '../../core/summary.ts'
+import type { Counts, ListName, ListPage, ListQuery } from '../../ports/store.ts'
+import type { Queries } from './database.ts'
+
+const mostRows = 100
+
+const chatTypes = ['user', 'group', 'room', 'account'] as const
+const summarySchema = z.object({
+  id: z.string(),
+  chat: z.object({ type: z.enum(chatTypes), id: z.string() }),
+  place: z.enum(places),
+  staffVersion: z.number(),
+  name: z.string().optional(),
+  words: z.string(),
+  wants: z.string(),
+  takenBy: z.string().optional(),
+  leftAlone: z.literal(true).optional(),
+  since: z.number(),
+  at: z.number(),
+  unread: z.number(),
+  suspected: z.boolean(),
+})
+
+interface Order {
+  where: string
+  key: 'since' | 'at'
+  newestFirst: boolean
+}
+
+function orderOf(list: ListName): Order {
+  if (list === 'all') return { where: 'TRUE', key: 'at', newestFirst: true }
+  if (list === 'suspected') return { where: 'suspected', key: 'at', newestFirst: false }
+  return { where: `place = '${list}'`, key: 'since', newestFirst: false }
+}
+
+export async function readPage(queries: Queries, query: ListQuery): Promise<ListPage> {
+  const { where, key, newestFirst } = orderOf(query.list)
+  const limit = Math.max(1, Math.min(query.limit, mostRows))
+  const after = readCursor(query.list, query.after)
+  const terms = termsOf(query.search ?? '')
+  const inList = [where, ...terms.map((term, index) => holds(term, `$${index + 1}`))].join(' AND ')
+  const [beyond, way] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
+  const place = `$${terms.length + 1}::bigint, $${terms.length + 2}::bigint`
+  // One more than is shown tells whether there is another page.
+  const page = `SELECT ${key} AS key, number, summary FROM kidoku.summaries
+    WHERE ${inList}${after ? ` AND (${key}, number) ${beyond} (${place})` : ''}
+    ORDER BY ${key} ${way}, number ${way} LIMIT ${limit + 1}`
+  const [{ rows }, { rows: counted }] = await Promise.all([
+    queries.query<{ key: string; number: string; summary: unknown }>(page, [...terms, ...(after ?? [])]),
+    queries.query<{ total: string }>(`SELECT count(*) AS total FROM kidoku.summaries WHERE ${inList}`, terms),
+  ])
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const next = rows.length > limit && last ? cursor(query.list, [Number(last.key), Number(last.number)]) : undefined
+  const total = Number(counted[0]?.total ?? 0)
+  return { rows: shown.map(({ summary }): Summary => summarySchema.parse(summary)), total, next }
+}
+
+/** The condition that the words hold a term. */
+const holds = (term: string, value: string): string =>
+  isShort(term) ? `strpos(words, ${value}) BETWEEN 1 AND strpos(words, chr(10))` : `strpos(words, ${value}) > 0`
+
+const cursorSchema = z.tuple([z.string(), z.number(), z.number()])
+
+const cursor = (list: ListName, [key, number]: readonly [number, number]): string =>
+  Buffer.from(JSON.stringify([list, key, number])).toString('base64url')
+
+/** Undefined for what no page of this list gave out: it comes from an address, which anybody may write. */
+function readCursor(list: ListName, text: string | undefined): [number, number] | undefined {
+  if (text === undefined || text.length > 200) return undefined
+  try {
+    const [of, key, number] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    return of === list && Number.isSafeInteger(key) && Number.isSafeInteger(number) ? [key, number] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** How many stand in each list, and since when the first waits. */
+export async function readCounts(queries: Queries): Promise<Counts> {
+  const { rows } = await queries.query<{ place: string; count: string; since: string | null }>(countSql)
+  const of = (place: string) => rows.find((row) => row.place === place)
+  const count = (place: string): number => Number(of(place)?.count ?? 0)
+  const since = of('waiting')?.since
+  return {
+    waiting: count('waiting'),
+    undelivered: count('undelivered'),
+    staff: count('staff'),
+    question: count('question'),
+    suspected: count('suspected'),
+    ...(since === undefined || since === null ? {} : { waitingSince: Number(since) }),
+  }
+}
+
+const countSql = `SELECT place, count(*), min(since) AS since FROM kidoku.summaries
+    WHERE place IN ('waiting', 'undelivered', 'staff', 'question') GROUP BY place
+  UNION ALL SELECT 'suspected', count(*), NULL FROM kidoku.summaries WHERE suspected`

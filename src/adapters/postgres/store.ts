@@ -1,0 +1,220 @@
+/**
+ * The PostgreSQL store: the same contract as the files, for any number of processes on one database. Each conversation is
+ * run by the one process that has its lease (leases.ts); what is due stands in `wake_at`, written with every commit and by
+ * whoever stores an event.
+ *
+ *   processes        who is alive
+ *   conversations    one row each: state, when to look at it again, whose it is
+ *   inbox            events that have not entered yet
+ *   facts            what a ledger had before its last 200
+ *   summaries, turns what lists, search and figures go by
+ *   set_aside, forgotten_events, single_values
+ */
+import { z } from 'zod'
+import type { Conversation } from '../../core/conversation.ts'
+import type { Erasing } from '../../ports/erasing.ts'
+import type { Leases } from '../../ports/leases.ts'
+import type { Log } from '../../ports/log.ts'
+import type { Store } from '../../ports/store.ts'
+import type { TurnRow } from '../../core/turn-row.ts'
+import { write } from './commit.ts'
+import { hashIn, keyOf, openDatabase, type Database } from './database.ts'
+import { eraserOf } from './erase.ts'
+import { Inbox } from './inbox.ts'
+import { openLeases, type LeaseBook } from './leases.ts'
+import { readCounts, readPage } from './lists.ts'
+import { openNews, type News } from './news.ts'
+import { eachTurn } from './turns.ts'
+import { openWakes, type Wakes } from './wakes.ts'
+
+export interface PostgresOptions {
+  /** postgres://user:password@host:port/name; the tables are there (`migrate`). */
+  url: string
+  /** Connections of this process at once. */
+  connections?: number
+  log: Log
+}
+
+// Written by us from parsed values: the check is that a state is whole and ours.
+const whole = z.looseObject({ format: z.literal(1), id: z.string(), facts: z.array(z.unknown()) })
+const conversationSchema = z.custom<Conversation>((value) => whole.safeParse(value).success, 'not a conversation')
+
+export type PostgresStore = Store &
+  Erasing &
+  Leases & {
+    /** From now on conversations are woken here, also those that other processes have let go of. Ends with the store. */
+    wakeBy(wake: (conversation: string) => void): Promise<void>
+    /** For what else is kept there. They end with the store. */
+    database: Database
+    news: News
+  }
+
+export async function openPostgresStore({ url, connections, log }: PostgresOptions): Promise<PostgresStore> {
+  const database = openDatabase({ url, connections, log })
+  const { leases, news } = await begin(url, database, log).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
+  const inbox = new Inbox(database)
+  const listeners = new Set<Parameters<Store['onCommit']>[0]>()
+  // Whoever listens cannot make a commit fail.
+  const tell = (id: string, elsewhere?: true): void => {
+    for (const listener of listeners) {
+      try {
+        listener(id, elsewhere)
+      } catch (error) {
+        log.error({ err: error, conversation: id }, 'what was to happen after a commit failed')
+      }
+    }
+  }
+  news.on('committed', (id) => tell(id, true))
+  const called = (id: string): void => {
+    const held = leases.held(id)
+    if (held) held.called = true
+  }
+  news.on('called', called)
+  let wakes: Wakes | undefined
+  let closing: Promise<void> | undefined
+
+  const parse = (state: unknown): Conversation => conversationSchema.parse(state)
+  const happened = (id: string): void => {
+    tell(id)
+    news.tell('committed', id)
+  }
+
+  const close = async (): Promise<void> => {
+    await wakes?.close()
+    await news.close()
+    await leases
+      .close()
+      .catch((error: unknown) => log.warn({ err: error }, 'PostgreSQL was not told that this process ends'))
+    await database.close()
+  }
+
+  const eraser = eraserOf({
+    database,
+    inbox,
+    parse,
+    erased(id) {
+      const held = leases.held(id)
+      if (held) held.state = undefined
+      called(id)
+      happened(id)
+    },
+  })
+
+  return {
+    ...eraser,
+    database,
+    news,
+    async dropWaiting(id, who) {
+      await eraser.dropWaiting(id, who)
+      called(id)
+    },
+    async receive(events) {
+      await inbox.append(events)
+      for (const { conversation } of events) called(conversation)
+    },
+    async setAside(events, at) {
+      await database.query(
+        `INSERT INTO kidoku.set_aside (at, event, why, raw)
+          SELECT $1, t.event, t.why, t.raw FROM unnest($2::text[], $3::text[], $4::json[]) AS t(event, why, raw)
+          WHERE NOT EXISTS (SELECT FROM kidoku.forgotten_events AS f
+            WHERE f.event = ${hashIn('t.event')} AND f.until > now())`,
+        [
+          at,
+          events.map(({ raw }) => idIn(raw)),
+          events.map(({ why }) => keyOf(why)),
+          events.map(({ raw }) => JSON.stringify(raw ?? null)),
+        ],
+      )
+    },
+    async load(id) {
+      const held = leases.held(id)
+      if (held?.state) {
+        const state = parse(held.state)
+        held.state = undefined
+        return state
+      }
+      const { rows } = await database.query<{ state: unknown }>(
+        'SELECT state FROM kidoku.conversations WHERE id = $1 AND state IS NOT NULL',
+        [keyOf(id)],
+      )
+      return rows[0] && parse(rows[0].state)
+    },
+    async waiting(id) {
+      const held = leases.held(id)
+      if (held && !held.called) return held.events
+      if (held) held.called = false
+      const { events, calls } = await inbox.waiting(id)
+      if (held) Object.assign(held, { events, calls })
+      return events
+    },
+    async commit(commit) {
+      const { id } = commit.conversation
+      const held = leases.held(id)
+      await write(database, commit, { process: leases.process, held })
+      if (held) {
+        held.state = undefined
+        held.events = held.events.filter((event) => !commit.entered.includes(event.id))
+      }
+      happened(id)
+    },
+    async take(id) {
+      const lease = await leases.take(id)
+      if (!lease) news.tell('called', id)
+      return lease
+    },
+    async due() {
+      const { rows } = await database.query<{ id: string }>(
+        'SELECT id FROM kidoku.conversations WHERE wake_at IS NOT NULL OR waits ORDER BY number',
+      )
+      return rows.map(({ id }) => id)
+    },
+    list: (query) => readPage(database, query),
+    counts: () => readCounts(database),
+    async turns(query) {
+      const rows: TurnRow[] = []
+      const newestFirst = query.limit !== undefined
+      await eachTurn(database, query, (row) => void rows.push(row), newestFirst)
+      return newestFirst ? rows.toReversed() : rows
+    },
+    eachTurn: (query, visit) => eachTurn(database, query, visit),
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async ready() {
+      try {
+        await database.query('SELECT 1 FROM kidoku.processes WHERE id = $1', [leases.process])
+        return true
+      } catch {
+        return false
+      }
+    },
+    async wakeBy(wake) {
+      wakes = await openWakes({ url, queries: database, news, wake, log })
+    },
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+const eventId = z.looseObject({ webhookEventId: z.string() })
+/** Of an event that could not be read, as far as it has one. */
+const idIn = (raw: unknown): string | null => {
+  const id = eventId.safeParse(raw).data?.webhookEventId
+  return id === undefined ? null : keyOf(id)
+}
+
+async function begin(url: string, database: Database, log: Log): Promise<{ leases: LeaseBook; news: News }> {
+  const leases = await openLeases(database, log)
+  try {
+    return { leases, news: await openNews(url, database, leases.process, log) }
+  } catch (error) {
+    await leases.close()
+    throw error
+  }
+}
