@@ -275,11 +275,8 @@ export const bugs: readonly Bug[] = [
     name: 'spend-stop-forgotten-at-restart',
     what: 'What the model took is counted in memory alone: a restart is a way round the limit of the day.',
     edits: [
-      edit(
-        'src/flow/spending.ts',
-        'await store.eachTurn({ from: now - day, until: now + 1 },',
-        'await store.eachTurn({ from: now, until: now },',
-      ),
+      edit('src/flow/spending.ts', '  if (isLimited) {\n    await read()\n', '  if (isLimited) {\n'),
+      edit('src/flow/spending.ts', '      await read()\n      goodFor', '      goodFor'),
     ],
   },
   {
@@ -368,5 +365,42 @@ export const bugs: readonly Bug[] = [
     name: 'a-place-is-never-given-back',
     what: 'A turn that has been judged keeps its place before the model, until nobody has one.',
     edits: [edit('src/flow/judge.ts', '    leave?.()\n', '')],
+  },
+  {
+    name: 'a-lost-lease-still-writes',
+    what: 'A process that was taken for dead goes on writing a conversation that another one has by now.',
+    edits: [edit('src/adapters/postgres/commit.ts', '(c.owner = $5 AND c.fence = $6) OR', '($5::uuid IS NOT NULL) OR')],
+  },
+  {
+    name: 'let-go-without-a-look',
+    what: 'A conversation is let go of though something has come in since its inbox was last read.',
+    edits: [
+      edit(
+        'src/adapters/postgres/leases.ts',
+        'WHERE id = $1 AND owner = $2 AND fence = $3 AND calls = $4',
+        'WHERE id = $1 AND owner = $2 AND fence = $3 AND $4::bigint >= 0',
+      ),
+    ],
+  },
+  {
+    name: 'the-dead-keep-what-they-had',
+    what: 'What a process had that has died is never free.',
+    edits: [edit('src/adapters/postgres/leases.ts', 'p.alive_until > now()))`', 'p.started_at <= now()))`')],
+  },
+  {
+    name: 'nothing-to-do-hides-what-came',
+    what: 'A commit with nothing left to do hides the event that came in just before it.',
+    edits: [
+      edit(
+        'src/adapters/postgres/commit.ts',
+        'WHEN $7::bigint IS NOT NULL AND c.calls <> $7 THEN now()',
+        'WHEN $7::bigint < 0 THEN now()',
+      ),
+    ],
+  },
+  {
+    name: 'erased-comes-back',
+    what: 'LINE delivers an event of somebody again who was erased, and it begins a conversation.',
+    edits: [edit('src/adapters/postgres/inbox.ts', 'AND f.until > now())', 'AND f.until < now())')],
   },
 ]

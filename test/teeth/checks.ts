@@ -29,6 +29,15 @@ export const checks: readonly Check[] = [
   { name: 'faults', args: vitest('test/faults'), most: 8 * minute },
   { name: 'files', args: vitest('test/adapters/files'), most: 5 * minute },
   { name: 'guards', args: vitest('test/injection', 'test/privacy', 'test/security'), most: 8 * minute },
+  {
+    name: 'postgres',
+    args: vitest(
+      'test/adapters/postgres/store.test.ts',
+      'test/adapters/postgres/leases.test.ts',
+      'test/flow/several.test.ts',
+    ),
+    most: 5 * minute,
+  },
   { name: 'fuzz', args: ['test/fuzz/main.ts', '--inputs', '20000'], most: 10 * minute },
   { name: 'processes', args: vitest('test/process'), most: 15 * minute, last: true },
   {

@@ -7,7 +7,9 @@
 import { writeFile } from 'node:fs/promises'
 import { readOptions, refuse, wholeNumber } from '../command-line.ts'
 import { bugs, type Bug } from './bugs.ts'
-import { checks, run, type Check, type Outcome, type Ran } from './checks.ts'
+import { checks, run, type Check, type Ran } from './checks.ts'
+import { remembered } from './memory.ts'
+import { isCaught, pageOf } from './page.ts'
 import { copyProject } from './plant.ts'
 
 const usage = `npm run teeth -- [options]
@@ -16,10 +18,8 @@ const usage = `npm run teeth -- [options]
   --first         ends with the first check that catches a bug
   --all           asks the slow checks too about what others have caught
   --at-once 2     how many bugs at the same time, each in a copy of its own
+  --anew          asks again what an earlier run of the same sources has found out (it takes an hour or two)
   --json FILE     where to write the figures`
-
-/** What each check made of each bug. */
-type Found = Map<string, Map<string, Ran>>
 
 /** What a planted bug makes superfluous may stand there unused. */
 const types = {
@@ -34,6 +34,7 @@ const values = readOptions(
     checks: { type: 'string' },
     first: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
+    anew: { type: 'boolean', default: false },
     'at-once': { type: 'string', default: '2' },
     json: { type: 'string' },
   },
@@ -52,22 +53,30 @@ function pick<T extends { name: string }>(all: readonly T[], names: string | und
 async function bite(planted: Bug[], by: Check[]): Promise<boolean> {
   const began = performance.now()
   const atOnce = wholeNumber('at-once', values['at-once'], usage)
-  // As many at once as later: what a busy machine alone makes fail would seem to catch every bug.
-  const whole = new Set((await Promise.all(Array.from({ length: atOnce }, () => failuresWithout(by)))).flat())
-  if (whole.size > 0) {
-    console.error(`On the project as it is these do not pass, so they can catch nothing: ${[...whole].join(', ')}`)
-    return false
+  const memory = await remembered(by, { anew: values.anew, first: values.first, all: values.all })
+  const { found } = memory
+  if (!memory.isWhole) {
+    // As many at once as later: what a busy machine alone makes fail would seem to catch every bug.
+    const fails = new Set((await Promise.all(Array.from({ length: atOnce }, () => failuresWithout(by)))).flat())
+    if (fails.size > 0) {
+      console.error(`On the project as it is these do not pass, so they can catch nothing: ${[...fails].join(', ')}`)
+      return false
+    }
+    await memory.keepWhole()
   }
-  const found: Found = new Map()
-  const left = [...planted]
+  const left = planted.filter(({ name }) => !found.has(name))
   const worker = async (): Promise<void> => {
     const copy = await copyProject()
     try {
       for (let bug = left.shift(); bug; bug = left.shift()) {
         const takeOut = await copy.plant(bug)
-        found.set(bug.name, await catchers(bug, by, copy.folder))
+        const outcomes = await catchers(bug, by, copy.folder)
+        await memory.keep(bug.name, outcomes)
         await takeOut()
-        process.stderr.write(`${found.size} of ${planted.length}: ${bug.name}\n`)
+        const words = [...outcomes].map(([name, { outcome }]) => `${name} ${outcome}`).join(', ')
+        process.stderr.write(
+          `${planted.filter(({ name }) => found.has(name)).length} of ${planted.length}: ${bug.name} (${words})\n`,
+        )
       }
     } finally {
       await copy.remove()
@@ -75,7 +84,7 @@ async function bite(planted: Bug[], by: Check[]): Promise<boolean> {
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   const caught = planted.filter(({ name }) => isCaught(found.get(name)))
-  const page = `${table(planted, by, found)}\n\n${sayings(planted, found)}`
+  const page = pageOf(planted, by, found)
   console.log(page)
   console.log(`\n${caught.length} of ${planted.length} planted bugs caught`)
   const passed = caught.length === planted.length
@@ -83,10 +92,6 @@ async function bite(planted: Bug[], by: Check[]): Promise<boolean> {
   const figures = { bugs_planted: planted.length, bugs_caught: caught.length, table: page }
   if (values.json) await writeFile(values.json, `${JSON.stringify({ passed, seconds, figures }, undefined, 2)}\n`)
   return passed
-}
-
-function isCaught(outcomes: Map<string, Ran> | undefined): boolean {
-  return [...(outcomes?.values() ?? [])].some(({ outcome }) => outcome === 'caught')
 }
 
 /** The checks that do not pass without any bug. */
@@ -117,38 +122,3 @@ async function catchers(bug: Bug, by: Check[], folder: string): Promise<Map<stri
   }
   return outcomes
 }
-
-/** As Markdown, which a terminal shows just as well. */
-function table(planted: Bug[], by: Check[], found: Found): string {
-  const width = Math.max(...planted.map(({ name }) => name.length))
-  const row = (cells: string[], first: string): string => `| ${first.padEnd(width)} | ${cells.join(' | ')} |`
-  const signs: Record<Outcome, string> = { caught: '✗', passed: '·', stuck: '∞' }
-  const lines = planted.map(({ name }) =>
-    row(
-      by.map((check) => {
-        const outcome = found.get(name)?.get(check.name)?.outcome
-        return (outcome ? signs[outcome] : ' ').padEnd(check.name.length)
-      }),
-      name,
-    ),
-  )
-  const head = row(
-    by.map(({ name }) => name),
-    'planted bug',
-  )
-  const rule = row(
-    by.map(({ name }) => '-'.repeat(name.length)),
-    '-'.repeat(width),
-  )
-  return [head, rule, ...lines].join('\n')
-}
-
-/** What each bug is, and what the first check that caught it said. */
-const sayings = (planted: Bug[], found: Found): string =>
-  planted
-    .map(({ name, what }) => {
-      const first = [...(found.get(name) ?? [])].find(([, { outcome }]) => outcome === 'caught')
-      const said = first ? ` First seen by ${first[0]}: \`${(first[1].why ?? 'no word').replaceAll('`', "'")}\`` : ''
-      return `- **${name}**: ${what}${said}`
-    })
-    .join('\n')

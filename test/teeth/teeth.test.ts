@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bugs } from './bugs.ts'
-import { run } from './checks.ts'
+import { checks, run, type Ran } from './checks.ts'
+import { isCaught, pageOf, type Found } from './page.ts'
 import { NotPlanted, withBug } from './plant.ts'
 
 describe('planted bugs', () => {
@@ -29,4 +30,19 @@ describe('a check', () => {
     })
     expect(await run({ args: ['-e', 'setInterval(() => {}, 1000)'], most: 500 }, '.')).toEqual({ outcome: 'stuck' })
   })
+})
+
+test('the page says which check caught which bug, and what the first one said', () => {
+  const planted = bugs.slice(0, 2)
+  const by = checks.slice(0, 2)
+  const [first, second] = planted.map(({ name }) => name)
+  const ran = (...all: [string, Ran][]) => new Map(all)
+  const found: Found = new Map([
+    [first ?? '', ran(['simulation', { outcome: 'passed' }], ['core', { outcome: 'caught', why: 'a `word`' }])],
+    [second ?? '', ran(['simulation', { outcome: 'stuck' }])],
+  ])
+  const page = pageOf(planted, by, found)
+  expect(page).toMatch(/\| dedupe-before-the-write +\| · +\| ✗ +\|\n\| ok-before-it-is-stored +\| ∞ +\| +\|\n/)
+  expect(page).toContain("First seen by core: `a 'word'`")
+  expect(planted.map(({ name }) => isCaught(found.get(name)))).toEqual([true, false])
 })
