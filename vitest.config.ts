@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // One for each core: most of a test's time is spent waiting for processes, browsers and disks.
-    maxWorkers: '100%',
+    // More than cores: much of a test's time is spent waiting for processes, browsers and disks.
+    maxWorkers: '150%',
     // A test that starts a server process or a browser takes seconds on a busy machine; none may hang for ever.
     testTimeout: 60_000,
     hookTimeout: 60_000,
