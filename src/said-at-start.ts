@@ -19,6 +19,8 @@ export interface SaidParts {
 export function sayAtStart(config: Config, { line, policy, inLine, console, log }: SaidParts): void {
   warnOfTelling({ ...config, notifier: config.notifyWebhookUrl !== undefined, inLine, console }, log)
   if (config.keyLeftAlone) log.warn({}, 'OPENAI_API_KEY is set without OPENAI_MODEL: it is not used')
+  if (config.mode === 'simulator' && config.databaseUrl !== undefined)
+    log.warn({}, 'DATABASE_URL is not used: without a channel the simulator keeps its shop in files')
   warnOfAnswering(config.answering, log)
   warnOfSpending(config.tokensPerDay, policy, log)
   if (config.mode === 'line') void checkBot(line, log, config.readApi)

@@ -21,6 +21,23 @@ export function withoutNames(text: string, ids: readonly string[], instead: stri
   return rest
 }
 
+/** What stands where a forgotten customer's id stood. */
+const nobody = '(forgotten)'
+
+/** A line of the audit without these ids, in its values alone, so that it stays one; the same line when it names none. */
+export function withoutForgotten<Line extends { conversation?: string; detail?: string }>(
+  line: Line,
+  ids: readonly string[],
+): Line {
+  const { conversation, detail } = line
+  const after = {
+    ...line,
+    ...(conversation !== undefined && { conversation: withoutNames(conversation, ids, nobody) }),
+    ...(detail !== undefined && { detail: withoutNames(detail, ids, nobody) }),
+  }
+  return after.conversation === conversation && after.detail === detail ? line : after
+}
+
 /** Whether what stands in front of an id, its last signs, cannot be part of it. */
 export const mayStandBefore = (before: string): boolean => !letter.test(before.at(-1) ?? '') || escapedSign.test(before)
 

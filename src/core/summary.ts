@@ -8,6 +8,7 @@
  *   question     the assistant asked back, and the customer is silent
  *   assistant    all others
  */
+import { z } from 'zod'
 import { compare, isOpen, type Conversation, type CustomerMessage, type Entry } from './conversation.ts'
 import { describe } from './content.ts'
 import type { Chat } from './event.ts'
@@ -39,6 +40,24 @@ export interface Summary {
   /** Somebody of the staff seems to be answering, without having taken it. */
   suspected: boolean
 }
+
+const chatTypes = ['user', 'group', 'room', 'account'] as const
+/** As a store has kept it. */
+export const summarySchema = z.object({
+  id: z.string(),
+  chat: z.object({ type: z.enum(chatTypes), id: z.string() }),
+  place: z.enum(places),
+  staffVersion: z.number(),
+  name: z.string().optional(),
+  words: z.string(),
+  wants: z.string(),
+  takenBy: z.string().optional(),
+  leftAlone: z.literal(true).optional(),
+  since: z.number(),
+  at: z.number(),
+  unread: z.number(),
+  suspected: z.boolean(),
+})
 
 const units = 160
 

@@ -1,33 +1,8 @@
 /** Whether the database of DATABASE_URL can be worked with, and whether somebody does. */
+import type { DatabaseState } from '../ports/database-state.ts'
 import { ok, type Finding } from './finding.ts'
 
-export type DatabaseSeen =
-  | { type: 'fault'; found: string; remedy: string }
-  | {
-      type: 'seen'
-      /** Of PostgreSQL. */
-      version: string
-      standby: boolean
-      /** Migrations that have not been run. */
-      pending: string[]
-      /** There are no tables yet. */
-      isNew: boolean
-      /** Migrations of a newer kidoku. */
-      newer: string[]
-      /** Schemas may be made. */
-      mayMake: boolean
-      /** Tables that may not be read and written. */
-      refused: string[]
-      /** Tables that are another user's. */
-      foreign: string[]
-      /** Processes at work, and their versions. */
-      alive: number
-      versions: string[]
-      /** Events in the inbox. */
-      waiting: number
-      /** How long the oldest wake-up has been due (ms). */
-      overdue: number
-    }
+export type DatabaseSeen = { type: 'fault'; found: string; remedy: string } | ({ type: 'seen' } & DatabaseState)
 type Seen = Extract<DatabaseSeen, { type: 'seen' }>
 
 /** A wake-up is rung within seconds; a process that died is made good within 15 s (ms). */

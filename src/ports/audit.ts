@@ -1,4 +1,5 @@
 /** Who did what: one line for every action of a person, kept for as long as `RETENTION_DAYS` says. It never holds a customer's words. */
+import { z } from 'zod'
 
 export interface AuditLine {
   /** ms */
@@ -13,6 +14,20 @@ export interface AuditLine {
   /** Where it was done. */
   from?: 'console' | 'line' | 'command'
 }
+
+/** As it is kept; a newer version may have written more of it. */
+export const auditLineSchema: z.ZodType<AuditLine> = z.looseObject({
+  at: z.number(),
+  by: z.string(),
+  action: z.string(),
+  conversation: z.string().optional(),
+  detail: z.string().optional(),
+  from: z.enum(['console', 'line', 'command']).optional(),
+})
+
+/** What somebody typed goes into `detail`; more of it (characters) tells nothing. */
+const longest = 500
+export const detailOf = (detail: string | undefined): string | undefined => detail?.slice(0, longest).toWellFormed()
 
 /** What is taken out of the audit. */
 export interface AuditErasing {

@@ -58,3 +58,15 @@ export interface Found {
   mime: string
   bytes: Uint8Array
 }
+
+const plain = 'text/plain'
+
+/** What of it can be kept; undefined for what could not be looked at. */
+export function foundIn(seen: Seen): Found | undefined {
+  if (seen.type === 'inline') return { mime: seen.mime, bytes: seen.bytes }
+  return seen.type === 'text' ? { mime: plain, bytes: new TextEncoder().encode(seen.text) } : undefined
+}
+
+/** What was kept, as it was seen. */
+export const seenIn = ({ mime, bytes }: Found): Seen =>
+  mime === plain ? { type: 'text', text: new TextDecoder().decode(bytes) } : { type: 'inline', mime, bytes }

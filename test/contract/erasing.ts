@@ -1,11 +1,12 @@
 /** What every store that can erase must do: what is gone is gone, does not come back, and its ids are not used again. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/core/conversation.ts'
 import type { InboxEvent } from '../../src/core/event.ts'
 import { begin } from '../../src/core/conversation.ts'
 import type { Erasing } from '../../src/ports/erasing.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { conversation, follow, judge, receive, text } from '../core/situations.ts'
+import { storeUnderTest, type Prepare } from './under-test.ts'
 
 type Erasable = Store & Erasing
 type Event = InboxEvent & { type: 'message' }
@@ -16,26 +17,10 @@ const user = conversation().chat.id
 const at = (conversation: Conversation, entered: string[] = []) => ({ conversation, entered, overflow: [] })
 
 /** @param prepare makes an empty place and says how a store is opened over it */
-export function erasingContract(
-  name: string,
-  prepare: () => Promise<{ open: () => Promise<Erasable>; remove: () => Promise<void> }>,
-): void {
+export function erasingContract(name: string, prepare: Prepare<Erasable>): void {
   describe(`erasing: ${name}`, () => {
-    let open: () => Promise<Erasable>
-    let remove: () => Promise<void>
     let store: Erasable
-    const reopen = async () => {
-      await store.close()
-      store = await open()
-    }
-    beforeEach(async () => {
-      ;({ open, remove } = await prepare())
-      store = await open()
-    })
-    afterEach(async () => {
-      await store.close()
-      await remove()
-    })
+    const reopen = storeUnderTest(prepare, (opened) => (store = opened))
     /** Somebody who was answered. */
     const answered = async (): Promise<Conversation> => {
       await store.receive([text(1, now)])

@@ -1,10 +1,10 @@
 /** What every store must do for those who look: lists, search, counts, turns, and what is forgotten. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { begin, type Conversation } from '../../src/core/conversation.ts'
 import { evolveAll } from '../../src/core/evolve.ts'
 import type { ListName, ListQuery, Store } from '../../src/ports/store.ts'
 import { answered, follow, judge, receive, t0, text, unsend } from '../core/situations.ts'
-import type { OpenStore } from './store.ts'
+import { storeUnderTest, type Prepare } from './under-test.ts'
 
 const minute = 60_000
 
@@ -23,26 +23,10 @@ const resolved = (name: string, at = t0) => decided(person(name, at), at, {})
 const undelivered = (name: string, at = t0) =>
   follow(judge(person(name, at), at), at, ({ kind }) => answered(kind === 'reply' ? 400 : 200)).c
 
-export function listContract(
-  name: string,
-  prepare: () => Promise<{ open: OpenStore; remove: () => Promise<void> }>,
-): void {
+export function listContract(name: string, prepare: Prepare): void {
   describe(`the lists of a store: ${name}`, () => {
-    let open: OpenStore
-    let remove: () => Promise<void>
     let store: Store
-    const reopen = async () => {
-      await store.close()
-      store = await open()
-    }
-    beforeEach(async () => {
-      ;({ open, remove } = await prepare())
-      store = await open()
-    })
-    afterEach(async () => {
-      await store.close()
-      await remove()
-    })
+    const reopen = storeUnderTest(prepare, (opened) => (store = opened))
 
     const commit = async (...conversations: Conversation[]) => {
       for (const conversation of conversations) await store.commit({ conversation, entered: [], overflow: [] })

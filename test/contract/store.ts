@@ -1,12 +1,10 @@
 /** What every store must do, whatever it is made of. A test file of each adapter runs this suite. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { begin, type Conversation } from '../../src/core/conversation.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { conversation, follow, judge, receive, t0, text } from '../core/situations.ts'
 import { listContract } from './lists.ts'
-
-/** Opens a store over the same data each time it is called within one test. */
-export type OpenStore = () => Promise<Store>
+import { storeUnderTest, type Prepare } from './under-test.ts'
 
 const id = conversation().id
 const commitOf = (c: Conversation, values: { entered?: string[]; wakeAt?: number } = {}) => ({
@@ -17,26 +15,10 @@ const commitOf = (c: Conversation, values: { entered?: string[]; wakeAt?: number
 })
 
 /** @param prepare makes an empty place and says how a store is opened over it */
-export function storeContract(
-  name: string,
-  prepare: () => Promise<{ open: OpenStore; remove: () => Promise<void> }>,
-): void {
+export function storeContract(name: string, prepare: Prepare): void {
   describe(`the store contract: ${name}`, () => {
-    let open: OpenStore
-    let remove: () => Promise<void>
     let store: Store
-    const reopen = async () => {
-      await store.close()
-      store = await open()
-    }
-    beforeEach(async () => {
-      ;({ open, remove } = await prepare())
-      store = await open()
-    })
-    afterEach(async () => {
-      await store.close()
-      await remove()
-    })
+    const reopen = storeUnderTest(prepare, (opened) => (store = opened))
 
     test('an empty store has nothing', async () => {
       expect(await store.load(id)).toBeUndefined()

@@ -70,6 +70,18 @@ describe('a start that cannot be', () => {
   })
 })
 
+test('a database without a channel is not used, and that is said without its password', async () => {
+  const server = await startServerProcess({
+    DATA_DIR: folder,
+    SIMULATOR_PORT: String(await freePort()),
+    DATABASE_URL: 'postgres://kidoku:hidden-word@127.0.0.1:1/kidoku',
+  })
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+  expect(server.output()).toContain('DATABASE_URL is not used')
+  expect(server.output()).not.toContain('hidden-word')
+})
+
 describe('a start on a computer that is not as it should be', () => {
   test.each([
     ['a file where the data folder should be', { DATA_DIR: 'package.json/data' }, 'in the way of a folder'],

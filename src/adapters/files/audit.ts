@@ -4,37 +4,21 @@
  */
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { namesAny, withoutNames } from '../../core/naming.ts'
-import type { Audit, AuditErasing, AuditLine } from '../../ports/audit.ts'
+import { namesAny, withoutForgotten } from '../../core/naming.ts'
+import { auditLineSchema, detailOf, type Audit, type AuditErasing, type AuditLine } from '../../ports/audit.ts'
 import { isMissing, makeFolder, syncFolder } from './durable.ts'
 import { exclusively, rewriteLines } from './rewrite.ts'
 
 /** Read at once (bytes), and at the most: lines are short, so a file that needs more is none of ours. */
 const piece = 64_000
 const most = 4_000_000
-/** What somebody typed goes into `detail`; more of it (characters) tells nothing. */
-const longest = 500
-
-const lineSchema: z.ZodType<AuditLine> = z.looseObject({
-  at: z.number(),
-  by: z.string(),
-  action: z.string(),
-  conversation: z.string().optional(),
-  detail: z.string().optional(),
-  from: z.enum(['console', 'line', 'command']).optional(),
-})
-
-/** What stands where a forgotten customer's id stood. */
-const nobody = '(forgotten)'
-
 export function openAudit(folder: string): Audit & AuditErasing {
   const path = join(folder, 'audit.jsonl')
   const scratch = join(folder, 'scratch')
   let last: Promise<void> = Promise.resolve()
 
   const append = async ({ detail, ...line }: AuditLine): Promise<void> => {
-    const text = JSON.stringify({ ...line, detail: detail?.slice(0, longest).toWellFormed() })
+    const text = JSON.stringify({ ...line, detail: detailOf(detail) })
     await makeFolder(scratch)
     await exclusively(path, scratch, async () => {
       const { handle, isNew } = await openToAppend(path)
@@ -130,18 +114,13 @@ function unnamed(text: string, ids: readonly string[]): string | undefined {
   if (!namesAny(text, ids)) return text
   const [line] = parsed(text)
   if (!line) return undefined
-  const { conversation, detail } = line
-  const after = {
-    ...line,
-    ...(conversation !== undefined && { conversation: withoutNames(conversation, ids, nobody) }),
-    ...(detail !== undefined && { detail: withoutNames(detail, ids, nobody) }),
-  }
-  return after.conversation === conversation && after.detail === detail ? text : JSON.stringify(after)
+  const after = withoutForgotten(line, ids)
+  return after === line ? text : JSON.stringify(after)
 }
 
 function parsed(text: string): AuditLine[] {
   try {
-    const line = lineSchema.safeParse(JSON.parse(text))
+    const line = auditLineSchema.safeParse(JSON.parse(text))
     return line.success ? [line.data] : []
   } catch {
     return []

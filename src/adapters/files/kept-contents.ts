@@ -12,7 +12,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, statfs, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock } from '../../ports/clock.ts'
-import type { Contents, Found, KeptContents, Seen } from '../../ports/contents.ts'
+import { foundIn, seenIn, type Contents, type Found, type KeptContents } from '../../ports/contents.ts'
 import type { Log } from '../../ports/log.ts'
 import { syncFolder } from './durable.ts'
 import { readHead, readKept, writeKept, type Head } from './kept-file.ts'
@@ -24,7 +24,6 @@ const hour = 60 * minute
 const forgottenKept = 10_000
 /** With less free than this (bytes) nothing is kept: a full disk would stop the taking in of messages. */
 const leastFree = 200_000_000
-const plain = 'text/plain'
 
 export interface KeptContentsOptions {
   /** Its own: everything in it belongs to it. */
@@ -182,11 +181,3 @@ async function freeAt(folder: string): Promise<number> {
   const { blocks, bavail, bsize } = await statfs(folder)
   return blocks === 0 ? Infinity : bavail * bsize
 }
-
-function foundIn(seen: Seen): Found | undefined {
-  if (seen.type === 'inline') return { mime: seen.mime, bytes: seen.bytes }
-  return seen.type === 'text' ? { mime: plain, bytes: Buffer.from(seen.text) } : undefined
-}
-
-const seenIn = ({ mime, bytes }: Found): Seen =>
-  mime === plain ? { type: 'text', text: new TextDecoder().decode(bytes) } : { type: 'inline', mime, bytes }

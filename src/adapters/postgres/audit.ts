@@ -1,28 +1,12 @@
 /** The audit in the database: one row an action, only ever added to by all processes and commands side by side. */
-import { z } from 'zod'
-import { formsOf, namesAny, withoutNames } from '../../core/naming.ts'
-import type { Audit, AuditErasing, AuditLine } from '../../ports/audit.ts'
+import { formsOf, namesAny, withoutForgotten } from '../../core/naming.ts'
+import { auditLineSchema, detailOf, type Audit, type AuditErasing, type AuditLine } from '../../ports/audit.ts'
 import type { Database } from './database.ts'
-
-/** What somebody typed goes into `detail`; more of it (characters) tells nothing. */
-const longest = 500
-
-const lineSchema: z.ZodType<AuditLine> = z.looseObject({
-  at: z.number(),
-  by: z.string(),
-  action: z.string(),
-  conversation: z.string().optional(),
-  detail: z.string().optional(),
-  from: z.enum(['console', 'line', 'command']).optional(),
-})
-
-/** What stands where a forgotten customer's id stood. */
-const nobody = '(forgotten)'
 
 export function openPostgresAudit(database: Database): Audit & AuditErasing {
   return {
     async write({ detail, ...line }) {
-      const whole: AuditLine = { ...line, detail: detail?.slice(0, longest).toWellFormed() }
+      const whole: AuditLine = { ...line, detail: detailOf(detail) }
       await database.query('INSERT INTO kidoku.audit (at, line) VALUES ($1, $2)', [
         Math.floor(line.at),
         JSON.stringify(whole),
@@ -34,7 +18,7 @@ export function openPostgresAudit(database: Database): Audit & AuditErasing {
         [count],
       )
       // Of a version that is newer than this one, say.
-      return rows.flatMap(({ line }) => lineSchema.safeParse(line).data ?? [])
+      return rows.flatMap(({ line }) => auditLineSchema.safeParse(line).data ?? [])
     },
     unname: (ids) =>
       database.transaction(async (queries) => {
@@ -66,13 +50,8 @@ const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)
 
 /** In its values alone; undefined when nothing changes. A line that is none of ours goes (null) when it names one. */
 function unnamed(row: unknown, ids: readonly string[]): { text: string | null } | undefined {
-  const line = lineSchema.safeParse(row).data
+  const line = auditLineSchema.safeParse(row).data
   if (!line) return namesAny(JSON.stringify(row), ids) ? { text: null } : undefined
-  const { conversation, detail } = line
-  const after = {
-    ...line,
-    ...(conversation !== undefined && { conversation: withoutNames(conversation, ids, nobody) }),
-    ...(detail !== undefined && { detail: withoutNames(detail, ids, nobody) }),
-  }
-  return after.conversation === conversation && after.detail === detail ? undefined : { text: JSON.stringify(after) }
+  const after = withoutForgotten(line, ids)
+  return after === line ? undefined : { text: JSON.stringify(after) }
 }

@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../ports/clock.ts'
-import type { Contents, Found, KeptContents, Seen } from '../../ports/contents.ts'
+import { foundIn, seenIn, type Contents, type Found, type KeptContents, type Seen } from '../../ports/contents.ts'
 import type { Log } from '../../ports/log.ts'
 import { keyOf, type Queries } from './database.ts'
 
@@ -22,7 +22,6 @@ const mostKept = 5_000_000_000
 const shortWait = 1_000
 /** Deleted in one statement: some of them are large, and no statement may take long. */
 const deletedAtOnce = 100
-const plain = 'text/plain'
 const gone: Seen = { type: 'unseen', why: 'gone' }
 
 export interface PostgresContentsOptions {
@@ -201,11 +200,3 @@ const forgetSql = `INSERT INTO kidoku.contents (message) SELECT unnest($1::text[
 
 const deleteSql = `DELETE FROM kidoku.contents WHERE message IN (SELECT message FROM kidoku.contents
   WHERE CASE WHEN bytes IS NULL THEN kept_at < now() - interval '1 day' ELSE NOT (${isFresh('$1')}) END LIMIT $2)`
-
-function foundIn(seen: Seen): Found | undefined {
-  if (seen.type === 'inline') return { mime: seen.mime, bytes: seen.bytes }
-  return seen.type === 'text' ? { mime: plain, bytes: Buffer.from(seen.text) } : undefined
-}
-
-const seenIn = ({ mime, bytes }: Found): Seen =>
-  mime === plain ? { type: 'text', text: new TextDecoder().decode(bytes) } : { type: 'inline', mime, bytes }

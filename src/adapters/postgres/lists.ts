@@ -2,30 +2,11 @@
  * The lists that staff look at. A page goes on behind a place in the order (`after`), not behind a count, so rows that
  * come, go and move meanwhile neither repeat nor hide others.
  */
-import { z } from 'zod'
+import { cursor, mostRows, readCursor } from '../../core/list-page.ts'
 import { isShort, termsOf } from '../../core/search-words.ts'
-import { places, type Summary } from '../../core/summary.ts'
+import { summarySchema, type Summary } from '../../core/summary.ts'
 import type { Counts, ListName, ListPage, ListQuery } from '../../ports/store.ts'
 import type { Queries } from './database.ts'
-
-const mostRows = 100
-
-const chatTypes = ['user', 'group', 'room', 'account'] as const
-const summarySchema = z.object({
-  id: z.string(),
-  chat: z.object({ type: z.enum(chatTypes), id: z.string() }),
-  place: z.enum(places),
-  staffVersion: z.number(),
-  name: z.string().optional(),
-  words: z.string(),
-  wants: z.string(),
-  takenBy: z.string().optional(),
-  leftAlone: z.literal(true).optional(),
-  since: z.number(),
-  at: z.number(),
-  unread: z.number(),
-  suspected: z.boolean(),
-})
 
 interface Order {
   where: string
@@ -65,22 +46,6 @@ export async function readPage(queries: Queries, query: ListQuery): Promise<List
 /** The condition that the words hold a term. */
 const holds = (term: string, value: string): string =>
   isShort(term) ? `strpos(words, ${value}) BETWEEN 1 AND strpos(words, chr(10))` : `strpos(words, ${value}) > 0`
-
-const cursorSchema = z.tuple([z.string(), z.number(), z.number()])
-
-const cursor = (list: ListName, [key, number]: readonly [number, number]): string =>
-  Buffer.from(JSON.stringify([list, key, number])).toString('base64url')
-
-/** Undefined for what no page of this list gave out: it comes from an address, which anybody may write. */
-function readCursor(list: ListName, text: string | undefined): [number, number] | undefined {
-  if (text === undefined || text.length > 200) return undefined
-  try {
-    const [of, key, number] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    return of === list && Number.isSafeInteger(key) && Number.isSafeInteger(number) ? [key, number] : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** How many stand in each list, and since when the first waits. */
 export async function readCounts(queries: Queries): Promise<Counts> {

@@ -2,40 +2,13 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { DatabaseState } from '../../ports/database-state.ts'
 import type { Log } from '../../ports/log.ts'
 import { openDatabase, type Queries } from './database.ts'
 import { isFree } from './leases.ts'
 
-export interface Looked {
-  /** Of PostgreSQL, such as 18.4. */
-  version: string
-  /** It may only be read. */
-  standby: boolean
-  /** Migrations of this version that have not been run; all of them: there are no tables yet. */
-  pending: string[]
-  isNew: boolean
-  /** Migrations of a newer version that have been run. */
-  newer: string[]
-  /** The user may make schemas, as a first start does. */
-  mayMake: boolean
-  /** Tables that the user may not read and write. */
-  refused: string[]
-  /** Tables that are another user's: whoever does not own them can neither change nor clean them. */
-  foreign: string[]
-  /** Processes at work on it, and their versions. */
-  alive: number
-  versions: string[]
-  /** Events that have not entered their conversation. */
-  waiting: number
-  /** How long the oldest wake-up has been due that nobody has taken (ms). */
-  overdue: number
-  /** Documents, as they are kept. */
-  service?: unknown
-  staff?: unknown
-}
-
 /** @throws what the system, the driver or PostgreSQL says */
-export async function lookAt(url: string, log: Log): Promise<Looked> {
+export async function lookAt(url: string, log: Log): Promise<DatabaseState> {
   const database = openDatabase({ url, connections: 1, log })
   try {
     return await database.transaction(async (queries) => {
@@ -56,7 +29,7 @@ const workSchema = z.object({
   overdue: z.coerce.number(),
 })
 
-async function look(queries: Queries): Promise<Looked> {
+async function look(queries: Queries): Promise<DatabaseState> {
   const own = await ownMigrations()
   const about = aboutSchema.parse((await queries.query(aboutSql)).rows[0])
   const { version, standby, may_make: mayMake, is_new: isNew } = about
@@ -82,7 +55,7 @@ async function look(queries: Queries): Promise<Looked> {
   }
 }
 
-async function documentsIn(queries: Queries): Promise<Pick<Looked, 'service' | 'staff'>> {
+async function documentsIn(queries: Queries): Promise<Pick<DatabaseState, 'service' | 'staff'>> {
   const { rows } = await queries.query<{ name: string; value: unknown }>(
     "SELECT name, value FROM kidoku.documents WHERE name IN ('service', 'staff')",
   )

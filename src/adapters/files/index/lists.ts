@@ -5,31 +5,13 @@
  */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { setImmediate as breath } from 'node:timers/promises'
-import { z } from 'zod'
+import { cursor, mostRows, readCursor } from '../../../core/list-page.ts'
 import { isShort, termsOf } from '../../../core/search-words.ts'
-import { places, type Summary } from '../../../core/summary.ts'
+import { summarySchema, type Summary } from '../../../core/summary.ts'
 import type { Counts, ListName, ListPage, ListQuery } from '../../../ports/store.ts'
 
-const mostRows = 100
 /** So many texts are looked at in one go: about two milliseconds. */
 const slice = 2_000
-
-const chatTypes = ['user', 'group', 'room', 'account'] as const
-const summarySchema = z.object({
-  id: z.string(),
-  chat: z.object({ type: z.enum(chatTypes), id: z.string() }),
-  place: z.enum(places),
-  staffVersion: z.number(),
-  name: z.string().optional(),
-  words: z.string(),
-  wants: z.string(),
-  takenBy: z.string().optional(),
-  leftAlone: z.literal(true).optional(),
-  since: z.number(),
-  at: z.number(),
-  unread: z.number(),
-  suspected: z.boolean(),
-})
 
 /** Where a row stands: by its time (ms), and among equals by its number. */
 type Position = readonly [key: number, number: number]
@@ -123,22 +105,6 @@ function readSummaries(db: DatabaseSync, shown: readonly Position[]): Summary[] 
     const summary = statement.get(number)?.summary
     return typeof summary === 'string' ? [summarySchema.parse(JSON.parse(summary))] : []
   })
-}
-
-const cursorSchema = z.tuple([z.string(), z.number(), z.number()])
-
-const cursor = (list: ListName, [key, number]: Position): string =>
-  Buffer.from(JSON.stringify([list, key, number])).toString('base64url')
-
-/** Undefined for what no page of this list gave out: it comes from an address, which anybody may write. */
-function readCursor(list: ListName, text: string | undefined): Position | undefined {
-  if (text === undefined || text.length > 200) return undefined
-  try {
-    const [of, key, number] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    return of === list ? [key, number] : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** How many stand in each list, and since when the first waits. */
