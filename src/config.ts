@@ -76,18 +76,6 @@ const shapes = {
  * @param channels where several channels are looked for when CHANNELS_FILE is not set
  */
 export function loadConfig(env: Environment = process.env, file = '.env', channels = 'channels.yaml'): ReadConfig {
-  const read = loadAll(env, file, channels)
-  // NOT IN THIS VERSION YET: the server serves one channel. Whoever lets it serve several removes these lines, and `loadAll`
-  // becomes this function (with its tests).
-  if (read.ok && read.config.mode === 'line' && read.config.channels) {
-    const remedy = 'set one channel in .env, by LINE_CHANNEL_SECRET and its neighbours, and move the file away'
-    return { ok: false, problems: [{ name: 'channels.yaml', problem: 'is not in this version yet', remedy }] }
-  }
-  return read
-}
-
-/** Both files and the environment, whether or not the server can use what they say. */
-export function loadAll(env: Environment, file: string, channelsFile: string): ReadConfig {
   let text = ''
   try {
     text = readFileSync(file, 'utf8')
@@ -100,7 +88,7 @@ export function loadAll(env: Environment, file: string, channelsFile: string): R
   const content = text.replace(/^\uFEFF/, '')
   const inFile = parseEnv(content)
   const set = { ...inFile, ...env }
-  const opened = openChannels(set, channelsFile)
+  const opened = openChannels(set, channels)
   const read = readConfig(set, opened)
   // The environment has names of many programs; the file has ours alone, and those that `channels.yaml` takes from it.
   const theirs = namesIn(opened)

@@ -22,25 +22,32 @@ export interface GuardParts {
   log: Log
 }
 
-export interface Guarded {
-  /** For customers' turns. */
-  model: Model
-  /** For whoever tries a prompt: what it takes is counted, and who asks looks at `spending` first. */
-  tried: Model
+export interface Guards {
+  /** A model as it is asked: all that are share the breaker, the queue and the day. */
+  over(model: Model): Guarded
   health: Breaker['state']
   spending: Spending
   queue: Queue
 }
 
-export async function guardModel(model: Model, { settings, store, shared, clock, log }: GuardParts): Promise<Guarded> {
+export interface Guarded {
+  /** For customers' turns. */
+  model: Model
+  /** For whoever tries a prompt: what it takes is counted, and who asks looks at `spending` first. */
+  tried: Model
+}
+
+export async function openGuards({ settings, store, shared, clock, log }: GuardParts): Promise<Guards> {
   const breaker = createBreaker({ clock, log })
   const limits = { tokens: settings.tokensPerDay, dollars: settings.spendPerDay }
   const spending = await openSpending({ limits, prices: settings.modelPrices?.models, store, shared, clock, log })
-  const tried = behind(model, async (request, signal) => {
-    const answer = await model.judge(request, signal)
-    spending.spent(model.name, answer.usage)
-    return answer
+  const over = (model: Model): Guarded => ({
+    model: breaker.guard(model),
+    tried: behind(model, async (request, signal) => {
+      const answer = await model.judge(request, signal)
+      spending.spent(model.name, answer.usage)
+      return answer
+    }),
   })
-  const queue = createQueue(settings.judgementsAtOnce, clock)
-  return { model: breaker.guard(model), tried, health: breaker.state, spending, queue }
+  return { over, health: breaker.state, spending, queue: createQueue(settings.judgementsAtOnce, clock) }
 }

@@ -1,6 +1,11 @@
-/** The shop's own files, read now and again whenever they change: part of the entry. */
-import { watchKnowledge, type WatchedKnowledge } from './adapters/markdown/knowledge.ts'
+/**
+ * The shops' own files, read now and again whenever they change: part of the entry. Of several shops some have the same
+ * prompt, or the same texts: each is opened once.
+ */
+import { BrokenFile } from './adapters/markdown/broken-file.ts'
 import { watchExperiments } from './adapters/markdown/experiments.ts'
+import { openFolders } from './adapters/markdown/folders.ts'
+import { watchKnowledge, type WatchedKnowledge } from './adapters/markdown/knowledge.ts'
 import { watchPrompts } from './adapters/markdown/prompts.ts'
 import { watchOfficeHours } from './adapters/office/office-hours.ts'
 import type { Config } from './config.ts'
@@ -18,55 +23,114 @@ export interface ShopFiles extends Sources {
   decides: boolean
   /** Told after each change of the prompts, the experiments or the hours. */
   onChange(listener: () => void): void
+}
+
+/** Where a shop's files are. */
+export type ShopPlaces = Pick<Config, 'profile' | 'promptsDir' | 'knowledgeDir'>
+
+export interface ShopSources {
+  /** @throws BrokenFile, with every mistake; later the last good one of a broken file goes on */
+  open(places: ShopPlaces): Promise<ShopFiles>
+  /** All that was opened. */
   close(): Promise<void>
 }
 
-/** @throws BrokenFile, with every mistake; later the last good one of a broken file goes on */
-export async function openSources(config: Config, log: Log): Promise<ShopFiles> {
-  const { profile, promptsDir, knowledgeDir } = config
-  const opened: { close(): Promise<void> }[] = []
-  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
+export function openSources({ model }: Pick<Config, 'model'>, log: Log): ShopSources {
+  const folders = openFolders({ log })
+  const options = { log, folders }
+  const opened: Closed[] = []
+  let isClosed = false
+  const keep = <T extends Closed>(one: T): T => {
     opened.push(one)
     return one
   }
-  const close = async (): Promise<void> => {
-    for (const one of opened.toReversed()) await one.close()
-  }
-  try {
-    const knowledge = keep(await watchKnowledge(knowledgeDir, { log }))
-    const own = keep(await watchPrompts(promptsDir, profile, { log }))
-    const tried = keep(await watchExperiments(promptsDir, profile, { log }))
-    const office = keep(await watchOfficeHours(promptsDir, profile, { log }))
-    log.info({ profile, knowledgeDir, passages: knowledge.passages().length }, 'prompt and knowledge are read')
+
+  const knowledgeIn = once(async (dir: string) => keep(await watchKnowledge(dir, options)))
+
+  /** All that goes by the prompt. */
+  const promptOf = once(async (dir: string, profile: string) => {
+    const prompt = watchPrompts(dir, profile, options)
+    const experiments = watchExperiments(dir, profile, options)
+    const hours = watchOfficeHours(dir, profile, options)
+    await allSound([prompt, experiments, hours]).catch(async (error: unknown) => {
+      for (const one of await Promise.allSettled([prompt, experiments, hours])) {
+        if (one.status === 'fulfilled') await one.value.close()
+      }
+      throw error
+    })
+    const [own, tried, office] = [keep(await prompt), keep(await experiments), keep(await hours)]
     // The offline model knows no topics: all it says is `other`.
-    const decides = config.model !== 'offline' || !own.current().policy.always_human.includes('other')
+    const decides = model !== 'offline' || !own.current().policy.always_human.includes('other')
     if (!decides) {
       log.warn(
         { profile },
         'NOTHING IS DECIDED WITHOUT A MODEL: under this profile all but greetings goes to a person until a model is set (docs/models.md)',
       )
     }
-    const sees = config.model === 'gemini' || (config.model === 'openai' && config.openai?.takesMedia === true)
-    if (config.keepContentMs !== undefined && !sees) {
-      log.warn({}, 'KEEP_CONTENT keeps only what a model looked at, and without one that sees nothing is looked at')
-    }
-    const prompts: Prompts = {
-      current: own.current,
-      named: (name) => tried.current().prompts.get(name),
-      experiment: () => tried.current().running,
-    }
-    const experiments: ExperimentsFile = { all: () => tried.current().all, running: () => tried.current().running }
-    const running = experiments.running()
+    const running = tried.current().running
     if (running) log.info({ experiment: running.name, variants: running.variants }, 'an experiment runs')
-    const broken = () => [own, tried, knowledge, office].flatMap((one) => one.broken())
-    const onChange = (listener: () => void): void => {
-      own.onChange(listener)
-      tried.onChange(listener)
-      office.onChange(listener)
+    return { own, tried, office, decides }
+  })
+
+  const filesAt = once(async (promptsDir: string, profile: string, knowledgeDir: string): Promise<ShopFiles> => {
+    const opening = [knowledgeIn(knowledgeDir), promptOf(promptsDir, profile)] as const
+    await allSound(opening)
+    const [knowledge, { own, tried, office, decides }] = await Promise.all(opening)
+    log.info({ profile, knowledgeDir, passages: knowledge.passages().length }, 'prompt and knowledge are read')
+    return {
+      prompts: {
+        current: own.current,
+        named: (name) => tried.current().prompts.get(name),
+        experiment: () => tried.current().running,
+      },
+      experiments: { all: () => tried.current().all, running: () => tried.current().running },
+      knowledge,
+      office,
+      decides,
+      broken: () => [own, tried, knowledge, office].flatMap((one) => one.broken()),
+      onChange(listener) {
+        for (const one of [own, tried, office]) one.onChange(listener)
+      },
     }
-    return { prompts, experiments, knowledge, office, decides, broken, onChange, close }
-  } catch (error) {
-    await close()
-    throw error
+  })
+
+  return {
+    async open({ profile, promptsDir, knowledgeDir }) {
+      if (isClosed) throw new Error('the shops’ files are closed')
+      return filesAt(promptsDir, profile, knowledgeDir)
+    },
+    async close() {
+      isClosed = true
+      await filesAt.ended()
+      for (const one of opened.toReversed()) await one.close()
+      folders.close()
+    },
   }
+}
+
+interface Closed {
+  close(): Promise<void>
+}
+
+/** Opens once what is asked for in the same words; who asks meanwhile has the same. */
+function once<A extends string[], T>(open: (...of: A) => Promise<T>) {
+  const opened = new Map<string, Promise<T>>()
+  const get = (...of: A): Promise<T> => {
+    const key = JSON.stringify(of)
+    const opening = opened.get(key) ?? open(...of)
+    opened.set(key, opening)
+    return opening
+  }
+  return Object.assign(get, { ended: () => Promise.allSettled(opened.values()) })
+}
+
+/** @throws BrokenFile with the mistakes of all of them, once all have ended */
+async function allSound(opening: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(opening)).flatMap((one): unknown[] =>
+    one.status === 'rejected' ? [one.reason] : [],
+  )
+  const broken = failed.filter((error) => error instanceof BrokenFile)
+  const [other] = failed.filter((error) => !(error instanceof BrokenFile))
+  if (other !== undefined) throw other
+  if (broken.length > 0) throw new BrokenFile(broken.flatMap(({ mistakes }) => mistakes))
 }

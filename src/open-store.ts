@@ -38,9 +38,13 @@ export interface OpenedStore {
   keepContents(contents: Contents, ms: number): KeptContents
   /** Where several processes share the store. */
   leases?: Leases
-  pushCount?: PushCount
-  /** Goes on with what an earlier process left, or another one that shares it. */
-  resume(runner: Pick<Runner, 'resume' | 'wake' | 'wakeAll'>): Promise<void>
+  /** One for each channel; the only one has no name. */
+  openPushCount?: (channel: string | undefined) => Promise<PushCount>
+  /**
+   * Goes on with what an earlier process left, or another one that shares it.
+   * @param onServed takes a listener, to be told when conversations are served that were not before
+   */
+  resume(runner: Pick<Runner, 'resume' | 'wake' | 'wakeAll'>, onServed: (listener: () => void) => void): Promise<void>
 }
 
 /** Where a channel's server keeps everything; undefined: in files. The simulator's shop always is. */
@@ -80,9 +84,12 @@ async function inPostgres(url: string, { clock, log, opened }: OpenStoreParts): 
     audit: postgres.openPostgresAudit(database),
     keepContents: (contents, ms) => postgres.keepContentsInPostgres(contents, { queries: database, ms, clock, log }),
     leases: store,
-    pushCount: await postgres.openPostgresPushCount({ database, channel: 'line', log }),
-    async resume(runner) {
-      await store.wakeBy(runner.wake)
+    openPushCount: (channel = 'line') => postgres.openPostgresPushCount({ database, channel, log }),
+    async resume(runner, onServed) {
+      const { lookAgain } = await store.wakeBy(runner.wake)
+      onServed(lookAgain)
+      // Some may have come to be served since the first look.
+      lookAgain()
       // Other settings may hold from this start on.
       await runner.wakeAll()
     },

@@ -1,10 +1,10 @@
 /** What start-up tells a person: where to look, and what in the account's settings would break the promise of Read. */
-import type { Answering, Config, ReadApi } from './config.ts'
+import type { Answering, ChannelSettings, Config, ReadApi } from './config.ts'
 import { answering } from './doctor/answering.ts'
 import { botSettings } from './doctor/bot-settings.ts'
 import { inOneLine, type Finding } from './doctor/finding.ts'
 import { spendStop } from './doctor/spend-stop.ts'
-import { tellingFindings } from './doctor/telling.ts'
+import { channelTelling, sharedTelling, tellingFindings, type Telling } from './doctor/telling.ts'
 import type { PromptPolicy } from './core/policy.ts'
 import type { BotInfo } from './ports/line.ts'
 import type { Log } from './ports/log.ts'
@@ -49,6 +49,13 @@ export function warnOfTelling(settings: TellingSettings, log: Log): void {
     return
   }
   for (const finding of tellingFindings({ notifier, inLine, console, publicUrl, readApi })) say(finding, log)
+}
+
+/** The same with several channels: what is one for all of them is said once. */
+export function warnOfTellingInEach(channels: readonly { telling: Telling; log: Log }[], log: Log): void {
+  const tellings = channels.map(({ telling }) => telling)
+  for (const finding of sharedTelling(tellings)) say(finding, log)
+  for (const { telling, log } of channels) say(channelTelling(telling), log)
 }
 
 /** Not everybody is answered: said at each start, so that nobody looks for a fault where a setting is at work. */
@@ -104,35 +111,93 @@ function settingOf(port: number, ports?: Ports): string {
 /** What `MODE` means, in a line of the welcome. */
 const modes: Record<Answering['mode'], string | undefined> = {
   on: undefined,
-  testers: '  MODE=testers: only the users in TESTERS are answered; all others are left alone.',
-  observe: '  MODE=observe: nothing is said, marked as read or handed over.',
+  testers: 'only the users in TESTERS are answered; all others are left alone.',
+  observe: 'nothing is said, marked as read or handed over.',
+}
+
+/** So many are named. */
+const most = 5
+const andMore = (number: number): string => (number > most ? ` and ${number - most} more` : '')
+
+export interface WelcomeModel {
+  name: string
+  /** The profiles under which the offline one can decide nothing. */
+  undecided: readonly string[]
 }
 
 /**
  * For a terminal.
- * @param model its name, and whether the offline one can decide anything under this prompt
+ * @param broken channels that are not served, since their files cannot be read
  */
 export function welcomeText(
   config: Config,
   urls: { webhook: string; simulator?: string; console?: string },
-  model: { name: string; decides: boolean },
+  model: WelcomeModel,
+  broken: readonly string[] = [],
 ): string {
+  const channels = config.mode === 'line' ? config.channels?.filter(({ name }) => !broken.includes(name)) : undefined
   const lines = urls.simulator
     ? [
         '  kidoku is up. No LINE channel is set, so the simulator plays LINE:',
         '',
         `    Be a customer      ${urls.simulator}`,
       ]
-    : ['  kidoku is up and serves your LINE channel:', '', `    Webhook            ${urls.webhook}`]
+    : channels
+      ? [
+          `  kidoku is up and serves ${count(channels.length, 'LINE channel')}:`,
+          '',
+          ...webhooks(channels, urls.webhook),
+        ]
+      : ['  kidoku is up and serves your LINE channel:', '', `    Webhook            ${urls.webhook}`]
   if (urls.console) lines.push(`    Be the staff       ${urls.console}`)
-  const none = config.gemini || config.openai ? 'MODEL=offline' : 'No model is set (GEMINI_API_KEY, or OPENAI_MODEL)'
-  const offline = model.decides
-    ? `  ${none}: the offline model answers, from the knowledge passages alone.`
-    : `  ${none}, and the profile “${config.profile}” decides nothing without one: all but greetings goes to a person.`
-  lines.push('', config.model === 'offline' ? offline : `  ${model.name} answers.`)
+  lines.push('', `  ${answersBy(config, model)}`)
+  if (broken.length > 0) {
+    const names = broken.slice(0, most).join(', ') + andMore(broken.length)
+    lines.push(`  NOT SERVED, since their files cannot be read (the log says what to mend): ${names}.`)
+  }
   if (config.keyLeftAlone) lines.push('  OPENAI_API_KEY is set without OPENAI_MODEL: it is not used.')
-  const mode = modes[config.answering.mode]
-  if (mode) lines.push(mode)
-  lines.push('  Stop with Ctrl+C.')
+  lines.push(...(channels ? modesOf(channels) : modeOf(config.answering)), '  Stop with Ctrl+C.')
   return `\n${lines.join('\n')}\n`
 }
+
+function answersBy(config: Config, { name, undecided }: WelcomeModel): string {
+  if (config.model !== 'offline') return `${name} answers.`
+  const none = config.gemini || config.openai ? 'MODEL=offline' : 'No model is set (GEMINI_API_KEY, or OPENAI_MODEL)'
+  if (undecided.length === 0) return `${none}: the offline model answers, from the knowledge passages alone.`
+  const [whose, decides] = undecided.length === 1 ? ['profile', 'decides'] : ['profiles', 'decide']
+  const profiles =
+    undecided
+      .slice(0, most)
+      .map((profile) => `“${profile}”`)
+      .join(', ') + andMore(undecided.length)
+  return `${none}, and the ${whose} ${profiles} ${decides} nothing without one: all but greetings goes to a person.`
+}
+
+function webhooks(channels: readonly ChannelSettings[], webhook: string): string[] {
+  const shown = channels.slice(0, most)
+  const width = Math.max(...shown.map(({ name }) => name.length))
+  const lines = shown.map(({ name, title }, index) => {
+    const label = index === 0 ? (channels.length === 1 ? 'Webhook' : 'Webhooks') : ''
+    const address = `${webhook}/${name}`
+    const padded = address.padEnd(webhook.length + 1 + width)
+    return `    ${label.padEnd(19)}${title === name ? address : `${padded}  ${title}`}`
+  })
+  return channels.length > most ? [...lines, `${' '.repeat(23)}and ${channels.length - most} more`] : lines
+}
+
+function modeOf({ mode }: Answering): string[] {
+  const meaning = modes[mode]
+  return meaning === undefined ? [] : [`  MODE=${mode}: ${meaning}`]
+}
+
+/** Which channels do not answer everybody. */
+function modesOf(channels: readonly ChannelSettings[]): string[] {
+  return (['testers', 'observe'] as const).flatMap((mode) => {
+    const names = channels.filter(({ answering }) => answering.mode === mode).map(({ name }) => name)
+    const where =
+      names.length === channels.length ? '' : ` (${names.slice(0, most).join(', ')}${andMore(names.length)})`
+    return names.length === 0 ? [] : [`  mode: ${mode}${where}: ${modes[mode]?.replace('TESTERS', 'testers')}`]
+  })
+}
+
+const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`

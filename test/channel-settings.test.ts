@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { channelKeys } from '../src/channel-keys.ts'
 import { openChannels } from '../src/channels-file.ts'
-import { describeProblems, loadAll, readConfig, secretsOf } from '../src/config.ts'
+import { describeProblems, loadConfig, readConfig, secretsOf } from '../src/config.ts'
 import type { ChannelSettings, Config, Environment } from '../src/config.ts'
 
 const hex = (digit: string) => digit.repeat(32)
@@ -353,9 +353,9 @@ describe('where the file is', () => {
 
   test('in the folder that kidoku is started in, as Windows writes it too', () => {
     const path = join(folder(), 'channels.yaml')
-    expect(loadAll({}, '/nowhere/.env', path)).toMatchObject({ config: { mode: 'simulator' } })
+    expect(loadConfig({}, '/nowhere/.env', path)).toMatchObject({ config: { mode: 'simulator' } })
     writeFileSync(path, `\uFEFF${mugi.replaceAll('\n', '\r\n')}`)
-    expect(loadAll({}, '/nowhere/.env', path)).toMatchObject({ config: { channels: [{ name: 'mugi' }] } })
+    expect(loadConfig({}, '/nowhere/.env', path)).toMatchObject({ config: { channels: [{ name: 'mugi' }] } })
   })
 
   test('where CHANNELS_FILE says, which may stand in .env, with the secrets', () => {
@@ -363,14 +363,14 @@ describe('where the file is', () => {
     writeFileSync(join(here, 'chain.yaml'), 'kobo:\n  secret: ${KOBO_SECRET}\n  token: ${KOBO_TOKEN}\n')
     const env = `CHANNELS_FILE=${join(here, 'chain.yaml')}\nKOBO_SECRET=${hex('a')}\nKOBO_TOKEN=from-here\n`
     writeFileSync(join(here, '.env'), env)
-    const read = loadAll({ KOBO_TOKEN: 'from-the-environment' }, join(here, '.env'), '/nowhere/channels.yaml')
+    const read = loadConfig({ KOBO_TOKEN: 'from-the-environment' }, join(here, '.env'), '/nowhere/channels.yaml')
     const token = { accessToken: 'from-the-environment' }
     expect(read).toMatchObject({ config: { channels: [{ channel: { secrets: [hex('a')], token } }] } })
   })
 
   test('one that is not there, or no file, is told', () => {
     const told = (set: string) => {
-      const read = loadAll({ CHANNELS_FILE: set }, '/nowhere/.env', '/nowhere/channels.yaml')
+      const read = loadConfig({ CHANNELS_FILE: set }, '/nowhere/.env', '/nowhere/channels.yaml')
       return read.ok ? '' : describeProblems(read.problems)
     }
     expect(told('/nowhere/chain.yaml')).toMatch(/^CHANNELS_FILE names a file that is not there: write where it is/)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { describeProblems, loadAll, loadConfig, readConfig, type Config, type Environment } from '../src/config.ts'
+import { describeProblems, loadConfig, readConfig, type Config, type Environment } from '../src/config.ts'
 import { openChannels } from '../src/channels-file.ts'
 import { settingNames as knownNames } from '../src/setting-names.ts'
 
@@ -548,16 +548,17 @@ describe('the file .env', () => {
 describe('several channels', () => {
   const text = `mugi:\n  secret: ${secret}\n  token: \${LINE_MUGI}\n`
 
-  test('are not in this version yet', () => {
+  test('are read beside .env', () => {
     const read = loadConfig({ LINE_MUGI: accessToken }, '/nowhere/.env', file(text))
-    expect(read).toMatchObject({ ok: false, problems: [{ problem: 'is not in this version yet' }] })
+    const channel = { secrets: [secret], token: { type: 'long_lived', accessToken } }
+    expect(read).toMatchObject({ config: { mode: 'line', channel, channels: [{ name: 'mugi', channel }] } })
   })
 
   test('a name that channels.yaml takes from .env is not taken for a misspelt setting', () => {
     const env = file(`LINE_MUGI=${accessToken}\nLINE_KOBO=x\n`)
-    const read = loadAll({}, env, file(text))
+    const read = loadConfig({}, env, file(text))
     expect(read.ok ? [] : read.problems.map(({ name }) => name)).toEqual(['LINE_KOBO'])
-    const colon = loadAll({}, file('LINE_MUGI: x\n'), file(text))
+    const colon = loadConfig({}, file('LINE_MUGI: x\n'), file(text))
     expect(colon.ok ? '' : describeProblems(colon.problems)).toContain('LINE_MUGI has no “=” behind it')
   })
 })
@@ -568,12 +569,10 @@ test('the names that count as settings are those that are read', () => {
 
 describe('.env.example', () => {
   const example = readFileSync('.env.example', 'utf8')
-  /** Not there until it can be used. */
-  const unshown = ['CHANNELS_FILE']
 
   test('it names every setting there is, and none that is not', () => {
     const named = [...example.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1] ?? '')
-    expect(named.toSorted()).toEqual([...settingNames()].filter((name) => !unshown.includes(name)).toSorted())
+    expect(named.toSorted()).toEqual([...settingNames()].toSorted())
   })
 
   test('it says the most that TOKENS_PER_DAY may be', () => {

@@ -9,6 +9,7 @@ import type { Store } from '../ports/store.ts'
 import { actWords } from './act-words.ts'
 import { actPaths, everyAct } from './acts.ts'
 import { addressOf } from './addresses.ts'
+import { linkTo, type ConsoleChannels } from './channels.ts'
 import { readChatAddress } from './chat-address.ts'
 import { conversationWords } from './conversation-words.ts'
 import type { ConsoleLanguage } from './language.ts'
@@ -23,6 +24,10 @@ export interface ActParts {
   log: Log
   /** Where staff see and answer customers. */
   chats: Chats
+  /** Missing: there is one. */
+  channels?: ConsoleChannels
+  /** Whether the account of a conversation is served. Missing: it is. */
+  isServed?: (conversation: string) => boolean
 }
 
 const id = z.string().min(1).max(500)
@@ -37,22 +42,34 @@ const actForm = z.object({
     .max(200)
     .transform((text) => text || undefined)
     .optional(),
-  /** The page to come back to: the conversation's own, or a list's address. */
+  /** The page to come back to: the conversation's own (from there to the list of all channels), or a list's address. */
   from: z.union([
-    z.literal('conversation'),
+    z.enum(['conversation', 'conversation_of_all']),
     z.string().regex(/^\/console(\/(staff|questions|undelivered|all))?(\?[\w=&%.+~*-]{0,2000})?$/),
   ]),
 })
 const addressForm = z.object({ conversation: id, address: z.string().max(2_000) })
 const aboutForm = z.object({ conversation: id })
 
-type Outcome = StaffResult | { type: 'failed' }
+type Outcome = StaffResult | { type: 'failed' | 'not_served' }
 
-export function addActs(router: Router, pages: Pages, { store, staff, names, log, chats }: ActParts): void {
+export function addActs(router: Router, pages: Pages, parts: ActParts): void {
+  const { store, staff, names, log, chats, channels, isServed = () => true } = parts
   /** For a sentence about them. */
   const whoIs = async (conversation: string, language: ConsoleLanguage): Promise<string> => {
     const known = await store.load(conversation)
     return known ? isolated(await nameOf(known, names, language)) : ''
+  }
+
+  const ownAddress = (conversation: string, from: string): string =>
+    from === 'conversation_of_all' ? `${addressOf(conversation)}?from=all` : linkTo(conversation, channels)
+
+  /** Why it is not even tried. */
+  const refusedAs = async (conversation: string): Promise<Outcome | undefined> => {
+    // Whom this console does not know is not its to act on.
+    if (!(await store.load(conversation))) return { type: 'unknown_conversation' }
+    // It would wait for as long as nobody serves it, and take effect long after anybody wanted it.
+    return isServed(conversation) ? undefined : { type: 'not_served' }
   }
 
   /** What somebody did is tried, and what came of it is written down. */
@@ -62,10 +79,13 @@ export function addActs(router: Router, pages: Pages, { store, staff, names, log
     conversation: string,
     doing: () => Promise<StaffResult>,
   ): Promise<Outcome> => {
-    const result: Outcome = await doing().catch((error: unknown) => {
-      log.error({ err: error, conversation, action }, 'what staff did could not be stored')
-      return { type: 'failed' as const }
-    })
+    const refused = await refusedAs(conversation)
+    const result: Outcome =
+      refused ??
+      (await doing().catch((error: unknown) => {
+        log.error({ err: error, conversation, action }, 'what staff did could not be stored')
+        return { type: 'failed' as const }
+      }))
     await pages.audit(ctx, action, { conversation, detail: result.type })
     return result
   }
@@ -82,6 +102,8 @@ export function addActs(router: Router, pages: Pages, { store, staff, names, log
         return { tone: 'asked' as const, text: words.faster(who, result.by && isolated(result.by)) }
       case 'unknown_conversation':
         return { tone: 'bad' as const, text: words.unknown }
+      case 'not_served':
+        return { tone: 'bad' as const, text: words.notServed }
       case 'failed':
         return { tone: 'bad' as const, text: words.failed }
       default:
@@ -103,7 +125,7 @@ export function addActs(router: Router, pages: Pages, { store, staff, names, log
       const words = actWords[language]
       const text = action === 'take' ? words.taken(who, chats === 'line') : words.done[action](who)
       const word = refusal(result, who, language) ?? { tone: 'good' as const, text }
-      pages.goOn(ctx, afterwards(action, result, conversation, from), word)
+      pages.goOn(ctx, afterwards(action, result, from, ownAddress(conversation, from)), word)
     }
 
   for (const action of everyAct) router.post(`/${actPaths[action]}`, act(action))
@@ -148,9 +170,10 @@ export function addActs(router: Router, pages: Pages, { store, staff, names, log
 }
 
 /** Whoever takes a conversation answers next, and the way to the chat is on its page. What is erased has no page to see. */
-function afterwards(action: StaffAction, { type }: Outcome, conversation: string, from: string): string {
+function afterwards(action: StaffAction, { type }: Outcome, from: string, own: string): string {
   const done = type === 'done' || type === 'not_yet'
   if (action === 'forget' && done) return '/console'
-  if (type === 'unknown_conversation') return from === 'conversation' ? '/console' : from
-  return from === 'conversation' || (action === 'take' && done) ? addressOf(conversation) : from
+  const isList = from.startsWith('/')
+  if (type === 'unknown_conversation') return isList ? from : '/console'
+  return !isList || (action === 'take' && done) ? own : from
 }

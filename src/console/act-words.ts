@@ -10,6 +10,8 @@ export interface ActWords {
   notYet: string
   faster: (who: string, by: string | undefined) => string
   unknown: string
+  /** Its channel is not. */
+  notServed: string
   failed: string
 }
 
@@ -27,6 +29,7 @@ export const actWords: Record<ConsoleLanguage, ActWords> = {
     notYet: 'Not yet: it is stored and takes effect by itself. Look again in a moment.',
     faster: (who, by) => `${by ?? 'Somebody'} was faster: look again. Nothing was changed for ${who}.`,
     unknown: 'There is no such conversation.',
+    notServed: 'The channel of this conversation is not served now, so nothing was changed.',
     failed: 'It could not be stored, so nothing was changed. Try again in a moment.',
   },
   ja: {
@@ -43,6 +46,7 @@ export const actWords: Record<ConsoleLanguage, ActWords> = {
     faster: (who, by) =>
       `${by === undefined ? 'ほかの人' : `${by}さん`}が先に操作しました。もう一度ご確認ください。「${who}」については何も変更していません。`,
     unknown: 'その会話はありません。',
+    notServed: 'この会話のチャネルには現在対応していないため、何も変更していません。',
     failed: '保存できなかったため、何も変更していません。少ししてからもう一度お試しください。',
   },
   'zh-TW': {
@@ -57,6 +61,7 @@ export const actWords: Record<ConsoleLanguage, ActWords> = {
     notYet: '尚未生效：已儲存，稍後會自動生效，請過一會兒再查看。',
     faster: (who, by) => `${by ?? '有人'} 搶先一步，請再看一次。${who} 沒有任何變更。`,
     unknown: '沒有這個對話。',
+    notServed: '這個對話的頻道目前未提供服務，因此沒有任何變更。',
     failed: '無法儲存，因此沒有任何變更，請稍後再試。',
   },
   th: {
@@ -71,6 +76,7 @@ export const actWords: Record<ConsoleLanguage, ActWords> = {
     notYet: 'ยังไม่มีผล: บันทึกแล้วและจะมีผลเอง โปรดดูอีกครั้งในอีกสักครู่',
     faster: (who, by) => `${by ?? 'มีคนอื่น'} ทำไปก่อนแล้ว โปรดดูอีกครั้ง ไม่มีอะไรเปลี่ยนสำหรับ ${who}`,
     unknown: 'ไม่มีการสนทนานี้',
+    notServed: 'ขณะนี้ไม่ได้ให้บริการแชนเนลของการสนทนานี้ จึงไม่มีอะไรเปลี่ยน',
     failed: 'บันทึกไม่ได้ จึงไม่มีอะไรเปลี่ยน โปรดลองอีกครั้งในอีกสักครู่',
   },
 }

@@ -1,4 +1,4 @@
-/** The addresses of the console's pages about one conversation. */
+/** The addresses of the console's pages about one conversation, and of a channel's console. */
 export const addressOf = (conversation: string): string => `/console/${encodeURIComponent(conversation)}`
 
 export const forgetAddress = (conversation: string): string => `${addressOf(conversation)}/forget`
@@ -15,3 +15,6 @@ export const playgroundAddress = (conversation: string, turn?: string): string =
 
 export const contentAddress = (conversation: string, message: string): string =>
   `${addressOf(conversation)}/content/${encodeURIComponent(message)}`
+
+/** The console of one of several channels, as it is called everywhere (mount.ts). */
+export const channelAddress = (name: string): string => `/console/channels/${name}`

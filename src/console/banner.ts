@@ -1,6 +1,6 @@
 /**
  * What whoever looks should know before anything else, above every page: the assistant is paused, the model does not
- * answer, staff could not be told, a file is broken, not everybody is answered.
+ * answer, staff could not be told, a file is broken, not everybody is answered. Of several channels together: in how many.
  */
 import type { Member } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -10,6 +10,8 @@ import type { ServiceSwitch } from '../ports/service.ts'
 import type { Sources } from '../ports/sources.ts'
 import type { Spending } from '../ports/spending.ts'
 import { bannerWords } from './banner-words.ts'
+import { needALook, somePaused, ownPauses } from './channels-banner.ts'
+import { isWhole, type ConsoleChannels } from './channels.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 import { time } from './time.ts'
@@ -34,11 +36,15 @@ export interface BannersParts {
   spending?: Pick<Spending, 'state'>
   /** Whether the model is asked; missing: always. */
   modelHealth?: () => ModelHealth
+  /** Missing: there is one. */
+  channels?: ConsoleChannels
   /** Who is answered, when that is not everybody. */
   answering(language: ConsoleLanguage): Promise<Html | undefined>
 }
 
-export function createBanners({ clock, service, telling, sources, spending, modelHealth, answering }: BannersParts) {
+export function createBanners(parts: BannersParts) {
+  const { clock, service, telling, sources, spending, modelHealth, channels, answering } = parts
+  const whole = isWhole(channels) ? channels : undefined
   return async ({ language, member, token, path }: Reader): Promise<Html[]> => {
     const words = bannerWords[language]
     const now = clock.now()
@@ -47,14 +53,18 @@ export function createBanners({ clock, service, telling, sources, spending, mode
       banners.push(html`<div class="banner ${tone}">${text}</div>`)
 
     const paused = service?.current().paused
-    if (paused) {
-      const by = html`<bdi>${paused.by}</bdi>`
+    const some = whole && somePaused(whole, now, language)
+    if (paused || some) {
       const resume = html`<form method="post" action="/console/resume">
         ${token}<button id="resume" class="plain">${words.resume}</button>
       </form>`
+      const text = paused
+        ? html`${words.paused(html`<bdi>${paused.by}</bdi>`, time(paused.at, now, 'minutes', language))}
+          ${whole && ownPauses(whole, language)}`
+        : some
       say(
-        html`<p>${words.paused(by, time(paused.at, now, 'minutes', language))}</p>
-          ${resume}`,
+        html`<p>${text}</p>
+          ${(paused ?? whole?.pauses().ending) && resume}`,
         'asked',
       )
     }
@@ -87,6 +97,9 @@ export function createBanners({ clock, service, telling, sources, spending, mode
         'bad',
       )
     }
+    // That page says it of each.
+    const look = whole && path !== '/console/channels' ? needALook(whole, language) : undefined
+    if (look) say(html`<p>${look.text}</p>`, look.tone)
     const few = await answering(language)
     if (few) say(html`<p>${few}</p>`, 'asked')
     // It is how they chose it: a word where they look for who waits, to whoever can change it.

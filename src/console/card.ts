@@ -1,8 +1,8 @@
 /** One conversation as staff see it: name, since when, what, why, the last words, and what can be done. */
 import { guessLanguage, languageName, looksLikeTag } from '../core/language.ts'
 import { actForms } from './acts.ts'
-import { addressOf } from './addresses.ts'
 import { cardWords } from './card-words.ts'
+import { channelChip, linkTo, type ConsoleChannels } from './channels.ts'
 import { chatAddressOf } from './chat-address.ts'
 import { face, keyOf } from './face.ts'
 import type { Glance } from './glance.ts'
@@ -29,12 +29,17 @@ export interface Card {
   token: Html
   /** The address of the list it stands in. */
   from: string
+  /** Missing: there is one. */
+  channels?: ConsoleChannels
+  /** Whether what is done about a conversation has an effect. Missing: it has. */
+  isServed?: (conversation: string) => boolean
 }
 
 export function card(one: Card): Html {
-  const { glance, name, now, language } = one
+  const { glance, name, now, language, channels, isServed = () => true } = one
   const key = keyOf(glance.id)
-  const href = addressOf(glance.id)
+  const href = linkTo(glance.id, channels)
+  const buttons = [staffHave(one) && answerLink(one), isServed(glance.id) && actForms(one)]
   return html`<li data-card data-conversation="${glance.id}">
     <article class="card" aria-labelledby="name-${key}">
       <header>
@@ -42,10 +47,9 @@ export function card(one: Card): Html {
         <h3 id="name-${key}">
           <a id="open-${key}" href="${href}"><bdi>${name}</bdi></a>
         </h3>
-        ${since(glance, now, language)} ${marks(glance, language)}
+        ${since(glance, now, language)} ${marks(glance, language, channelChip(glance.id, channels, language))}
       </header>
-      ${told(glance, language)} ${words(one)}
-      <div class="buttons">${staffHave(one) && answerLink(one)} ${actForms(one)}</div>
+      ${told(glance, language)} ${words(one)} ${buttons.some(Boolean) && html`<div class="buttons">${buttons}</div>`}
     </article>
   </li>`
 }
@@ -109,12 +113,14 @@ export function langOf(text: string, language: string | undefined): Html {
   return best === undefined ? html`` : html` lang="${best}"`
 }
 
-export function marks(glance: Glance, language: ConsoleLanguage): Html {
+/** @param channel whose it is, where that has to be said */
+export function marks(glance: Glance, language: ConsoleLanguage, channel?: Html): Html {
   const { kinds, place, unread, read, news, suspected } = glance
   const says = cardWords[language]
   const waits = place === 'waiting' || place === 'undelivered'
   const spoken = languageName(glance.language ?? '', language)
   return html`<p class="marks">
+    ${channel}
     ${waits && kinds.map((kind) => html`<span class="chip waiting">${sharedWords[language].kinds[kind]}</span>`)}
     ${news > 0 && html`<span class="chip waiting">${says.news(news)}</span>`}
     ${suspected && html`<span class="chip waiting">${says.suspected}</span>`}

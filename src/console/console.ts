@@ -27,18 +27,22 @@ import type { Access } from './access.ts'
 import { answeringBanner, namesShown, type Answering } from './answering.ts'
 import { serveAsset } from './assets.ts'
 import { createBanners } from './banner.ts'
+import { isWhole, type ConsoleChannels } from './channels.ts'
+import { addChannels } from './channels-routes.ts'
 import { addConversation } from './conversation.ts'
 import { createDoor } from './door.ts'
+import type { Guarded } from './guessing.ts'
 import { headersFor } from './headers.ts'
 import { addExperiments } from './experiments/experiments.ts'
 import { addInsights, type InsightsParts } from './insights/insights.ts'
 import { addLanguage } from './language.ts'
 import { addLearning } from './learning/learning.ts'
 import { addLists } from './list-routes.ts'
-import { createLive } from './live.ts'
+import { createLive, type Listeners } from './live.ts'
 import { createLists } from './lists.ts'
 import { addMembers } from './members.ts'
 import { addMetrics } from './metrics.ts'
+import type { ChannelConsoles, Console } from './mount.ts'
 import { createNames } from './names.ts'
 import type { MenuPlace } from './nav-words.ts'
 import { createPages } from './pages.ts'
@@ -91,10 +95,22 @@ export interface ConsoleParts {
   metrics?: Pick<Metrics, 'scrape'>
   /** Aborts when the server is to end: pages that listen are let go. */
   ending?: AbortSignal
+  /** The channels of a server that has several, and whose this console is. Missing: there is one. */
+  channels?: ConsoleChannels
+  /** Each channel's own console, below that of all channels together. */
+  consoles?: ChannelConsoles
+  /** Whether the account of a conversation is served: what staff do has no effect where it is not. Missing: it is. */
+  isServed?: (conversation: string) => boolean
+  /** What several consoles of a server have in common: the limits on guessing, and the pages that listen. */
+  guard?: Guarded
+  listeners?: Listeners
 }
 
-export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']> {
-  const { store, staff, clock, log, chats, contents, service, answering = { mode: 'on' } } = parts
+/** Forms that sign somebody out, or may. */
+const signsOut: ReadonlySet<string> = new Set(['/console/sign-in', '/console/sign-out', '/console/members/end-session'])
+
+export function createConsole(parts: ConsoleParts): Console {
+  const { store, staff, clock, log, chats, contents, service, channels, isServed, answering = { mode: 'on' } } = parts
   const { telling, sources, office, drafts, knowledge, playground, experiments, prices, metrics, ending } = parts
   const names = createNames(parts)
   const live = createLive(parts)
@@ -115,7 +131,7 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   router.use(async (ctx, next) => {
     await next()
     // Once the answer is out: the page that signs out itself has somewhere to go.
-    if (ctx.method === 'POST') ctx.res.once('close', () => void live.check())
+    if (ctx.method === 'POST' && signsOut.has(ctx.path)) ctx.res.once('close', () => void live.checkAll())
   })
 
   // Whatever is put on the router from here on is for those who may see the console.
@@ -136,6 +152,7 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
     sources,
     spending: parts.spending,
     modelHealth: parts.modelHealth,
+    channels,
     /** Every page says it when not everybody is answered. */
     async answering(language) {
       const testers = answering.mode === 'testers' ? answering.testers : []
@@ -147,12 +164,20 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
   const pages = createPages({ ...parts, door, places, banners })
   router.get('/events', (ctx) => live.open(ctx, pages.member(ctx).formToken, () => door.stillIn(ctx)))
 
-  addLists(router, pages, { lists: createLists({ store, names, clock, chats, contents }), clock, chats, answering })
-  if (service) addPause(router, pages, { service, clock })
+  addLists(router, pages, {
+    lists: createLists({ store, names, clock, chats, contents }),
+    clock,
+    chats,
+    answering,
+    channels,
+    isServed,
+  })
+  if (service) addPause(router, pages, { service, clock, channels })
   if (telling) addTelling(router, pages, { store, clock, log, service, telling, price: parts.price })
-  addMembers(router, pages, parts)
+  // Who has an account is a matter of all channels.
+  if (!channels?.here) addMembers(router, pages, parts)
   if (metrics) addMetrics(router, pages, metrics)
-  addInsights(router, pages, { store, clock, hours: office, prices })
+  addInsights(router, pages, { store, clock, hours: office, prices, alone: !learns })
   if (drafts && knowledge) {
     addLearning(router, pages, { store, staff, drafts, knowledge, sources, clock, hours: office, newId: randomUUID })
   }
@@ -165,8 +190,10 @@ export function createConsole(parts: ConsoleParts): ReturnType<Router['routes']>
     const results = { store, clock, service, experiments, ownPrompt, prices }
     addExperiments(router, pages, results)
   }
+  if (isWhole(channels)) addChannels(router, pages, { channels, consoles: parts.consoles, clock })
   // A conversation's address is any other.
-  addConversation(router, pages, { store, staff, names, clock, log, chats, contents, tries: playground !== undefined })
+  const tries = playground !== undefined
+  addConversation(router, pages, { store, staff, names, clock, log, chats, contents, tries, channels, isServed })
   router.get('/:page', (ctx) => showNoPage(ctx))
   return router.routes()
 }

@@ -7,6 +7,8 @@ import type { Member } from '../ports/accounts.ts'
 import { actForm, actForms, type Acting } from './acts.ts'
 import { caseAddress, forgetAddress, learnAddress, playgroundAddress } from './addresses.ts'
 import { marks, since, told } from './card.ts'
+import { channelChip, type ConsoleChannels } from './channels.ts'
+import { channelsWords } from './channels-words.ts'
 import { chat, type Chat } from './chat.ts'
 import { conversationWords } from './conversation-words.ts'
 import { face } from './face.ts'
@@ -23,42 +25,58 @@ export interface ConversationPage extends Chat {
   member: Pick<Member, 'role' | 'name'>
   /** The list that one came from, as the address says it. */
   list?: unknown
+  /** One came from the console of all channels, and goes back there. */
+  fromAll: boolean
+  channels?: ConsoleChannels
+  /** False: nothing that is done here would have an effect. */
+  isServed: boolean
   /** The hidden field of every form. */
   token: Html
 }
 
 export function conversationMain(page: ConversationPage): Html {
-  const { conversation, name, now, chats, language, token, member } = page
+  const { conversation, name, now, chats, language, token, member, fromAll, channels, isServed } = page
   const words = conversationWords[language]
   const glance = glanceAt(conversation, language, member.name)
-  const acting: Acting = { glance, name, language, token, from: 'conversation' }
+  const acting: Acting = { glance, name, language, token, from: fromAll ? 'conversation_of_all' : 'conversation' }
   const isNamed = conversation.customer?.name !== undefined
+  const about = [isServed && standing(glance, page), several(page), conversation.gone && words.gone]
   // Who has it answers next; anybody else reads first.
-  const way = finding({ conversation, name: isNamed ? name : undefined, chats, language, token })
-  return html`${wayBack(page)} ${glance.suspected && suspectedNotice(acting)}
-    ${offersLearning(conversation) && learning(page)}
+  const way = finding({
+    conversation,
+    name: isNamed ? name : undefined,
+    chats,
+    language,
+    token: isServed ? token : undefined,
+  })
+  return html`${wayBack(page)}
+    ${!isServed && html`<p class="notice asked">${channelsWords[language].notServedHelp}</p>`}
+    ${isServed && glance.suspected && suspectedNotice(acting)}
+    ${isServed && offersLearning(conversation) && learning(page)}
     <div class="conversation">
       <section class="card about" aria-labelledby="name" data-conversation="${glance.id}">
         <header>
           ${face(glance.id, name, glance.pictureUrl)}
           <h1 id="name"><bdi>${name}</bdi></h1>
-          ${since(glance, now, language)} ${marks(glance, language)}
+          ${since(glance, now, language)} ${marks(glance, language, channelChip(glance.id, channels, language))}
         </header>
-        <p class="standing">${standing(glance, page)} ${several(page)} ${conversation.gone && words.gone}</p>
+        ${about.some(Boolean) && html`<p class="standing">${about.map((one) => html`${one} `)}</p>`}
         ${told(glance, language)}
-        <div class="acts buttons" role="group" aria-label="${words.acts}">${actForms(acting)}</div>
+        ${isServed && html`<div class="acts buttons" role="group" aria-label="${words.acts}">${actForms(acting)}</div>`}
       </section>
       ${glance.place === 'staff' ? [way, chat(page)] : [chat(page), way]} ${ledgerPart(page)}
     </div>
-    ${!isEmpty(conversation) && further(page, member)}`
+    ${!isEmpty(conversation) && further(page)}`
 }
 
 /** To the list that one came from. */
-function wayBack({ list, language }: ConversationPage): Html {
+function wayBack({ list, fromAll, language }: ConversationPage): Html {
   const { back, backTo } = conversationWords[language]
   const tab = isTab(list) ? list : 'waiting'
   const text = tab === 'waiting' ? back : backTo(listWords[language].headings[tab])
-  return html`<p class="back"><a href="${tabs[tab].path}">${text}</a></p>`
+  const { path } = tabs[tab]
+  if (fromAll) return html`<p class="back"><a data-whole href="${path}">${channelsWords[language].ofAll(text)}</a></p>`
+  return html`<p class="back"><a href="${path}">${text}</a></p>`
 }
 
 const isTab = (list: unknown): list is Tab => typeof list === 'string' && Object.hasOwn(tabs, list)
@@ -110,10 +128,10 @@ const learning = ({ conversation, language }: Chat): Html =>
   </p>`
 
 /** Away from the other buttons; what erases has a page of its own that asks once more. */
-function further({ conversation, language, tries }: Chat, { role }: Pick<Member, 'role'>): Html {
+function further({ conversation, language, tries, member: { role }, isServed }: ConversationPage): Html {
   const { id, chat: where } = conversation
   return html`<p class="further">
-    <a href="${caseAddress(id)}">${conversationWords[language].makeCase}</a>
+    ${isServed && html`<a href="${caseAddress(id)}">${conversationWords[language].makeCase}</a>`}
     ${tries && html`<a href="${playgroundAddress(id)}">${conversationWords[language].tryPrompt}</a>`}
     ${role === 'owner' && html`<a href="${forgetAddress(id)}">${forgetWords[language].link[whoIn(where)]}</a>`}
   </p>`

@@ -27,7 +27,7 @@ export interface ConversationParts extends ActParts {
 
 /** Put on the router after the pages whose addresses are fixed: a conversation's is any other. */
 export function addConversation(router: Router, pages: Pages, parts: ConversationParts): void {
-  const { store, names, clock, chats, contents, tries } = parts
+  const { store, names, clock, chats, contents, tries, channels, isServed = () => true } = parts
 
   const showConversation = async (ctx: Context, asked: string): Promise<void> => {
     const conversation = await store.load(asked)
@@ -46,6 +46,9 @@ export function addConversation(router: Router, pages: Pages, parts: Conversatio
       member: pages.member(ctx),
       token: pages.token(ctx),
       list: ctx.query['list'],
+      fromAll: channels !== undefined && ctx.query['from'] === 'all',
+      channels,
+      isServed: isServed(conversation.id),
     })
     await pages.show(ctx, { title: `${name} · kidoku`, main, live: true, scripts: ['copy.js'] })
   }
@@ -81,7 +84,8 @@ export function addConversation(router: Router, pages: Pages, parts: Conversatio
     const language = pages.language(ctx)
     const name = await nameOf(conversation, names, language)
     const glance = glanceAt(conversation, language)
-    const main = forgetMain({ glance, who: whoIn(conversation.chat), name, language, token: pages.token(ctx) })
+    const token = isServed(conversation.id) ? pages.token(ctx) : undefined
+    const main = forgetMain({ glance, who: whoIn(conversation.chat), name, language, token })
     await pages.show(ctx, { title: `${forgetWords[language].title(name)} · kidoku`, main })
   })
 }

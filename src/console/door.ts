@@ -13,7 +13,7 @@ import type { Log } from '../ports/log.ts'
 import type { Sessions } from '../ports/sessions.ts'
 import { isFromHere, isOwnForm, openMember, type Access } from './access.ts'
 import { readForm, readMemberForm } from './form.ts'
-import { createGuard } from './guessing.ts'
+import { createGuard, type Guarded } from './guessing.ts'
 import { html } from './html.ts'
 import { createKnownBrowsers } from './known-browser.ts'
 import { languageOf } from './language.ts'
@@ -33,6 +33,8 @@ export interface DoorParts {
   audit: Audit
   clock: Pick<Clock, 'now'>
   log: Log
+  /** One for all doors of a server, or whoever guesses has their tries at each. Missing: there is no other. */
+  guard?: Guarded
 }
 
 export interface Door {
@@ -57,10 +59,10 @@ const signInForm = wayBackSchema.extend({
 type SignIn = z.infer<typeof signInForm>
 
 /** Puts the sign-in's routes on the router, and closes whatever is put on it afterwards. */
-export function createDoor(router: Router, { access, accounts, sessions, audit, clock, log }: DoorParts): Door {
+export function createDoor(router: Router, parts: DoorParts): Door {
+  const { access, accounts, sessions, audit, clock, log, guard: guarded = createGuard() } = parts
   const isConsolePassword = access.type === 'password' ? sameAs(access.password) : () => false
   const version = access.type === 'password' ? versionOf(access.password, sessions.salt) : undefined
-  const guarded = createGuard()
   const known = createKnownBrowsers(sessions.salt)
   const open = openMember(sessions.salt)
   /** Who is at the browser of each request under way. */
@@ -198,7 +200,10 @@ export function createDoor(router: Router, { access, accounts, sessions, audit, 
       return undefined
     },
     refuse(ctx) {
-      refusals.set(ctx, write({ by: door.member(ctx).name, action: 'refused', detail: decoded(ctx.path) }))
+      refusals.set(
+        ctx,
+        write({ by: door.member(ctx).name, action: 'refused', detail: decoded(ctx.originalUrl.replace(/\?.*$/s, '')) }),
+      )
     },
   }
 

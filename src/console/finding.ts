@@ -17,8 +17,8 @@ export interface Finding {
   name: string | undefined
   chats: Chats
   language: ConsoleLanguage
-  /** The hidden field of every form. */
-  token: Html
+  /** The hidden field of every form. Missing: nothing can be kept of it. */
+  token?: Html
 }
 
 /** Undefined where there is no chat for staff. */
@@ -31,7 +31,7 @@ export function finding(one: Finding): Html | undefined {
   return html`<section class="card finding" aria-labelledby="finding">
     <h2 id="finding">${words.heading}</h2>
     <a class="answer" href="${way.href}" target="_blank" rel="noreferrer">${label} <span aria-hidden="true">↗</span></a>
-    ${!way.exact && byWhat(one, words)} ${chats === 'line' && addressForm(one, words)}
+    ${!way.exact && byWhat(one, words)} ${chats === 'line' && one.token && addressForm(one, words)}
   </section>`
 }
 

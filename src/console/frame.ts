@@ -1,5 +1,6 @@
 /** The frame of every page: head, header with the tabs, banners, main, a quiet line at the end. */
 import { assetUrl, iconUrl } from './assets.ts'
+import { chooserOf } from './channel-chooser.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 import { keyboardHelp, languageLinks, menuOf, tabsOf, type Nav } from './nav.ts'
@@ -36,38 +37,40 @@ export function framed(frame: Frame): string {
   const { title, main, language = 'en', live, nav, banners = [], word, quiet } = frame
   const words = navWords[language]
   const waiting = nav?.counts.waiting ?? 0
+  const styles = [...everyStyle, ...(nav?.channels ? ['channels.css'] : []), ...(frame.styles ?? [])]
   const scripts = [...(nav ? ['live.js', 'nav.js'] : ['live.js']), ...(frame.scripts ?? [])]
   const again =
     live?.withoutScript !== undefined &&
     html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}; url=${live.withoutScript}" /></noscript>`
   return html`<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${waiting > 0 && `(${waiting}) `}${title}</title>
-    <link id="icon" rel="icon" href="${iconUrl(waiting)}" type="image/svg+xml" />
-    ${[...everyStyle, ...(frame.styles ?? [])].map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}" />`)}
-    ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></script>`)}${again}
-  </head>
-  <body${nav && html` data-now-waiting="${words.nowWaiting}"`}>
-    <a class="skip" href="#main">${words.skip}</a>
-    <header class="top">
-      <p class="home"><a href="/console"><span class="brand">kidoku</span></a></p>
-      ${nav && menuOf(nav, language)}
-    </header>
-    ${nav && tabsOf(nav, language)}
-    <div id="banners">${banners}</div>
-    <p id="lost" class="flash bad" role="alert" hidden>${saidByScript(words)}</p>
-    ${word && html`<div id="word">${word}</div>`}
-    <main id="main"${live && html` data-live`}>${main}</main>
-    ${(quiet || !nav) && html`<footer class="quiet">${quiet && html`<p>${quiet}</p>`}${!nav && languageLinks(language)}</footer>`}
-    ${nav && keyboardHelp(language)}
-    <p id="news" class="hidden" role="status"></p>
-  </body>
-</html>
-`.text
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${waiting > 0 && `(${waiting}) `}${title}</title>
+        <link id="icon" rel="icon" href="${iconUrl(waiting)}" type="image/svg+xml" />
+        ${styles.map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}" />`)}
+        ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></script>`)}${again}
+      </head>
+      <body data-base="/console" ${nav && html` data-now-waiting="${words.nowWaiting}"`}>
+        <a class="skip" href="#main">${words.skip}</a>
+        <header class="top">
+          <p class="home">
+            <a href="/console"><span class="brand">kidoku</span></a>
+          </p>
+          ${nav?.channels && chooserOf(nav.channels, nav.path, language)} ${nav && menuOf(nav, language)}
+        </header>
+        ${nav && tabsOf(nav, language)}
+        <div id="banners">${banners}</div>
+        <p id="lost" class="flash bad" role="alert" hidden>${saidByScript(words)}</p>
+        ${word && html`<div id="word">${word}</div>`}
+        <main id="main" ${live && html` data-live`}>${main}</main>
+        ${(quiet || !nav) && html`<footer class="quiet">${quiet && html`<p>${quiet}</p>`}${!nav && languageLinks(language)}</footer>`}
+        ${nav && keyboardHelp(language)}
+        <p id="news" class="hidden" role="status"></p>
+      </body>
+    </html> `.text
 }
 
 /** What a page says of itself, one at a time: `page/sending.js` shows them. */

@@ -1,11 +1,12 @@
 /** A page of a list: full cards under Waiting, a row each under the others. */
 import type { Summary } from '../core/summary.ts'
 import type { Counts } from '../ports/store.ts'
-import { addressOf } from './addresses.ts'
 import { observedMain } from './answering.ts'
 import { card, heldBy, type Card } from './card.ts'
+import { channelChip, linkTo, type ConsoleChannels } from './channels.ts'
 import { face, keyOf } from './face.ts'
 import { holderOf } from './holder.ts'
+import { searchForm } from './search-form.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 import { listWords } from './list-words.ts'
@@ -36,6 +37,10 @@ interface About {
   chats: Chats
   /** The name of whoever reads it. */
   reader?: string
+  /** Missing: there is one. */
+  channels?: ConsoleChannels
+  /** Missing: all are. */
+  isServed?: (conversation: string) => boolean
 }
 
 export interface WaitingList extends About {
@@ -77,17 +82,19 @@ function newcomer({ chats, observing, language }: WaitingList): Html {
 }
 
 /** Staff answer in LINE, of which a bot is told nothing; a quote of what is not ours gives it away. */
-function suspectedNotice({ suspected, language }: WaitingList): Html | false {
+function suspectedNotice({ suspected, channels, isServed = () => true, language }: WaitingList): Html | false {
   const words = listWords[language]
   const more = suspected.total - suspected.rows.length
+  // Where nothing is served the assistant keeps quiet anyway.
+  const rows = suspected.rows.filter(({ summary }) => isServed(summary.id))
   return (
-    suspected.rows.length > 0 &&
+    rows.length > 0 &&
     html`<div class="suspected">
-      ${suspected.rows.map(({ summary, name }) => {
+      ${rows.map(({ summary, name }) => {
         const who = html`<b><bdi>${name}</bdi></b>`
         return html`<p>
           ${words.suspected(who)}
-          <a href="${addressOf(summary.id)}"
+          <a href="${linkTo(summary.id, channels)}"
             >${words.look}<span class="hidden"> <bdi>${name}</bdi></span></a
           >
         </p>`
@@ -109,7 +116,7 @@ export function rowsMain(list: RowsList): Html {
   const { tab, rows, slice, search, language } = list
   const words = listWords[language]
   return html`<h1>${words.headings[tab]}</h1>
-    ${tab === 'all' && searchForm(list)}
+    ${tab === 'all' && searchForm('/console/all', list.search, listWords[list.language].search)}
     ${search !== undefined && slice.total > 0 && html`<p class="found" role="status">${words.found(slice.total.toLocaleString(language))}</p>`}
     ${
       rows.length === 0
@@ -119,28 +126,6 @@ export function rowsMain(list: RowsList): Html {
           </ul>`
     }
     ${pager(tab, slice, search, language)}`
-}
-
-function searchForm({ search, language }: RowsList): Html {
-  const words = listWords[language].search
-  return html`<search>
-    <form class="search" method="get" action="/console/all">
-      <label class="hidden" for="search">${words.label}</label>
-      <input
-        id="search"
-        type="search"
-        name="q"
-        value="${search ?? ''}"
-        maxlength="200"
-        placeholder="${words.placeholder}"
-        enterkeyhint="search"
-        autocomplete="off"
-        dir="auto"
-      />
-      <button>${words.button}</button>
-      ${search !== undefined && html`<a href="/console/all">${words.all}</a>`}
-    </form>
-  </search>`
 }
 
 function nothing({ tab, search, language }: RowsList): Html {
@@ -156,7 +141,7 @@ function nothing({ tab, search, language }: RowsList): Html {
 /** So much of what was written is seen anyway. */
 const longest = 160
 
-function row({ summary, name }: Row, { tab, now, language, chats, reader }: RowsList): Html {
+function row({ summary, name }: Row, { tab, now, language, chats, reader, channels }: RowsList): Html {
   const words = listWords[language]
   const { id, place, unread, at, since, leftAlone } = summary
   const holder = holderOf(summary.takenBy, reader)
@@ -174,11 +159,12 @@ function row({ summary, name }: Row, { tab, now, language, chats, reader }: Rows
   return html`<li class="row" data-card data-conversation="${id}">
     ${face(id, name)}
     <h2>
-      <a id="open-${keyOf(id)}" href="${addressOf(id)}?list=${tab}"><bdi>${name}</bdi></a>
+      <a id="open-${keyOf(id)}" href="${linkTo(id, channels, tab)}"><bdi>${name}</bdi></a>
     </h2>
     <p class="since"><time datetime="${new Date(when).toISOString()}">${told}</time></p>
     <p class="last" dir="auto">${said || words.nothingWritten}</p>
     <p class="marks">
+      ${channelChip(id, channels, language)}
       ${tab === 'all' && place !== 'assistant' && html`<span class="chip ${place === 'waiting' || place === 'undelivered' ? 'waiting' : ''}">${chip}</span>`}
       ${unread > 0 && html`<span class="chip">${words.unread(unread.toLocaleString(language))}</span>`}
     </p>

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Clock } from '../ports/clock.ts'
 import type { ListName } from '../ports/store.ts'
 import type { Answering } from './answering.ts'
+import type { ConsoleChannels } from './channels.ts'
 import { rowsMain, waitingMain } from './list-page.ts'
 import { listWords } from './list-words.ts'
 import type { Lists, Place } from './lists.ts'
@@ -18,6 +19,9 @@ export interface ListRoutesParts {
   clock: Pick<Clock, 'now'>
   chats: Chats
   answering: Answering
+  channels?: ConsoleChannels
+  /** Missing: all are. */
+  isServed?: (conversation: string) => boolean
 }
 
 const listOf: Record<Exclude<Tab, 'waiting'>, ListName> = {
@@ -50,7 +54,8 @@ const query = z.object({
 
 const noRows = { rows: [], slice: { start: 0, shown: 0, total: 0 } }
 
-export function addLists(router: Router, pages: Pages, { lists, clock, chats, answering }: ListRoutesParts): void {
+export function addLists(router: Router, pages: Pages, parts: ListRoutesParts): void {
+  const { lists, clock, chats, answering, channels, isServed } = parts
   const placeOf = (ctx: Context): Place => {
     const { after, before, q } = query.parse({ ...ctx.query })
     return { after, before, search: q === '' ? undefined : q }
@@ -60,11 +65,12 @@ export function addLists(router: Router, pages: Pages, { lists, clock, chats, an
     now: clock.now(),
     chats,
     reader: pages.member(ctx).name,
+    channels,
+    isServed,
   })
 
   router.get('/', async (ctx) => {
-    const { name } = pages.member(ctx)
-    const reader = { language: pages.language(ctx), reader: name, token: pages.token(ctx), from: ctx.url }
+    const reader = { ...about(ctx), token: pages.token(ctx), from: ctx.url }
     const read = await lists.waiting({ ...placeOf(ctx), search: undefined }, reader)
     const main = waitingMain({ ...read, ...about(ctx), observing: answering.mode === 'observe' })
     await pages.show(ctx, { title: navWords[pages.language(ctx)].lists.waiting, main, live: true })

@@ -33,7 +33,7 @@ export interface Place {
 }
 
 /** For whom cards are made: what a button's form needs is theirs. */
-export type Reader = Pick<Card, 'language' | 'reader' | 'token' | 'from'>
+export type Reader = Pick<Card, 'language' | 'reader' | 'token' | 'from' | 'channels' | 'isServed'>
 
 export function createLists({ store, names, clock, chats, contents }: ListsParts) {
   const read = async (list: ListName, { after, before = 0, search }: Place) => {

@@ -18,6 +18,8 @@ export interface LiveParts {
   log: Log
   /** Aborts when the server is to end. */
   ending?: AbortSignal
+  /** Of all consoles of a server, or a browser with many of them open would have no connection left. */
+  listeners?: Listeners
 }
 
 export interface Live {
@@ -25,8 +27,8 @@ export interface Live {
   open(ctx: Context, key: string, isIn: () => boolean | Promise<boolean>): void
   /** Something that every page shows has changed, such as that the assistant is paused. */
   changed(): void
-  /** Ends the streams of those who are not signed in any more. */
-  check(): Promise<void>
+  /** Somebody was signed out: ends their streams in every console. */
+  checkAll(): Promise<void>
 }
 
 /** A commit seldom comes alone (ms), and a page is not to be asked for more often than once a second. */
@@ -46,9 +48,14 @@ interface Stream {
   key: string
   body: PassThrough
   isIn: () => boolean | Promise<boolean>
+  /** Its console lets go of it. */
+  forget: () => void
 }
 
-export function createLive({ store, clock, log, ending }: LiveParts): Live {
+/** The open pages of all consoles of a server, the oldest first. */
+export type Listeners = Set<Stream>
+
+export function createLive({ store, clock, log, ending, listeners = new Set() }: LiveParts): Live {
   const streams = new Set<Stream>()
   let changed = new Set<string>()
   let everything = false
@@ -56,16 +63,36 @@ export function createLive({ store, clock, log, ending }: LiveParts): Live {
   let running = false
   let beating = false
 
-  const end = (stream: Stream, last = ''): void => {
+  const endAll = (): void => {
+    for (const stream of streams) end(stream)
+  }
+  /** Hears of commits only while there is somebody to tell: of hundreds of consoles few are looked at. */
+  const hear = (): (() => void) => {
+    const stop = store.onCommit((conversation) => {
+      changed.add(conversation)
+      wake()
+    })
+    ending?.addEventListener('abort', endAll)
+    return () => {
+      stop()
+      ending?.removeEventListener('abort', endAll)
+    }
+  }
+  let stopHearing: (() => void) | undefined
+  const forget = (stream: Stream): void => {
     streams.delete(stream)
-    stream.body.end(last)
+    listeners.delete(stream)
+    if (streams.size > 0) return
+    stopHearing?.()
+    stopHearing = undefined
+    changed.clear()
   }
   const say = (stream: Stream, text: string): void => {
     if (stream.body.writableLength > unread) stream.body.destroy()
     else stream.body.write(text)
   }
-  const check = async (): Promise<void> => {
-    for (const stream of streams) {
+  const check = async (some: Iterable<Stream>): Promise<void> => {
+    for (const stream of some) {
       // Who cannot be looked up is not let go for that, and hears of it at the next page.
       const isIn = await Promise.resolve(stream.isIn()).catch(() => true)
       if (!isIn) end(stream, event('over', {}))
@@ -80,7 +107,7 @@ export function createLive({ store, clock, log, ending }: LiveParts): Live {
       const news = { changed: ids.slice(0, most), everything: everything || ids.length > most }
       changed = new Set()
       everything = pending = false
-      await check()
+      await check(streams)
       const counts = await store.counts()
       for (const stream of streams) say(stream, event('change', { counts: numbers(counts), ...news }))
       told = JSON.stringify(counts)
@@ -105,39 +132,32 @@ export function createLive({ store, clock, log, ending }: LiveParts): Live {
   const beat = async (): Promise<void> => {
     while (streams.size > 0) {
       await clock.after(heartbeat, ending)
-      await check()
+      await check(streams)
       for (const stream of streams) say(stream, ': still here\n\n')
     }
   }
 
-  store.onCommit((conversation) => {
-    if (streams.size === 0) return
-    changed.add(conversation)
-    wake()
-  })
-  ending?.addEventListener('abort', () => {
-    for (const stream of streams) end(stream)
-  })
-
   return {
-    check,
+    checkAll: () => check(listeners),
     changed() {
       everything = true
       wake()
     },
     open(ctx, key, isIn) {
-      if (ending?.aborted || streams.size >= ofAll) {
+      if (ending?.aborted || listeners.size >= ofAll) {
         ctx.status = 503
         ctx.set('retry-after', '30')
         return
       }
-      const own = [...streams].filter((stream) => stream.key === key)
+      const own = [...listeners].filter((stream) => stream.key === key)
       // The page opened last is the one that is looked at.
       for (const oldest of own.slice(0, Math.max(0, own.length - ofOne + 1))) end(oldest, event('enough', {}))
-      const stream: Stream = { key, body: new PassThrough(), isIn }
+      const stream: Stream = { key, body: new PassThrough(), isIn, forget: () => forget(stream) }
       streams.add(stream)
-      ctx.res.once('close', () => void streams.delete(stream))
-      stream.body.on('error', () => void streams.delete(stream))
+      listeners.add(stream)
+      stopHearing ??= hear()
+      ctx.res.once('close', stream.forget)
+      stream.body.on('error', stream.forget)
       ctx.type = 'text/event-stream'
       // Of proxies such as nginx, which would wait for more.
       ctx.set('x-accel-buffering', 'no')
@@ -154,6 +174,11 @@ export function createLive({ store, clock, log, ending }: LiveParts): Live {
         .finally(() => (beating = false))
     },
   }
+}
+
+function end(stream: Stream, last = ''): void {
+  stream.forget()
+  stream.body.end(last)
 }
 
 const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`

@@ -1,6 +1,7 @@
 /** How one gets about: the lists with their numbers, the menu with all else, and help for the keyboard. */
 import type { Member } from '../ports/accounts.ts'
 import type { Counts } from '../ports/store.ts'
+import type { ConsoleChannels } from './channels.ts'
 import { html, type Html } from './html.ts'
 import { consoleLanguages, languageNames, type ConsoleLanguage } from './language.ts'
 import { navWords, type MenuPlace, type NavWords } from './nav-words.ts'
@@ -20,6 +21,8 @@ export interface Nav {
   canPause: boolean
   /** Places of the menu that are there. */
   places: readonly MenuPlace[]
+  /** Missing: there is one. */
+  channels?: ConsoleChannels
   /** The hidden field of every form. */
   token: Html
 }
@@ -83,10 +86,12 @@ const arrow = html`<span aria-hidden="true">↗</span>`
 /** What stands at the right of the header. */
 export function menuOf(nav: Nav, language: ConsoleLanguage): Html {
   const words = navWords[language]
-  const { member, path, places, canPause, signedIn, token } = nav
+  const { member, path, places, channels, canPause, signedIn, token } = nav
+  // Who has an account is a matter of all channels.
+  const whole = (place: MenuPlace): Html | false => place === 'members' && channels !== undefined && html`data-whole `
   const shown = places.filter((place) => member.role === 'owner' || !owners.has(place))
-  const link = (href: string, text: string): Html =>
-    html`<li><a href="${href}" ${path === href && html`aria-current="page"`}>${text}</a></li>`
+  const link = (href: string, text: string, mark: Html | false = false): Html =>
+    html`<li><a ${mark}href="${href}" ${path === href && html`aria-current="page"`}>${text}</a></li>`
   return html`${shown.includes('insights') && html`<a class="out wide" href="/console/insights">${words.pages.insights}</a>`}
     ${canPause && html`<a class="out wide" href="/console/pause">${words.pause}</a>`} ${chatsLink(nav.chats, words)}
     <button class="plain" type="button" popovertarget="menu">${words.menu}</button>
@@ -95,7 +100,7 @@ export function menuOf(nav: Nav, language: ConsoleLanguage): Html {
         ${words.signedInAs} <b><bdi>${member.name}</bdi></b> <span>${words.roles[member.role]}</span>
       </p>
       <ul>
-        ${shown.map((place) => link(`/console/${place}`, words.pages[place]))}
+        ${shown.map((place) => link(`/console/${place}`, words.pages[place], whole(place)))}
         ${canPause && link('/console/pause', words.pause)}
         <li class="scripted">
           <button type="button" data-opens="keys">${words.keyboard.title} <kbd>?</kbd></button>

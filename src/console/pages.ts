@@ -8,6 +8,7 @@ import type { ServiceSwitch } from '../ports/service.ts'
 import type { Store } from '../ports/store.ts'
 import type { Reader } from './banner.ts'
 import { leaveSaid, takeSaid, type Said } from './banner-said.ts'
+import type { ConsoleChannels } from './channels.ts'
 import type { Door } from './door.ts'
 import { tokenField } from './form.ts'
 import type { Html } from './html.ts'
@@ -56,12 +57,15 @@ export interface PagesParts {
   audit?: Audit
   service?: ServiceSwitch
   places: readonly MenuPlace[]
+  /** Missing: there is one. */
+  channels?: ConsoleChannels
   /** What every page says first, for this reader. */
   banners(reader: Reader): Promise<Html[]>
 }
 
 export function createPages({ door, ...parts }: PagesParts): Pages {
-  const { store, clock, chats, audit, service, places, banners } = parts
+  const { store, clock, chats, audit, service, places, channels, banners } = parts
+  const here = channels?.here?.title
 
   const token = (ctx: Context): Html => tokenField(door.member(ctx))
 
@@ -78,9 +82,9 @@ export function createPages({ door, ...parts }: PagesParts): Pages {
       const canPause = service !== undefined && !service.current().paused
       const hidden = token(ctx)
       const [counts, said] = await Promise.all([store.counts(), banners({ language, member, token: hidden, path })])
-      const nav = { path, counts, member, signedIn, chats, canPause, places, token: hidden }
+      const nav = { path, counts, member, signedIn, chats, canPause, places, channels, token: hidden }
       const frame = {
-        title: title.endsWith(' · kidoku') ? title : `${title} · kidoku`,
+        title: [title.replace(/ · kidoku$/, ''), here, 'kidoku'].filter(Boolean).join(' · '),
         main,
         language,
         // A page with something to write on it must not go away under one's hands.
@@ -104,8 +108,11 @@ export function createPages({ door, ...parts }: PagesParts): Pages {
       return false
     },
 
-    async audit(ctx, action, about = {}) {
-      await audit?.write({ at: clock.now(), by: door.member(ctx).name, action, from: 'console', ...about })
+    async audit(ctx, action, { conversation, detail } = {}) {
+      // A conversation tells its channel itself.
+      const whole = conversation === undefined ? [detail, here].filter(Boolean).join(' · ') || undefined : detail
+      const by = door.member(ctx).name
+      await audit?.write({ at: clock.now(), by, action, from: 'console', conversation, detail: whole })
     },
 
     goOn(ctx, address, word) {

@@ -10,9 +10,18 @@ export function sameAs(password: string): (given: string) => boolean {
   return (given) => timingSafeEqual(digest(given), right)
 }
 
+/** Of each server in this process: all its consoles have one. */
+const versions = new Map<string, { password: string; version: string }>()
+
 /**
  * What sessions are tied to, so that another CONSOLE_PASSWORD ends them. It is kept with them: made slowly, it tells
  * nothing about the password.
  */
-export const versionOf = (password: string, salt: string): string =>
-  scryptSync(password, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 }).toString('base64url')
+export function versionOf(password: string, salt: string): string {
+  const made = versions.get(salt)
+  if (made?.password === password) return made.version
+  const slowly = { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 }
+  const version = scryptSync(password, salt, 32, slowly).toString('base64url')
+  versions.set(salt, { password, version })
+  return version
+}

@@ -3,6 +3,9 @@ import type { Router } from '@koa/router'
 import { z } from 'zod'
 import type { Clock } from '../ports/clock.ts'
 import type { ServiceSwitch } from '../ports/service.ts'
+import { ownPauses } from './channels-banner.ts'
+import { isWhole, type ConsoleChannels } from './channels.ts'
+import { channelsWords } from './channels-words.ts'
 import { html, type Html } from './html.ts'
 import type { ConsoleLanguage } from './language.ts'
 import type { Pages } from './pages.ts'
@@ -12,18 +15,20 @@ import { time } from './time.ts'
 export interface PauseParts {
   service: ServiceSwitch
   clock: Pick<Clock, 'now'>
+  /** Missing: there is one. */
+  channels?: ConsoleChannels
 }
 
 const form = z.object({})
 
-export function addPause(router: Router, pages: Pages, { service, clock }: PauseParts): void {
+export function addPause(router: Router, pages: Pages, { service, clock, channels }: PauseParts): void {
   router.get('/pause', async (ctx) => {
     const language = pages.language(ctx)
     const words = pauseWords[language]
     const { paused } = service.current()
     const main = paused
-      ? pausedMain(paused, clock.now(), language, pages.token(ctx))
-      : pauseMain(language, pages.token(ctx))
+      ? pausedMain(paused, clock.now(), language, pages.token(ctx), channels)
+      : pauseMain(language, pages.token(ctx), channels)
     await pages.show(ctx, { title: paused ? words.pausedTitle : words.title, main })
   })
 
@@ -40,17 +45,27 @@ export function addPause(router: Router, pages: Pages, { service, clock }: Pause
   router.post('/resume', async (ctx) => {
     if (!(await pages.form(ctx, form))) return
     const words = pauseWords[pages.language(ctx)]
-    if (!service.current().paused) return pages.goOn(ctx, '/console', { tone: 'asked', text: words.runsAlready })
+    const ending = isWhole(channels) ? channels.pauses().ending : service.current().paused
+    if (!ending) return pages.goOn(ctx, '/console', { tone: 'asked', text: words.runsAlready })
     await service.change({ paused: undefined })
     await pages.audit(ctx, 'resume')
+    // The banner says who is still paused.
     pages.goOn(ctx, '/console', { tone: 'good', text: words.resumed })
   })
 }
 
-function pauseMain(language: ConsoleLanguage, token: Html): Html {
+/** For whom it is, where there are several; and for all of them, who goes on being paused afterwards. */
+function scope(channels: ConsoleChannels, language: ConsoleLanguage, begins: boolean): Html {
+  const { pausesAll, pausesOne } = channelsWords[language]
+  if (channels.here) return html`<p><b>${pausesOne(html`<bdi>${channels.here.title}</bdi>`)}</b></p>`
+  return html`<p><b>${pausesAll}</b> ${ownPauses(channels, language, begins)}</p>`
+}
+
+function pauseMain(language: ConsoleLanguage, token: Html, channels: ConsoleChannels | undefined): Html {
   const words = pauseWords[language]
   return html`<div class="door asking">
     <h1>${words.title}</h1>
+    ${channels && scope(channels, language, true)}
     <ul>
       ${words.means.map((sentence) => html`<li>${sentence}</li>`)}
     </ul>
@@ -61,10 +76,17 @@ function pauseMain(language: ConsoleLanguage, token: Html): Html {
   </div>`
 }
 
-function pausedMain(paused: { by: string; at: number }, now: number, language: ConsoleLanguage, token: Html): Html {
+function pausedMain(
+  paused: { by: string; at: number },
+  now: number,
+  language: ConsoleLanguage,
+  token: Html,
+  channels: ConsoleChannels | undefined,
+): Html {
   const words = pauseWords[language]
   return html`<div class="door asking">
     <h1>${words.pausedTitle}</h1>
+    ${channels && scope(channels, language, false)}
     <p>${words.pausedBy(html`<bdi>${paused.by}</bdi>`, time(paused.at, now, 'minutes', language))}</p>
     <p>${words.resumes}</p>
     <div class="buttons">

@@ -36,6 +36,8 @@ export const draftSchema = z.object({
   by: z.string(),
   /** Where it comes from: forgetting that conversation discards the draft. */
   conversation: z.string().optional(),
+  /** Whose files it is for. Missing: the channel's of its conversation, or there is one. */
+  channel: z.string().optional(),
   language: z.enum(draftLanguages),
   passage: passageDraftSchema.optional(),
   case: caseDraftSchema.optional(),

@@ -168,6 +168,10 @@ export interface Pressing {
 /** The id of a conversation: a chat of one channel. Example: `Ubot:user:Ucustomer`. */
 export const conversationId = (destination: string, chat: Chat): string => `${destination}:${chat.type}:${chat.id}`
 
+/** The `destination` of a conversation: the LINE account it is with. */
+export const destinationOf = (conversation: string): string =>
+  conversation.slice(0, Math.max(0, conversation.indexOf(':')))
+
 export interface Receiving {
   /** The webhook's `destination`: the user id of the bot. */
   destination: string

@@ -109,20 +109,34 @@ export function whenOpen(
 
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>
 
+/** To make one costs more than the rest of a turn's sentences; there are as many as languages and time zones. */
+const kept = new Map<string, Intl.DateTimeFormat>()
+
 /** Years and digits are the same in every language: `th-TH` alone would count years as Buddhists do. */
-function partsAt(at: number, timeZone: string, tag: string, month: 'long' | 'numeric' = 'long'): Parts {
-  const format = new Intl.DateTimeFormat(`${tag}-u-ca-gregory-nu-latn`, {
-    timeZone,
-    weekday: 'long',
-    year: 'numeric',
-    month,
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    hourCycle: 'h23',
-  })
-  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+function formatOf(timeZone: string, tag: string, month: 'long' | 'numeric'): Intl.DateTimeFormat {
+  const key = `${timeZone} ${tag} ${month}`
+  const format =
+    kept.get(key) ??
+    new Intl.DateTimeFormat(`${tag}-u-ca-gregory-nu-latn`, {
+      timeZone,
+      weekday: 'long',
+      year: 'numeric',
+      month,
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      hourCycle: 'h23',
+    })
+  kept.set(key, format)
+  return format
 }
+
+const partsAt = (at: number, timeZone: string, tag: string, month: 'long' | 'numeric' = 'long'): Parts =>
+  Object.fromEntries(
+    formatOf(timeZone, tag, month)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
 
 /** Calendar days since 1970 in a time zone: a day there may have 23 or 25 hours. */
 function dayNumber(at: number, timeZone: string): number {

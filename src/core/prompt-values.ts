@@ -69,7 +69,7 @@ export function promptValues(
   { now, office }: Around,
   said: Pick<PromptValues, 'language' | 'passages' | 'history'>,
 ): PromptValues {
-  const zone = policy.time_zone ?? office?.timeZone ?? 'UTC'
+  const zone = zoneOf(policy, office)
   const { weekday, day, month, year, hour, minute } = partsAt(now, zone)
   const time = `${hour}:${minute}`
   const opens = office?.opensAt === undefined ? '' : whenOpen(office.opensAt, office, 'en', now)
@@ -85,6 +85,12 @@ export function promptValues(
     ...said,
   }
 }
+
+const zoneOf = (policy: PromptPolicy, office: Office | undefined): string =>
+  policy.time_zone ?? office?.timeZone ?? 'UTC'
+
+/** The date where the shop is, such as `2026-11-23`. */
+export const todayAt = (policy: PromptPolicy, { now, office }: Around): string => isoDate(now, zoneOf(policy, office))
 
 /** LINE's names hold up to 20 characters; a longer one, or one of several lines, is none that a prompt should hold. */
 const longestName = 40

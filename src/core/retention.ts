@@ -65,7 +65,7 @@ export function isOver(conversation: Conversation, { messages, ledger }: Periods
 }
 
 /** Nothing is to be done, and no person has it. */
-const isAtRest = ({ mode, entries, outbox, pending, judging }: Conversation): boolean =>
+export const isAtRest = ({ mode, entries, outbox, pending, judging }: Conversation): boolean =>
   mode === 'assistant' && entries.length + outbox.length === 0 && !pending && !judging
 
 function lastSign({ messages, answers, staffAt = 0, facts }: Conversation): number {

@@ -3,7 +3,7 @@
  * which are nobody's to read.
  */
 import type { Conversation } from './conversation.ts'
-import { promptValues, type Around } from './prompt-values.ts'
+import { promptValues, todayAt, type Around } from './prompt-values.ts'
 import { historyOf, type ModelRequest, type Prompt } from './request.ts'
 import type { Turn } from './turn.ts'
 import { alike } from './written-alike.ts'
@@ -34,10 +34,9 @@ export function toldOf(
   const blank = { language: ' ', passages: ' ', history: ' ' }
   const values = promptValues(conversation, policy, { now, office }, blank)
   const said = historyOf(conversation, turn, policy.history).filter(({ role, note }) => role === 'user' && !note)
-  const days = Array.from({ length: daysAhead + 2 }, (_, index) => {
-    const around = { now: now + (index - 1) * day, office }
-    return promptValues(conversation, policy, around, blank).today
-  })
+  const days = Array.from({ length: daysAhead + 2 }, (_, index) =>
+    todayAt(policy, { now: now + (index - 1) * day, office }),
+  )
   return {
     customer: [...request.open, ...said.map(({ text }) => text.replace(/^Member \S+: /, ''))],
     values: [
@@ -61,8 +60,8 @@ const longRun = 80
  */
 export function repeatsProse(reply: string, prose: string, others: readonly string[]): boolean {
   const said = lettersOf(reply)
-  const own = lettersOf(prose)
   if (width(said) < longRun) return false
+  const own = lettersOfProse(prose)
   const known = others.map(lettersOf)
   const letters = Array.from(said)
   let from = 0
@@ -80,6 +79,20 @@ export function repeatsProse(reply: string, prose: string, others: readonly stri
     }
   }
   return false
+}
+
+/** In a rush many turns have the same prose: it is long, and looking through it costs more than the rest of the check. */
+const kept = new Map<string, string>()
+const mostKept = 8
+
+function lettersOfProse(prose: string): string {
+  const letters = kept.get(prose) ?? lettersOf(prose)
+  // Put last again: the one that was wanted longest ago goes first.
+  kept.delete(prose)
+  kept.set(prose, letters)
+  const [oldest] = kept.keys()
+  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+  return letters
 }
 
 const lettersOf = (text: string): string =>

@@ -8,8 +8,13 @@ import { forgottenFile, forgottenSchema } from '../adapters/files/forgotten-even
 import { keyOf, type Database } from '../adapters/postgres/database.ts'
 import { count, type Count } from './count.ts'
 
-/** Small documents, by the names of their files. */
-const documents = ['staff', 'sessions', 'service', 'drafts']
+/** Small documents, by the names of their files; each of several channels has a service switch of its own. */
+const documents = /^(staff|sessions|service(\.[a-z][a-z0-9-]*)?|drafts|destinations)\.json$/
+
+async function documentsOf(folder: string): Promise<string[]> {
+  const names = await readdir(folder)
+  return names.filter((name) => documents.test(name)).map((name) => name.slice(0, -'.json'.length))
+}
 
 export async function importBeside(
   folder: string,
@@ -28,7 +33,7 @@ export async function importBeside(
 
 async function importDocuments(folder: string, database: Database, problems: string[]): Promise<Count> {
   const all = count('documents')
-  for (const name of documents) {
+  for (const name of await documentsOf(folder)) {
     const text = await textOf(join(folder, `${name}.json`))
     if (text === undefined) continue
     all.found += 1

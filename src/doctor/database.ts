@@ -67,7 +67,10 @@ function work({ alive, versions, waiting, overdue }: Seen): Finding {
   const found = `${who}; ${inbox}${due}`
   if (overdue < tooLong) return ok(topic, found)
   const why = 'Customers wait for what is due'
-  const remedy = alive === 0 ? 'Start kidoku' : 'Look into the servers’ logs, and start one more'
+  const remedy =
+    alive === 0
+      ? 'Start kidoku'
+      : 'Look into the servers’ logs, and start one more. Of a channel that was taken out of channels.yaml it stays due'
   return { level: 'warning', topic, found, why, remedy }
 }
 

@@ -1,44 +1,39 @@
 /** All the doctor looks at, in the order in which a shop is set up. What is found is told as soon as it is known. */
 import { join } from 'node:path'
-import type { Config, ReadConfig } from '../config.ts'
-import type { BotInfo, Line } from '../ports/line.ts'
-import { answering } from './answering.ts'
-import { botSettings } from './bot-settings.ts'
+import type { ChannelSettings, Config, ReadConfig } from '../config.ts'
 import { databaseFindings, type DatabaseSeen } from './database.ts'
 import { dataFolder, type Disk } from './disk.ts'
 import { endpointFinding, type EndpointSaid } from './endpoint.ts'
-import { ok, type Finding } from './finding.ts'
+import { lineFindings, tellingOf, type AskedLine, type Served } from './examine-channel.ts'
+import { inOrder } from '../in-order.ts'
+import { ok, type Finding, type OfChannel } from './finding.ts'
 import { hostFindings } from './host.ts'
 import type { SetByStaff } from './look-at-staff.ts'
 import { modelFinding, noModel, type ModelSaid } from './model.ts'
-import { quotaFinding } from './quota.ts'
-import { staffInLine, type StaffInLine } from './staff-in-line.ts'
-import { tellingFindings } from './telling.ts'
-import { webhookSetting, webhookTest } from './webhook.ts'
-
-type Served = Extract<Config, { mode: 'line' }>
+import { channelTelling, sharedTelling, tellingFindings } from './telling.ts'
+import { asThoseOf } from './texts.ts'
 
 /** What looks at the world for it. */
 export interface Instruments {
-  /** LINE, with the channel's token; only asked when a channel is set. */
-  line(config: Served): Line
-  /** What was logged as an error on the way: why a token could not be issued, with its remedy. */
-  complaint(): string | undefined
+  /** Only asked when a channel is set. @param name where there are several */
+  line(config: Served, name?: string): AskedLine
   disk(folder: string): Promise<Disk>
-  staff(folder: string): Promise<SetByStaff>
+  /** @param channels the names of several */
+  staff(folder: string, channels?: readonly string[]): Promise<SetByStaff>
   /** Only asked when a channel's server keeps everything there; `staff` is what staff have set in it. */
   database(url: string): Promise<DatabaseSeen & { staff: SetByStaff }>
   gemini(gemini: NonNullable<Config['gemini']>): Promise<ModelSaid>
   openai(openai: NonNullable<Config['openai']>): Promise<EndpointSaid>
-  texts(config: Config): Promise<Finding[]>
+  /** @param several whether there are other channels */
+  texts(config: Config, several?: boolean): Promise<Finding[]>
   /** Names of the variables that are set and tell what kind of host this is. */
   hostVariables: readonly string[]
 }
 
-/** How long LINE may take (ms); its test call waits for the webhook in between. */
-const [patience, testPatience] = [5_000, 20_000]
+/** So many channels are looked at at once: LINE may take seconds for each. */
+const atOnce = 8
 
-export async function* examine(read: ReadConfig, instruments: Instruments): AsyncGenerator<Finding> {
+export async function* examine(read: ReadConfig, instruments: Instruments): AsyncGenerator<Finding | OfChannel> {
   if (!read.ok) {
     for (const { name, problem, remedy } of read.problems) {
       const why = 'kidoku does not start with a setting that it cannot read'
@@ -47,27 +42,67 @@ export async function* examine(read: ReadConfig, instruments: Instruments): Asyn
     return
   }
   const { config } = read
-  const channel = config.mode === 'line'
+  const served = config.mode === 'line' ? config : undefined
   // What is played with the simulator has a folder of its own.
-  const disk = await instruments.disk(channel ? config.dataDir : join(config.dataDir, 'simulator'))
+  const disk = await instruments.disk(served ? config.dataDir : join(config.dataDir, 'simulator'))
   yield ok('Settings', 'all of them can be read')
-  const url = channel ? config.databaseUrl : undefined
+  const url = served?.databaseUrl
   const database = url === undefined ? undefined : await instruments.database(url)
-  if (config.mode === 'line') {
-    yield answering(config.answering)
+  if (served) {
     const running = database?.type === 'seen' ? database.alive > 0 : disk.running
-    yield* channelFindings(config, instruments, running)
-    const { notifyWebhookUrl, consolePassword, publicUrl, readApi, staffGroup, staffUsers } = config
-    const { tellInLine, accounts } = database?.staff ?? (await instruments.staff(config.dataDir))
-    const [notifier, console] = [notifyWebhookUrl !== undefined, accounts || consolePassword !== undefined]
-    const inLine = staffGroup !== undefined || staffUsers.length > 0 ? tellInLine : undefined
-    yield* tellingFindings({ notifier, inLine, console, publicUrl, readApi })
+    const names = served.channels?.map(({ name }) => name)
+    const staff = async (): Promise<SetByStaff> => database?.staff ?? (await instruments.staff(config.dataDir, names))
+    if (served.channels) yield* examineSeveral(served, served.channels, { instruments, running, staff: await staff() })
+    else {
+      yield* lineFindings(served, instruments.line(served), running)
+      yield* tellingFindings(tellingOf(served, consoleOf(served, await staff())))
+    }
   } else yield noChannel
-  yield* await instruments.texts(config)
+  if (!served?.channels) yield* await instruments.texts(config)
   yield await lookAtModel(config, instruments)
   if (database) yield* databaseFindings(database)
   yield dataFolder(disk, database !== undefined)
   yield* hostFindings(instruments.hostVariables, database ? undefined : disk)
+}
+
+const consoleOf = ({ consolePassword }: Served, { accounts, tellInLine }: SetByStaff, channel?: string) => ({
+  console: accounts || consolePassword !== undefined,
+  tellInLine: tellInLine(channel),
+})
+
+interface Looking {
+  instruments: Instruments
+  running: boolean
+  staff: SetByStaff
+}
+
+/** Each channel by itself, and then what of it is one for all of them. */
+async function* examineSeveral(
+  config: Served,
+  channels: readonly ChannelSettings[],
+  { instruments, running, staff }: Looking,
+): AsyncGenerator<Finding | OfChannel> {
+  const each = channels.map((channel) => {
+    const own: Served = { ...config, ...channel, channels: undefined }
+    const sources = JSON.stringify([own.promptsDir, own.profile, own.knowledgeDir])
+    return { channel, own, sources, telling: tellingOf(own, consoleOf(own, staff, channel.name)) }
+  })
+  const readBy = new Map<string, { first: ChannelSettings; found: Promise<Finding[]> }>()
+  const textsOf = async ({ channel, own, sources }: (typeof each)[number]): Promise<Finding[]> => {
+    const read = readBy.get(sources) ?? { first: channel, found: instruments.texts(own, true) }
+    readBy.set(sources, read)
+    return read.first === channel ? read.found : asThoseOf(read.first.title, await read.found)
+  }
+  yield* inOrder(each, atOnce, async (one): Promise<OfChannel> => {
+    const { channel, own, telling } = one
+    // Begun in the order of the channels, so that what they share is told of the first.
+    const texts = textsOf(one)
+    const findings: Finding[] = []
+    const { name } = channel
+    for await (const finding of lineFindings(own, instruments.line(own, name), running, name)) findings.push(finding)
+    return { channel, findings: [...findings, channelTelling(telling), ...(await texts)] }
+  })
+  yield* sharedTelling(each.map(({ telling }) => telling))
 }
 
 /** The one that answers customers; others may be set for the lab. */
@@ -87,76 +122,3 @@ const noChannel: Finding = {
   remedy:
     'To serve your account, set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN in .env; docs/set-up.md shows where they are found',
 }
-
-async function* channelFindings(config: Served, instruments: Instruments, running: boolean): AsyncGenerator<Finding> {
-  const { readApi, publicUrl } = config
-  const line = instruments.line(config)
-  const info = await asked(line.botInfo(patience))
-  yield account(info, instruments.complaint())
-  if (!info.ok) return
-  yield botSettings(info.value, readApi)
-  const set = await asked(line.webhook(patience))
-  if (set.ok) yield* webhookSetting(set.value, publicUrl)
-  else yield unknown('Webhook', set.why)
-  if (set.ok && set.value) {
-    const test = await asked(line.testWebhook(testPatience))
-    yield test.ok ? webhookTest(test.value, running) : unknown('LINE’s test call', test.why)
-  }
-  const quota = await asked(line.quota(patience))
-  yield quota.ok ? quotaFinding(quota.value) : unknown('Messages left', quota.why)
-  yield* staffInLine(await lookAtStaff(line, config, quota.ok ? quota.value : undefined))
-}
-
-async function lookAtStaff(
-  line: Line,
-  { staffGroup, staffUsers }: Served,
-  quota: StaffInLine['quota'],
-): Promise<StaffInLine> {
-  const group = staffGroup === undefined ? undefined : await lookAtGroup(line, staffGroup)
-  const users = staffUsers.map(async (id): Promise<StaffInLine['users'][number]> => {
-    const profile = await asked(line.profile(id, patience))
-    if (!profile.ok) return { id, type: 'unknown', why: profile.why }
-    if (!profile.value) return { id, type: 'not_reached' }
-    const inGroup = staffGroup === undefined ? undefined : await asked(line.memberName(staffGroup, id, patience))
-    return { id, type: 'reached', inGroup: inGroup?.ok === true && inGroup.value !== undefined }
-  })
-  return { group, users: await Promise.all(users), quota }
-}
-
-async function lookAtGroup(line: Line, id: string): Promise<NonNullable<StaffInLine['group']>> {
-  const [name, size] = await Promise.all([asked(line.groupName(id, patience)), asked(line.groupSize(id, patience))])
-  if (!name.ok) return { type: 'unknown', why: name.why }
-  if (!size.ok) return { type: 'unknown', why: size.why }
-  if (name.value === undefined || size.value === undefined) return { type: 'not_in' }
-  return { type: 'in', name: name.value, size: size.value }
-}
-
-function account(info: Asked<BotInfo>, complaint: string | undefined): Finding {
-  const topic = 'Access token'
-  if (info.ok) return ok(topic, `LINE accepts it; the account is “${info.value.displayName}”`)
-  return {
-    level: 'problem',
-    topic,
-    found: complaint ?? info.why,
-    why: 'Without LINE’s answer nothing else of the account can be looked at, and kidoku can neither answer nor mark as read',
-    remedy:
-      'Put right what is said above. If it is the connection and not the token, check that this computer reaches https://api.line.me',
-  }
-}
-
-const unknown = (topic: string, why: string): Finding => ({
-  level: 'warning',
-  topic,
-  found: why,
-  why: 'It could not be looked at',
-  remedy: 'Try again in a minute',
-})
-
-type Asked<T> = { ok: true; value: T } | { ok: false; why: string }
-
-/** LINE's port rejects with an error whose message is for the operator. */
-const asked = <T>(call: Promise<T>): Promise<Asked<T>> =>
-  call.then(
-    (value) => ({ ok: true, value }),
-    (error: unknown) => ({ ok: false, why: error instanceof Error ? error.message : 'LINE could not be asked' }),
-  )

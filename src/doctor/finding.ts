@@ -15,6 +15,13 @@ export interface Finding {
   shout?: string
 }
 
+/** What was found of one of several channels. */
+export interface OfChannel {
+  /** Its name in `channels.yaml`, and what staff see. */
+  channel: { name: string; title: string }
+  findings: Finding[]
+}
+
 export const ok = (topic: string, found: string, why?: string): Finding => ({ level: 'ok', topic, found, why })
 
 /** A finding as one line of a log. */

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 export interface SetByStaff {
-  /** The owner has switched cards in LINE on or off; `unknown` when that cannot be read. */
-  tellInLine: 'on' | 'off' | 'unknown'
+  /**
+   * The owner has switched cards in LINE on or off; `unknown` when that cannot be read.
+   * @param channel where there are several: what was set before there were holds for it until it is changed
+   */
+  tellInLine(channel?: string): 'on' | 'off' | 'unknown'
   /** There are accounts, so the console is on. */
   accounts: boolean
 }
@@ -14,18 +17,27 @@ export interface SetByStaff {
 const service = z.object({ tellInLine: z.object({ at: z.number() }).optional() })
 const staff = z.object({ accounts: z.array(z.unknown()) })
 
-export async function lookAtStaff(folder: string): Promise<SetByStaff> {
-  const [set, members] = await Promise.all([read(join(folder, 'service.json')), read(join(folder, 'staff.json'))])
-  return setByStaff(set, members)
+const switchOf = (channel?: string): string => (channel === undefined ? 'service' : `service.${channel}`)
+
+/** @param channels the names of several */
+export async function lookAtStaff(folder: string, channels: readonly string[] = []): Promise<SetByStaff> {
+  const names = ['staff', switchOf(), ...channels.map(switchOf)]
+  const found = names.map(async (name): Promise<[string, unknown]> => [name, await read(join(folder, `${name}.json`))])
+  return setByStaff(Object.fromEntries(await Promise.all(found)))
 }
 
-/** From the documents `service` and `staff`, wherever they are kept; undefined: there is none. */
-export function setByStaff(serviceValue: unknown = {}, staffValue: unknown = { accounts: [] }): SetByStaff {
-  const [set, members] = [service.safeParse(serviceValue).data, staff.safeParse(staffValue).data]
+/** From the documents of these names, wherever they are kept; undefined: there is none. */
+export function setByStaff(documents: Readonly<Record<string, unknown>>): SetByStaff {
+  const { staff: members = { accounts: [] }, service: ofAll = {} } = documents
+  const read = staff.safeParse(members).data
   return {
-    tellInLine: set === undefined ? 'unknown' : set.tellInLine ? 'on' : 'off',
+    tellInLine(channel) {
+      const { [switchOf(channel)]: own = ofAll } = documents
+      const set = service.safeParse(own).data
+      return set === undefined ? 'unknown' : set.tellInLine ? 'on' : 'off'
+    },
     // A list that cannot be read lets nobody in, but it is no sign that there is none.
-    accounts: members === undefined || members.accounts.length > 0,
+    accounts: read === undefined || read.accounts.length > 0,
   }
 }
 

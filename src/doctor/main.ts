@@ -11,7 +11,9 @@ import { BrokenFile } from '../adapters/markdown/broken-file.ts'
 import { loadKnowledge } from '../adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../adapters/markdown/prompts.ts'
 import { faultOf } from '../adapters/postgres/unreachable.ts'
-import { loadConfig, telling } from '../config.ts'
+import { chooseChannel, takeChannel } from '../channel-choice.ts'
+import { inKeys } from '../channel-keys.ts'
+import { loadConfig, telling, type ReadConfig } from '../config.ts'
 import type { Log } from '../ports/log.ts'
 import { askGemini } from './ask-gemini.ts'
 import { askOpenai } from './ask-openai.ts'
@@ -20,24 +22,24 @@ import type { Finding } from './finding.ts'
 import { tellingVariables } from './host.ts'
 import { lookAtDisk } from './look-at-disk.ts'
 import { lookAtStaff, setByStaff } from './look-at-staff.ts'
-import { inText, summary } from './report.ts'
+import { createReport } from './report.ts'
 import { spendStop } from './spend-stop.ts'
 import { texts, type Read } from './texts.ts'
 
 // What customers wrote is nobody else's on this computer: new files and folders are for this user alone.
 process.umask(0o077)
 
-let complaint: string | undefined
 const silent = (): void => undefined
-/** What issues tokens says in its log what is wrong and what to do. */
-const log: Log = { debug: silent, info: silent, warn: silent, error: (_, message) => (complaint = message) }
+const log: Log = { debug: silent, info: silent, warn: silent, error: silent }
 
 const instruments: Instruments = {
-  line({ channel: { token, secrets, apiBaseUrl }, dataDir }) {
-    const tokens = createTokens(token, { secrets, folder: dataDir, apiBaseUrl, log })
-    return createLine({ tokens, apiBaseUrl })
+  line({ channel: { token, secrets, apiBaseUrl }, dataDir }, name) {
+    let complaint: string | undefined
+    // What issues tokens says in its log what is wrong and what to do.
+    const heard: Log = { ...log, error: (_, message) => (complaint = message) }
+    const tokens = createTokens(token, { secrets, folder: dataDir, channel: name, apiBaseUrl, log: heard })
+    return { line: createLine({ tokens, apiBaseUrl }), complaint: () => complaint }
   },
-  complaint: () => complaint,
   async disk(folder) {
     // A folder that may not be entered is told as that.
     const access = await lookAtAccess(folder).catch(() => undefined)
@@ -49,24 +51,25 @@ const instruments: Instruments = {
     const { lookAt } = await import('../adapters/postgres/look.ts')
     try {
       const looked = await lookAt(url, log)
-      return { ...looked, type: 'seen', staff: setByStaff(looked.service, looked.staff) }
+      return { ...looked, type: 'seen', staff: setByStaff({ ...looked }) }
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code'
       const found = `the database could not be looked at (${code})`
       const fault = faultOf(error, url) ?? { found, remedy: 'look into the log of PostgreSQL' }
-      return { type: 'fault', ...fault, staff: setByStaff(null, null) }
+      return { type: 'fault', ...fault, staff: setByStaff({ service: null, staff: null }) }
     }
   },
   gemini: (gemini) => askGemini(gemini, 5_000),
   openai: (openai) => askOpenai(openai, 5_000),
-  async texts({ mode, promptsDir, profile, knowledgeDir, tokensPerDay }) {
+  async texts({ mode, promptsDir, profile, knowledgeDir, tokensPerDay }, several = false) {
     const [prompts, knowledge, hours] = await Promise.all([
       readable(loadPrompts(promptsDir, profile), (loaded) => loaded.current()),
       readable(loadKnowledge(knowledgeDir), (loaded) => loaded.passages()),
       readable(loadOfficeHours(promptsDir, profile), (loaded) => loaded.file),
     ])
     const stop = prompts.ok ? spendStop(tokensPerDay, prompts.value.policy) : undefined
-    return [...texts(prompts, knowledge, hours, knowledgeDir, mode === 'line'), ...(stop ? [stop] : [])]
+    const serves = mode === 'line' ? (several ? 'several' : 'one') : 'none'
+    return [...texts(prompts, knowledge, hours, knowledgeDir, serves), ...(stop ? [stop] : [])]
   },
   hostVariables: telling(tellingVariables),
 }
@@ -83,21 +86,42 @@ async function readable<T, U>(loading: Promise<T>, use: (loaded: T) => U): Promi
 const usage = `npm run doctor    looks at everything kidoku needs to serve your shop (settings, LINE, staff, model, texts, disk, host),
                   and says of each what it found, why it matters and what to do
 
+With several channels (docs/channels.md) what is in order takes a line of each; npm run doctor -- --channel NAME tells all of one.
 It takes no more words, and changes nothing. kidoku may be running, and should be: then the webhook is tried too.
 It ends with 1 when there is a problem, else with 0. docs/set-up.md, step 7.`
-const [word] = process.argv.slice(2)
-if (word !== undefined) {
-  const asked = ['--help', '-h', 'help'].includes(word)
-  console.log(asked ? usage : `the doctor knows no “${word}”\n\n${usage}`)
+const words = takeChannel(process.argv.slice(2))
+const [word] = words.ok ? words.rest : []
+if (!words.ok || word !== undefined) {
+  const asked = word !== undefined && ['--help', '-h', 'help'].includes(word)
+  const why = words.ok ? `the doctor knows no “${word}”` : words.why
+  console.log(asked ? usage : `${why}\n\n${usage}`)
   process.exit(asked ? 0 : 1)
 }
 
+const read = onlyOne(loadConfig(), words.name)
 console.log('kidoku looks at your shop; LINE may take some seconds to answer.\n')
-const findings: Finding[] = []
-for await (const finding of examine(loadConfig(), instruments)) {
-  findings.push(finding)
-  console.log(inText(finding))
+const report = createReport({ inFull: words.name !== undefined })
+for await (const told of examine(read, instruments)) {
+  // What is set in channels.yaml has names of its own.
+  const found = 'channel' in told ? { ...told, findings: told.findings.map(inKeysOf) } : told
+  console.log(report.tell(found))
 }
-const code = findings.some(({ level }) => level === 'problem') ? 1 : 0
 // A call that LINE never answers would hold the process for minutes.
-process.stdout.write(`\n${summary(findings)}\n`, () => process.exit(code))
+process.stdout.write(`\n${report.end()}\n`, () => process.exit(report.problems() ? 1 : 0))
+
+/** @param name of the only channel that is to be looked at */
+function onlyOne(all: ReadConfig, name: string | undefined): ReadConfig {
+  if (!all.ok || name === undefined) return all
+  const { config } = all
+  const chosen = chooseChannel(config, name, [])
+  if (config.mode === 'line' && chosen.ok && chosen.channel) {
+    return { ok: true, config: { ...config, channels: [chosen.channel] } }
+  }
+  console.log(chosen.ok ? usage : chosen.why)
+  return process.exit(1)
+}
+
+function inKeysOf(finding: Finding): Finding {
+  const { found, why, remedy } = finding
+  return { ...finding, found: inKeys(found), why: why && inKeys(why), remedy: remedy && inKeys(remedy) }
+}

@@ -1,5 +1,8 @@
-/** The findings as text for a terminal: a sign and a word (never colour alone), one line each, reason and remedy below. */
-import type { Finding } from './finding.ts'
+/**
+ * The findings as text for a terminal: a sign and a word (never colour alone), one line each, reason and remedy below. Of
+ * several channels what is in order takes one line for each, and reasons that were told before are not told again.
+ */
+import type { Finding, OfChannel } from './finding.ts'
 
 const signs: Record<Finding['level'], string> = { ok: '✓ ok', warning: '! warning', problem: '✗ PROBLEM' }
 
@@ -8,7 +11,7 @@ const [margin, signWidth, topicWidth, width] = [2, 11, 18, 100]
 const indent = margin + signWidth
 
 export function inText({ level, topic, found, why, remedy }: Finding): string {
-  const head = `${' '.repeat(margin)}${signs[level].padEnd(signWidth)}${topic.padEnd(topicWidth)}`
+  const head = `${' '.repeat(margin)}${signs[level].padEnd(signWidth)}${topic.padEnd(topicWidth - 1)} `
   const lines = [head + wrapped(found, indent + topicWidth)]
   // Of what is in order nothing has to be done; its reason is only told where there is one.
   if (why !== undefined) lines.push(labelled(level === 'ok' ? 'Note:' : 'Why:', why))
@@ -34,6 +37,62 @@ function wrapped(text: string, left: number): string {
     else lines.push(word)
   }
   return lines.join(`\n${' '.repeat(left)}`)
+}
+
+export interface Report {
+  tell(told: Finding | OfChannel): string
+  /** The last line, and which channels have problems. */
+  end(): string
+  problems(): boolean
+}
+
+/** @param inFull of a channel too everything is told */
+export function createReport({ inFull = false } = {}): Report {
+  const all: Finding[] = []
+  const told = new Set<string>()
+  const wrong: OfChannel['channel'][] = []
+  let isSpaced = false
+
+  const briefly = (finding: Finding): string => {
+    const reason = JSON.stringify([finding.why, finding.remedy])
+    if (told.has(reason)) return inText({ ...finding, why: undefined, remedy: undefined })
+    told.add(reason)
+    return inText(finding)
+  }
+  /** A channel of which there is more to say than a line. */
+  const section = (title: string, lines: string[]): string => {
+    const before = isSpaced ? [] : ['']
+    isSpaced = true
+    return [...before, title, ...lines, ''].join('\n')
+  }
+  const ofChannel = ({ channel, findings }: OfChannel): string => {
+    const title = channel.title === channel.name ? channel.name : `${channel.title} (${channel.name})`
+    const amiss = findings.filter(({ level }) => level !== 'ok')
+    const inOrder = findings.length - amiss.length
+    if (amiss.some(({ level }) => level === 'problem')) wrong.push(channel)
+    if (inFull) return section(title, findings.map(inText))
+    if (amiss.length > 0) {
+      const rest: Finding = { level: 'ok', topic: 'The rest', found: `${inOrder} in order` }
+      return section(title, [...amiss.map(briefly), ...(inOrder > 0 ? [inText(rest)] : [])])
+    }
+    isSpaced = false
+    return inText({ level: 'ok', topic: channel.name, found: `${title}: all ${inOrder} in order` })
+  }
+  return {
+    tell(one) {
+      all.push(...('channel' in one ? one.findings : [one]))
+      if ('channel' in one) return ofChannel(one)
+      isSpaced = false
+      return inText(one)
+    },
+    end() {
+      if (wrong.length === 0) return summary(all)
+      const names = wrong.slice(0, 20).map(({ name }) => name)
+      const others = wrong.length > names.length ? ` and ${wrong.length - names.length} more` : ''
+      return `${summary(all)}\nChannels with problems: ${names.join(', ')}${others}.`
+    },
+    problems: () => all.some(({ level }) => level === 'problem'),
+  }
 }
 
 export function summary(findings: readonly Finding[]): string {

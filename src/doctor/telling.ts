@@ -17,14 +17,28 @@ export interface Telling {
 }
 
 export function tellingFindings(telling: Telling): Finding[] {
-  const { notifier, inLine, publicUrl } = telling
-  const told = notifier || inLine === 'on' || inLine === 'unknown'
-  return [handOff(telling), ...(told ? [links(publicUrl)] : [])]
+  return [handOff(telling), ...(isTold(telling) ? [links(telling.publicUrl)] : [])]
 }
+
+/** Who learns of it in one of several channels, which have one console. */
+export function channelTelling(telling: Telling): Finding {
+  const finding = handOff(telling)
+  return finding === consoleOff ? told(telling) : finding
+}
+
+/** What is one for several channels: the console, and the links that lead to it. */
+export function sharedTelling(channels: readonly Telling[]): Finding[] {
+  const anyTold = channels.find(isTold)
+  const isOff = channels.some((telling) => !telling.console)
+  return [...(isOff ? [{ ...consoleOff, topic: 'Console' }] : []), ...(anyTold ? [links(anyTold.publicUrl)] : [])]
+}
+
+const isTold = ({ notifier, inLine }: Telling): boolean => notifier || inLine === 'on' || inLine === 'unknown'
 
 const topic = 'Hand-off'
 
-function handOff({ notifier, inLine, console, readApi }: Telling): Finding {
+function handOff(telling: Telling): Finding {
+  const { notifier, inLine, console, readApi } = telling
   if (!notifier && readApi === 'partner') {
     return {
       level: 'problem',
@@ -46,31 +60,35 @@ function handOff({ notifier, inLine, console, readApi }: Telling): Finding {
       remedy: 'Set at least one of them, or make an account for each of your staff with npm run staff -- add NAME',
     }
   }
-  if (!console) {
-    return {
-      level: 'warning',
-      topic,
-      found: 'CONSOLE_PASSWORD is not set, and there are no accounts: the console is off',
-      why: 'Staff are told, but cannot see who waits, take a conversation or hand it back to the assistant',
-      remedy: 'Make an account for each of your staff with npm run staff -- add NAME, or set that password',
-    }
-  }
-  return notifier ? toldByWebhook(inLine) : notByWebhook(inLine)
+  return console ? told(telling) : consoleOff
 }
 
-function toldByWebhook(inLine: Telling['inLine']): Finding {
+const consoleOff: Finding = {
+  level: 'warning',
+  topic,
+  found: 'CONSOLE_PASSWORD is not set, and there are no accounts: the console is off',
+  why: 'Staff are told, but cannot see who waits, take a conversation or hand it back to the assistant',
+  remedy: 'Make an account for each of your staff with npm run staff -- add NAME, or set that password',
+}
+
+const told = ({ notifier, inLine, console }: Telling): Finding => {
+  const on = console ? '; the console is on' : ''
+  return notifier ? toldByWebhook(inLine, on) : notByWebhook(inLine, on)
+}
+
+function toldByWebhook(inLine: Telling['inLine'], on: string): Finding {
   const also = { on: ', and staff get cards in LINE', off: '', unknown: '' }[inLine ?? 'off']
   return ok(
     topic,
-    `NOTIFY_WEBHOOK_URL is set but was not tried: write “operator” as a tester, and staff should be told; the console is on${also}`,
+    `NOTIFY_WEBHOOK_URL is set but was not tried: write “operator” as a tester, and staff should be told${on}${also}`,
   )
 }
 
-function notByWebhook(inLine: Telling['inLine']): Finding {
+function notByWebhook(inLine: Telling['inLine'], on: string): Finding {
   const only = 'Staff learn of a hand-off only when they look under Waiting in the console'
   switch (inLine) {
     case 'on':
-      return ok(topic, 'staff get cards in LINE: write “operator” as a tester, and one should come; the console is on')
+      return ok(topic, `staff get cards in LINE: write “operator” as a tester, and one should come${on}`)
     case 'unknown':
       return ok(
         topic,

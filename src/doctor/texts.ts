@@ -8,15 +8,18 @@ export type Read<T> = { ok: true; value: T } | { ok: false; mistakes: string }
 /**
  * @param hours the file of the office hours; none is no mistake
  * @param folder where the knowledge was read
- * @param channel real customers are answered
+ * @param serves how many channels with real customers are set
  */
 export function texts(
   prompt: Read<Prompt>,
   passages: Read<readonly Passage[]>,
   hours: Read<string | undefined>,
   folder: string,
-  channel: boolean,
+  serves: 'none' | 'one' | 'several',
 ): Finding[] {
+  const why = serves === 'several' ? notServed : 'kidoku does not start with a text that it cannot read'
+  const broken = (topic: string, mistakes: string): Finding[] =>
+    mistakes.split('\n').map((found) => ({ level: 'problem', topic, found, why }))
   const findings = [
     ...(prompt.ok ? [ok('Prompt', `${prompt.value.name}.md is read`)] : broken('Prompt', prompt.mistakes)),
     ...(passages.ok
@@ -27,7 +30,7 @@ export function texts(
   const sample =
     (prompt.ok && wordsOf(prompt.value).some((text) => text.includes(samplePrompt))) ||
     (passages.ok && passages.value.some(({ text }) => text.includes(sampleWord)))
-  if (!channel || !sample) return findings
+  if (serves === 'none' || !sample) return findings
   return [
     ...findings,
     {
@@ -49,10 +52,22 @@ const wordsOf = ({ text, policy }: Prompt): string[] => [text, ...Object.values(
 /** The shop that is shipped for trying. */
 const [samplePrompt, sampleWord] = ['Mugi Bakery', 'Mugi']
 
-const broken = (topic: string, mistakes: string): Finding[] =>
-  mistakes.split('\n').map((found) => ({
-    level: 'problem',
-    topic,
-    found,
-    why: 'kidoku does not start with a text that it cannot read',
-  }))
+const notServed =
+  'A channel whose texts cannot be read when kidoku starts is not served: its customers get no answer until the texts are mended and kidoku is restarted'
+
+/**
+ * The same texts once more, of another channel: what is wrong with them was told of the first.
+ * @param title the first one's
+ */
+export function asThoseOf(title: string, findings: readonly Finding[]): Finding[] {
+  const wrong = findings.filter(({ level }) => level !== 'ok')
+  const level = wrong.some((one) => one.level === 'problem') ? 'problem' : 'warning'
+  const same: Finding = {
+    level,
+    topic: 'Texts',
+    found: `they are those of ${title}, where it is said what is wrong with them`,
+    why: 'Both channels have the same prompt and knowledge',
+    remedy: 'Mend them once, for both',
+  }
+  return [...findings.filter((one) => one.level === 'ok'), ...(wrong.length > 0 ? [same] : [])]
+}

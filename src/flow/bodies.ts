@@ -13,17 +13,31 @@ export interface BodiesOptions {
   most: number
   /** Of all that are under way (bytes). */
   mostTogether: number
+  /** Of those of one channel (bytes), so that there is room for the others. Missing: as many as of all. */
+  mostOfOne?: number
 }
 
 /** Room for a body is at least as much (bytes), once the first of it has come. */
 const leastRoom = 4_096
 
-export function createBodies({ most, mostTogether }: BodiesOptions) {
+export function createBodies({ most, mostTogether, mostOfOne = mostTogether }: BodiesOptions) {
   let together = 0
+  const byChannel = new Map<string, number>()
+  const take = (channel: string, bytes: number): void => {
+    together += bytes
+    const left = (byChannel.get(channel) ?? 0) + bytes
+    if (left > 0) byChannel.set(channel, left)
+    else byChannel.delete(channel)
+  }
+  const hasRoom = (channel: string, bytes: number): boolean =>
+    together + bytes <= mostTogether && (byChannel.get(channel) ?? 0) + bytes <= mostOfOne
 
   return {
-    /** @param announced its length (bytes), where it is known beforehand */
-    async read(stream: Readable, announced = 0): Promise<Body> {
+    /**
+     * @param announced its length (bytes), where it is known beforehand
+     * @param channel whose it is; missing: there is one
+     */
+    async read(stream: Readable, announced = 0, channel = ''): Promise<Body> {
       if (announced > most) return { type: 'too_large' }
       // One piece that grows: a body that comes byte by byte would take far more in pieces.
       let room = Buffer.alloc(0)
@@ -35,8 +49,8 @@ export function createBodies({ most, mostTogether }: BodiesOptions) {
           if (needed > most) return { type: 'too_large' }
           if (needed > room.length) {
             const size = Math.min(most, Math.max(needed, room.length * 2, leastRoom))
-            if (together + size - room.length > mostTogether) return { type: 'too_many' }
-            together += size - room.length
+            if (!hasRoom(channel, size - room.length)) return { type: 'too_many' }
+            take(channel, size - room.length)
             const larger = Buffer.allocUnsafeSlow(size)
             room.copy(larger, 0, 0, length)
             room = larger
@@ -48,7 +62,7 @@ export function createBodies({ most, mostTogether }: BodiesOptions) {
       } catch {
         return { type: 'broken_off' }
       } finally {
-        together -= room.length
+        take(channel, -room.length)
       }
     },
   }

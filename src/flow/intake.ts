@@ -33,6 +33,11 @@ export interface IntakeParts {
   presses?: Presses
   /** With `MODE=testers`: who else writes is named in the log, so that the owner finds the id to add. */
   testers?: ReadonlySet<string>
+  /**
+   * Whether the account that the body names is the channel's, asked before anything is stored. `later`: that is not known
+   * yet. Missing: there is one channel.
+   */
+  isOf?: (destination: string) => 'yes' | 'later' | 'no'
 }
 
 /**
@@ -40,7 +45,7 @@ export interface IntakeParts {
  * @returns `unavailable` when it could not be stored: nothing of it is kept, and LINE delivers it again
  */
 export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> {
-  const { store, clock, log, wake, staffGroup, staffUsers, presses } = parts
+  const { store, clock, log, wake, staffGroup, staffUsers, presses, isOf } = parts
   let json: unknown
   try {
     json = JSON.parse(body.toString('utf8'))
@@ -52,6 +57,16 @@ export async function takeIn(body: Buffer, parts: IntakeParts): Promise<Intake> 
 
   const receivedAt = clock.now()
   const { destination } = parsed.data
+  const whose = isOf?.(destination) ?? 'yes'
+  if (whose !== 'yes') {
+    log.error(
+      { destination },
+      whose === 'no'
+        ? 'a webhook for an account that is not this channel’s: refused. Whoever sent it has this channel’s secret'
+        : 'two channels are sent webhooks for one account: LINE is asked to deliver again once it has told whose it is',
+    )
+    return whose === 'no' ? { type: 'bad_request', why: 'not the account of this channel' } : { type: 'unavailable' }
+  }
   const events: InboxEvent[] = []
   const pressed: Pressing[] = []
   const aside: { raw: unknown; why: string }[] = []

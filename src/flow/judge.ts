@@ -79,7 +79,7 @@ async function judgeByModel(
   const { conversation, turn, prompt, policy } = judging
   const { model, clock } = parts
   const now = clock.now()
-  const { looks, unseen } = await lookAt(turn, parts, signal)
+  const { looks, unseen } = await lookAt(turn, { ...parts, destination: conversation.destination }, signal)
   const gone = unseen.find(({ why }) => why === 'gone')
   if (gone) {
     const event = { id: `gone-${gone.message}`, messageId: gone.message, gone: true as const }

@@ -24,15 +24,15 @@ export interface Measuring {
 export interface MeasuringParts {
   metrics: Pick<Metrics, 'count'>
   log: Log
-  /** `READ_API=partner` */
-  readsAll?: boolean
+  /** Whether `READ_API=partner` holds for a conversation. Missing: for none. */
+  readsAll?: (conversation: string) => boolean
 }
 
 export function createMeasuring({ metrics, log, readsAll }: MeasuringParts): Measuring {
   const owing = new Map<string, Owed[]>()
 
   const look = (conversation: Conversation): void => {
-    const all = owed(conversation, { readsAll })
+    const all = owed(conversation, { readsAll: readsAll?.(conversation.id) })
     if (all.length > 0) owing.set(conversation.id, all)
     else owing.delete(conversation.id)
   }

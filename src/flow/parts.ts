@@ -1,4 +1,4 @@
-/** What the flow works with. `main` chooses, tests choose otherwise. */
+/** What the flow works with: what all channels share, and what each has of its own. `main` chooses, tests choose otherwise. */
 import type { Periods } from '../core/retention.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Contents } from '../ports/contents.ts'
@@ -10,6 +10,7 @@ import type { Model } from '../ports/model.ts'
 import type { Notifier } from '../ports/notifier.ts'
 import type { OfficeHours } from '../ports/office-hours.ts'
 import type { Prompts } from '../ports/prompts.ts'
+import type { PushCount } from '../ports/push-count.ts'
 import type { ServiceSwitch } from '../ports/service.ts'
 import type { Spending } from '../ports/spending.ts'
 import type { Store } from '../ports/store.ts'
@@ -17,10 +18,24 @@ import type { Waker } from '../ports/waker.ts'
 import type { Queue } from './queue.ts'
 import type { Measuring } from './measuring.ts'
 
-export interface Parts {
+export interface SharedParts {
   store: Store
   /** Where several processes share the store: which of them has a conversation. Missing: this one has them all. */
   leases?: Leases
+  /** How long words and facts are kept. Missing: for ever. */
+  retention?: Periods
+  /** Missing: nothing is measured. */
+  measuring?: Measuring
+  /** Whether the model may be asked, by what it has taken in a day. Missing: always. */
+  spending?: Pick<Spending, 'mayAsk' | 'spent'>
+  /** Where turns wait for the model. Missing: they never do. */
+  queue?: Pick<Queue, 'enter'>
+  clock: Clock
+  waker: Waker
+  log: Log
+}
+
+export interface ChannelParts {
   line: Line
   /** What customers send that is not text. */
   contents: Contents
@@ -33,15 +48,7 @@ export interface Parts {
   canTell?: () => boolean
   /** Everything that was said in a conversation is erased: what was made of it elsewhere goes too. */
   forgotten?: (conversation: string) => Promise<unknown>
-  /** How long words and facts are kept. Missing: for ever. */
-  retention?: Periods
-  /** Missing: nothing is measured. */
-  measuring?: Measuring
-  /** Whether the model may be asked, by what it has taken in a day. Missing: always. */
-  spending?: Pick<Spending, 'mayAsk' | 'spent'>
-  /** Where turns wait for the model. Missing: they never do. */
-  queue?: Pick<Queue, 'enter'>
-  /** What is set for everybody while the server runs: paused, say. */
+  /** What is set for all of the channel while the server runs: paused, say. */
   service?: Pick<ServiceSwitch, 'current'>
   /** When a person is there. */
   office?: OfficeHours
@@ -53,7 +60,11 @@ export interface Parts {
   testers?: ReadonlySet<string>
   /** `READ_API=partner`: marking read marks all messages of a user, and takes no token. */
   readsAll?: boolean
-  clock: Clock
-  waker: Waker
-  log: Log
+  /** Most pushes within 24 h. Missing: none. */
+  pushDailyCap?: number
+  /** Where they are counted. Missing: in memory, for this process alone and until it ends. */
+  pushCount?: PushCount
 }
+
+/** What one conversation is served with. */
+export type Parts = SharedParts & ChannelParts

@@ -1,19 +1,21 @@
 /**
- * The queue before the model: so many turns are judged at once, the others wait in the order in which they came. A customer
- * who has waited as long as there is time for has the notice, and staff an entry.
+ * The queue before the model: so many turns are judged at once, the others wait in the order in which they came, the
+ * channels in turn. A customer who has waited as long as there is time for has the notice, and staff an entry.
  *
  * Turns with pictures and files have fewer places: one may take 14 MB, which on the way to the model are several times as
  * many. Those without go past them. Two kinds of places, and a wait that ends: cockatiel's bulkhead has neither.
  */
 import type { Clock } from '../ports/clock.ts'
+import { createRounds } from './rounds.ts'
 
 export interface Queue {
   /**
    * Resolves with how to leave, once it is one's turn; with undefined when that took longer than there is (ms).
    * @param heavy it holds pictures or files
+   * @param channel whose it is; missing: there is one
    * @throws the signal's reason when aborted
    */
-  enter(ms: number, heavy: boolean, signal: AbortSignal): Promise<Leave | undefined>
+  enter(ms: number, heavy: boolean, signal: AbortSignal, channel?: string): Promise<Leave | undefined>
   state(): { judging: number; waiting: number; atOnce: number }
 }
 
@@ -27,7 +29,7 @@ export function createQueue(atOnce: number, clock: Pick<Clock, 'after'>): Queue 
   const heavies = createGate(Math.ceil(atOnce / lightPerHeavy))
 
   return {
-    async enter(ms, heavy, signal) {
+    async enter(ms, heavy, signal, channel = '') {
       signal.throwIfAborted()
       const over = new AbortController()
       const either = AbortSignal.any([signal, over.signal])
@@ -35,7 +37,7 @@ export function createQueue(atOnce: number, clock: Pick<Clock, 'after'>): Queue 
       const left: Leave[] = []
       const leave = () => left.forEach((one) => one())
       for (const gate of heavy ? [heavies, all] : [all]) {
-        const place = await gate.enter(either)
+        const place = await gate.enter(either, channel)
         if (place) left.push(place)
         else break
       }
@@ -53,9 +55,9 @@ export function createQueue(atOnce: number, clock: Pick<Clock, 'after'>): Queue 
   }
 }
 
-/** So many places, given in the order in which they were asked for. */
+/** So many places, given to the channels in turn, and in each in the order in which they were asked for. */
 function createGate(places: number) {
-  const waiting = new Set<() => void>()
+  const waiting = createRounds<() => void>()
   let inside = 0
 
   const place = (): Leave => {
@@ -65,26 +67,22 @@ function createGate(places: number) {
       if (left) return
       left = true
       inside -= 1
-      const [next] = waiting
-      if (next) next()
+      waiting.next()?.()
     }
   }
 
   return {
     /** Undefined when the signal aborts first. */
-    async enter(signal: AbortSignal): Promise<Leave | undefined> {
+    async enter(signal: AbortSignal, channel: string): Promise<Leave | undefined> {
       if (signal.aborted) return undefined
       if (inside < places) return place()
       const mine = Promise.withResolvers<Leave | undefined>()
-      const called = () => {
-        waiting.delete(called)
-        mine.resolve(place())
-      }
+      const called = () => mine.resolve(place())
       // Whoever has been called has a place, though the signal abort in the same moment.
       const gone = () => {
-        if (waiting.delete(called)) mine.resolve(undefined)
+        if (waiting.remove(channel, called)) mine.resolve(undefined)
       }
-      waiting.add(called)
+      waiting.add(channel, called)
       signal.addEventListener('abort', gone)
       return mine.promise.finally(() => signal.removeEventListener('abort', gone))
     },

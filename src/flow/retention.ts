@@ -3,13 +3,15 @@
  * those with something to erase are woken, one after another, and erase it in their own run (core/retention.ts). Where it
  * has come to is kept, so that a start goes on there.
  */
-import type { Conversation } from '../core/conversation.ts'
-import { expiring, isOver, type Periods } from '../core/retention.ts'
+import { isOpen, type Conversation } from '../core/conversation.ts'
+import { evolveAll } from '../core/evolve.ts'
+import { expiring, isAtRest, isOver, type Periods } from '../core/retention.ts'
 import type { AuditErasing } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Drafts } from '../ports/drafts.ts'
 import type { Log } from '../ports/log.ts'
 import { eraseConversation, type ForgetParts } from './forget.ts'
+import { goneBetween } from './session.ts'
 
 const day = 24 * 3_600_000
 /** After a fault it is tried again (ms). */
@@ -99,7 +101,7 @@ async function lookAtConversations(
       if (signal.aborted) return
       const now = clock.now()
       if (isOver(one, retention, now) || expiring(one, retention, now).length === 0) continue
-      runner.wake(one.id)
+      if (!runner.wake(one.id)) await expireAlone(one.id, { store, runner, contents, retention, clock })
       looked.expired += 1
       await clock.after(pauses.conversation, signal)
     }
@@ -107,6 +109,36 @@ async function lookAtConversations(
     await store.keepSweep({ begunAt, after: part })
     await clock.after(pauses.part, signal)
   }
+}
+
+/** Of a channel that is not served now: nobody runs it, and what is old is erased all the same. */
+async function expireAlone(
+  id: string,
+  {
+    store,
+    runner,
+    contents,
+    retention,
+    clock,
+  }: Pick<RetentionParts, 'store' | 'runner' | 'contents' | 'retention' | 'clock'>,
+): Promise<void> {
+  await runner.alone(id, async () => {
+    const kept = await store.load(id)
+    const now = clock.now()
+    const [change] = kept ? expiring(kept, retention, now) : []
+    if (!kept || !change) return
+    const after = evolveAll(kept, [change])
+    const gone = goneBetween(kept, after)
+    if (gone.length > 0) await contents.forget?.(gone)
+    await store.commit({
+      conversation: { ...after, version: after.version + 1 },
+      entered: [],
+      overflow: [],
+      // What was to be done is to be done once the channel is back.
+      wakeAt: isAtRest(after) && !after.messages.some(isOpen) ? undefined : now,
+      ...(change.ledger !== undefined && { factsFrom: change.ledger }),
+    })
+  })
 }
 
 async function discardDrafts({ drafts }: RetentionParts, before: number): Promise<void> {

@@ -4,28 +4,31 @@
  */
 import type { Conversation } from '../core/conversation.ts'
 import { LeaseLost, type Lease } from '../ports/leases.ts'
-import type { PushCount } from '../ports/push-count.ts'
-import { createDots } from './dots.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
-import { createPace } from './pace.ts'
-import type { Parts } from './parts.ts'
-import { createPeople } from './people.ts'
 import { runConversation, type Running } from './run.ts'
-import { createSending } from './sending.ts'
+import { createRunningFor, type RunnerParts } from './running-for.ts'
 import { Session } from './session.ts'
 
 const firstRetry = 1_000
 const longestRetry = 30_000
 /** Another process has a conversation that is to be worked with alone: so often it is asked for (ms). */
 const leaseAgain = 250
+/** So many are woken in one go. */
+const breath = 200
 
 export interface Runner {
-  /** Something came in for a conversation, or its time has come. */
-  wake(conversation: string): void
+  /**
+   * Something came in for a conversation, or its time has come.
+   * @returns false: it is of no channel that is served, and stays as it is
+   */
+  wake(conversation: string): boolean
   /** Resumes what an earlier process left: turns, timers, attempts. */
   resume(): Promise<void>
-  /** Something has changed that all who wait go by: a pause, say, or who is told. */
-  wakeAll(): Promise<void>
+  /**
+   * Something has changed that all who wait go by: a pause, say, or who is told.
+   * @param channel those of this one alone (`RunnerChannel.key`)
+   */
+  wakeAll(channel?: string): Promise<void>
   /** The conversation as it is now, with what has entered and is not committed yet; undefined when nothing has happened. */
   look(conversation: string): Promise<Conversation | undefined>
   /**
@@ -39,47 +42,45 @@ export interface Runner {
   drain(): Promise<void>
 }
 
-export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: PushCount }): Runner {
+export function createRunner(parts: RunnerParts): Runner {
   const parking = new AbortController()
   const awaited = new Map<string, { conversation: string; tell: () => void }[]>()
   const tellEntered = (event: string): void => {
     for (const { tell } of awaited.get(event) ?? []) tell()
     awaited.delete(event)
   }
-  const running: Running = {
-    ...parts,
-    dots: createDots(parts.line, parts.clock, parts.log),
-    people: createPeople(parts),
-    sending: createSending(parts),
-    pace: createPace(),
+  const { runningFor, keyFor } = createRunningFor(parts, {
     parked: parking.signal,
     entered(ids) {
       if (awaited.size > 0) for (const id of ids) tellEntered(id)
     },
-  }
+  })
   const active = new Map<string, { mailbox: Mailbox; session: Session; done: Promise<void> }>()
   const failures = new Map<string, number>()
 
   /** Held for whoever works alone, and whether they were woken meanwhile. */
   const held = new Map<string, { woken: boolean; over: Promise<void> }>()
 
-  const start = (id: string, resumed: boolean): void => {
+  const start = (id: string, resumed: boolean): boolean => {
+    const running = runningFor(id)
+    if (!running) return false
     const hold = held.get(id)
     if (hold) {
       hold.woken = true
-      return
+      return true
     }
     const mailbox = createMailbox()
     const session = new Session(id, running)
-    const done = run(session, mailbox, resumed).finally(() => {
+    const done = run(session, running, mailbox, resumed).finally(() => {
       active.delete(id)
       // What arrived after the last look, and before this line, is not to wait for the next event.
       if (mailbox.take() && !parking.signal.aborted) start(id, false)
     })
     active.set(id, { mailbox, session, done })
+    return true
   }
 
-  const run = async (session: Session, mailbox: Mailbox, resumed: boolean): Promise<void> => {
+  const run = async (session: Session, running: Running, mailbox: Mailbox, resumed: boolean): Promise<void> => {
     const { id } = session
     let lease: Lease | undefined
     try {
@@ -151,13 +152,34 @@ export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: 
     }
   }
 
-  const wake = (id: string): void => {
-    if (parking.signal.aborted) return
+  const wake = (id: string): boolean => {
+    if (parking.signal.aborted) return true
     const current = active.get(id)
     if (current) current.mailbox.arrive()
-    else start(id, false)
+    else return start(id, false)
+    return true
   }
   parts.waker.onWake(wake)
+
+  /** Of which channels all are to be woken; undefined: of each. */
+  const toWake: (string | undefined)[] = []
+  let wakingAll: Promise<void> | undefined
+  /** However many ask at once, as when hundreds of channels are paused, the store is asked once for all of them. */
+  const wakeThem = async (): Promise<void> => {
+    // Whoever asks in the same moment is among them.
+    await Promise.resolve()
+    while (toWake.length > 0) {
+      const asked = new Set(toWake.splice(0))
+      let woken = 0
+      for (const id of await parts.store.due()) {
+        if (!asked.has(undefined) && !asked.has(keyFor(id))) continue
+        wake(id)
+        woken += 1
+        // Webhooks come in between.
+        if (woken % breath === 0) await new Promise(setImmediate)
+      }
+    }
+  }
 
   /** Another process has committed it. */
   const lookForAwaited = async (id: string): Promise<void> => {
@@ -181,8 +203,10 @@ export function createRunner(parts: Parts & { pushDailyCap: number; pushCount?: 
         if (!active.has(id)) start(id, true)
       }
     },
-    async wakeAll() {
-      for (const id of await parts.store.due()) wake(id)
+    wakeAll(channel) {
+      toWake.push(channel)
+      wakingAll ??= wakeThem().finally(() => (wakingAll = undefined))
+      return wakingAll
     },
     async alone(id, work) {
       for (let other = held.get(id); other; other = held.get(id)) await other.over

@@ -15,6 +15,8 @@ const time = 8_000
 interface LookParts {
   contents: Contents
   clock: Pick<Clock, 'now'>
+  /** The account that was written to. */
+  destination?: string
 }
 
 export interface Looked {
@@ -26,7 +28,11 @@ export interface Looked {
  * One after another, so that a turn never holds more than its share in memory.
  * @throws the signal's reason when aborted
  */
-export async function lookAt(turn: Turn, { contents, clock }: LookParts, signal: AbortSignal): Promise<Looked> {
+export async function lookAt(
+  turn: Turn,
+  { contents, clock, destination }: LookParts,
+  signal: AbortSignal,
+): Promise<Looked> {
   const wanted = turn.messages.flatMap((message) => wantedOf(message) ?? [])
   const until = clock.now() + time
   const looks: [string, Exclude<Seen, { type: 'unseen' }>][] = []
@@ -35,7 +41,9 @@ export async function lookAt(turn: Turn, { contents, clock }: LookParts, signal:
   for (const [index, one] of wanted.entries()) {
     const limits = { bytes: Math.min(most.bytes, left), ms: Math.max(1, until - clock.now()) }
     const tooMany = index >= most.messages || left <= 0
-    const seen: Seen = tooMany ? { type: 'unseen', why: 'too_big' } : await contents.see(one, limits, signal)
+    const seen: Seen = tooMany
+      ? { type: 'unseen', why: 'too_big' }
+      : await contents.see({ ...one, destination }, limits, signal)
     if (seen.type === 'inline') left -= seen.bytes.length
     if (seen.type === 'unseen') unseen.push({ message: one.messageId, why: seen.why })
     else if (seen.type === 'text' && seen.text.length > most.characters) {

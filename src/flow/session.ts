@@ -134,6 +134,9 @@ function trimmedSince(before: Conversation | undefined, { facts }: Conversation)
 const withContent = ({ messages }: Conversation): string[] =>
   messages.flatMap(({ id, content }) => (content && isMedia(content) ? [id] : []))
 
+/** Messages whose content may not be kept any more after this step. */
+export const goneBetween = (before: Conversation, after: Conversation): string[] => goneFrom(withContent(before), after)
+
 /**
  * Those whose content may not be kept any more: the customer took them back, everything was forgotten, or they are older
  * than what the conversation keeps, where no page shows them and no later "forget" would find them.

@@ -13,6 +13,7 @@ question and answer, and if you like title, topic, language and also (other word
   --into       the file to write; without it one named like the sheet, where the assistant reads
   --replace    write a file anew that is there already
   --skip       leave out rows that cannot be taken, instead of writing nothing
+  --channel    of several channels (docs/channels.md) the one that answers from it, when they have different texts
   --encoding   only when it cannot be told: ${encodings.join(', ')}
 
 A server that runs takes the new passages by itself. More in docs/knowledge.md.`
@@ -20,12 +21,13 @@ A server that runs takes the new passages by itself. More in docs/knowledge.md.`
 export type Command =
   | { type: 'usage' }
   | { type: 'wrong'; why: string }
-  | { type: 'import'; options: Omit<ImportOptions, 'knowledgeDir'> }
+  | { type: 'import'; options: Omit<ImportOptions, 'knowledgeDir' | 'setting'>; channel?: string }
 
 const options = {
   language: { type: 'string' },
   into: { type: 'string' },
   encoding: { type: 'string' },
+  channel: { type: 'string' },
   replace: { type: 'boolean' },
   skip: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -56,6 +58,6 @@ export function readCommand(args: readonly string[]): Command {
   if (values.into !== undefined && !/(^|[/\\])[\p{L}\p{M}\p{N}_-][\p{L}\p{M}\p{N}._-]*\.md$/u.test(values.into)) {
     return wrong('--into names no knowledge file: write one such as data/knowledge/faq.md')
   }
-  const { into, replace = false, skip = false } = values
-  return { type: 'import', options: { file, into, language, encoding, replace, skip } }
+  const { into, channel, replace = false, skip = false } = values
+  return { type: 'import', options: { file, into, language, encoding, replace, skip }, channel }
 }

@@ -16,6 +16,8 @@ import { readTable } from './table.ts'
 export interface ImportOptions {
   file: string
   knowledgeDir: string
+  /** What says which folder that is. Default: `KNOWLEDGE_DIR`. */
+  setting?: string
   /** A `.md` file. Missing: one named like the sheet, in `knowledgeDir`. */
   into?: string
   /** Of rows that do not say. */
@@ -37,7 +39,7 @@ export interface Imported {
 }
 
 export async function importKnowledge(options: ImportOptions): Promise<Imported> {
-  const { file, language, encoding: given, skip, replace, knowledgeDir } = options
+  const { file, language, encoding: given, skip, replace, knowledgeDir, setting = 'KNOWLEDGE_DIR' } = options
   const refused = (problem: string, remedy: string, row = 0): Imported => ({
     written: [],
     mistakes: [{ row, problem, remedy }],
@@ -76,7 +78,7 @@ export async function importKnowledge(options: ImportOptions): Promise<Imported>
   }
   notes.push(...(await knownNotes(knowledgeDir, targets)))
   if (relative(knowledgeDir, dirname(into)) !== '') {
-    const remedy = `Put it into ${knowledgeDir}, or set KNOWLEDGE_DIR to ${dirname(into)}`
+    const remedy = `Put it into ${knowledgeDir}, or set ${setting} to ${dirname(into)}`
     notes.push({ row: 0, problem: `${into} is not in the folder that the assistant reads`, remedy })
   }
   const files = targets.map(({ path, its }) => ({ path, passages: its.length, text: fileText(path, its) }))

@@ -14,6 +14,8 @@ Change a prompt and know what it does before any customer sees it.
   schema     writes prompts/cases.schema.json, by which an editor checks cases while they are
              written
 
+With several channels (docs/channels.md): --channel NAME, when they have different prompts or texts.
+
 Begin with: npm run lab -- eval
 Each command tells its options: npm run lab -- eval --help. More in docs/lab.md.`
 
@@ -36,7 +38,8 @@ export function readOptions<const T extends ParseArgsOptionsConfig>(argv: readon
     if (!(error instanceof Error)) throw error
     // Node adds a sentence on how to write a name that begins with a dash.
     const [problem = error.message] = error.message.split(/\. (?=To specify)/)
-    const there = Object.keys(config.options).map((name) => `--${name}`)
+    // src/lab/main.ts has taken the channel out.
+    const there = [...Object.keys(options), 'channel', 'help'].map((name) => `--${name}`)
     throw new WrongCommand(`${problem}. There are: ${there.join(', ')}`)
   }
 }

@@ -6,6 +6,8 @@ export interface Wanted {
   kind: 'image' | 'video' | 'audio' | 'file'
   /** As the customer's phone named it; it is shown and never used as a path. */
   fileName?: string
+  /** The LINE account that it was sent to. Missing: there is one. */
+  destination?: string
 }
 
 /**

@@ -22,6 +22,8 @@ export interface ListQuery {
   limit: number
   /** Where an earlier page ended. Anything else gives the first page. */
   after?: string
+  /** Of these LINE accounts, as in the conversations' ids; missing: of all. */
+  destinations?: readonly string[]
 }
 
 export interface ListPage {
@@ -47,6 +49,8 @@ export interface TurnQuery {
   decision?: TurnRow['decision']
   /** At most so many, the newest; all when missing. */
   limit?: number
+  /** Of these LINE accounts, as in the conversations' ids; missing: of all. */
+  destinations?: readonly string[]
 }
 
 export interface Commit {
@@ -80,7 +84,10 @@ export interface Store {
   due(): Promise<string[]>
   /** A page of a list. It may be a moment behind what was committed. */
   list(query: ListQuery): Promise<ListPage>
-  counts(): Promise<Counts>
+  /** @param destinations LINE accounts, as in the conversations' ids; missing: all */
+  counts(destinations?: readonly string[]): Promise<Counts>
+  /** The counts of each LINE account, asked for all at once; one of which nobody stands in any place may be missing. */
+  countsByDestination(): Promise<ReadonlyMap<string, Counts>>
   /** The turns of a time, oldest first. Held in memory all at once: for a long time ask with `eachTurn`. */
   turns(query: TurnQuery): Promise<TurnRow[]>
   /** Tells each turn of a time, oldest first, without holding them. */

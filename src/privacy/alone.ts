@@ -41,6 +41,6 @@ export function aloneWith({ leases, store, clock, patience = longest }: AlonePar
       }
     },
     // Letting go of it has woken whoever is there.
-    wake: () => undefined,
+    wake: () => true,
   }
 }

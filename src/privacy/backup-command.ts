@@ -40,7 +40,10 @@ export const leftOut: Readonly<Record<string, string>> = {
 }
 /** Any of these says that the folder is a shop's. */
 const ours = ['conversations', 'inbox', 'staff.json', 'service.json', 'audit.jsonl', 'forgotten.json', 'drafts.json']
-const isLeftOut = (name: string): boolean => Object.hasOwn(leftOut, name) || isBeside(name) || name.endsWith('.tmp')
+/** Each of several channels has its own. */
+const isToken = (name: string): boolean => /^channel-access-token\..*json$/.test(name)
+const isLeftOut = (name: string): boolean =>
+  Object.hasOwn(leftOut, name) || isToken(name) || isBeside(name) || name.endsWith('.tmp')
 
 /** What lies in the data folder and is no part of it: a lock, what a restore moved aside, what the simulator plays. */
 export const isBeside = (name: string): boolean => /^(lock$|lock\.|replaced-|restoring-|simulator)/.test(name)

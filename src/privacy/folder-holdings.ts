@@ -13,7 +13,7 @@ import type { Holdings } from '../ports/holdings.ts'
 
 const record = z.record(z.string(), z.unknown())
 /** What stands there was written by staff. */
-const ofStaff = ['staff.json', 'service.json', 'sessions.json']
+const ofStaff = /^(staff|service(\..+)?|sessions)\.json$/
 
 export const holdingsOf = (folder: string): Holdings => ({
   place: folder,
@@ -36,7 +36,10 @@ export const holdingsOf = (folder: string): Holdings => ({
     const kept = await readKept(pathOfKept(join(folder, 'content'), messageId))
     return typeof kept === 'object' ? { mime: kept.mime, bytes: kept.bytes } : undefined
   },
-  ofStaff: () => Promise.all(ofStaff.map((name) => readFile(join(folder, name), 'utf8').catch(() => ''))),
+  async ofStaff() {
+    const names = (await readdir(folder)).filter((name) => ofStaff.test(name))
+    return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')))
+  },
   async *everything() {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
     for (const entry of entries.filter((one) => one.isFile())) {

@@ -130,7 +130,7 @@ async function erase(who: string, folder: string, config: Config): Promise<Forgo
   try {
     const drafts = await openDrafts({ documents: openFileDocuments(folder, log), learn: learning(config), log })
     const audit = openAudit(folder)
-    const runner = { alone: <T>(_: string, work: () => Promise<T>) => work(), wake: () => undefined }
+    const runner = { alone: <T>(_: string, work: () => Promise<T>) => work(), wake: () => true }
     const forgotten = await forget(who, { store, runner, contents, drafts, audit, clock })
     await audit.write({ at: clock.now(), by, action: 'erased', from: 'command' })
     return forgotten

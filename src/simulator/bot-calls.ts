@@ -187,16 +187,16 @@ function loading(platform: Platform, { body }: BotCall): Answer {
   return done({}, 202)
 }
 
-function info({ settings }: Platform): Answer {
+function info({ settings, botUserId }: Platform): Answer {
   const { displayName, chatMode, markAsReadMode } = settings
-  return look({ userId: BOT_USER_ID, basicId: '@kidoku', displayName, chatMode, markAsReadMode })
+  return look({ userId: botUserId, basicId: '@kidoku', displayName, chatMode, markAsReadMode })
 }
 
 function quota({ settings: { monthlyLimit } }: Platform): unknown {
   return monthlyLimit === undefined ? { type: 'none' } : { type: 'limited', value: monthlyLimit }
 }
 
-/** The account's own user id: every webhook's `destination`. Always the same, so that kidoku's files fit after a restart. */
+/** The account's own user id, when none is given: always the same, so that kidoku's files fit after a restart. */
 export const BOT_USER_ID = 'U6b69646f6b7573696d756c61746f7200'
 
 export const newRequestId = (): string => randomUUID()

@@ -1,6 +1,5 @@
 /** Everything a person can do on the page, and what becomes of it. */
 import { z } from 'zod'
-import { BOT_USER_ID } from './bot-calls.ts'
 import type { Chat } from './chats.ts'
 import { userIdFor } from './customers.ts'
 import type { Place } from './events.ts'
@@ -110,7 +109,7 @@ export function placeOf(platform: Platform, chatId: string | undefined): Place {
 function peopleIn(platform: Platform, chatId: string): Person[] {
   const members = (platform.find(chatId)?.members ?? []).map((userId) => platform.find(userId))
   return [
-    { userId: BOT_USER_ID, name: platform.settings.displayName, isSelf: true },
+    { userId: platform.botUserId, name: platform.settings.displayName, isSelf: true },
     ...members
       .filter((chat): chat is Chat => chat !== undefined)
       .map((chat) => ({ userId: chat.id, name: chat.name, isSelf: false })),

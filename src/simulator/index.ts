@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { botApi, type ApiCall } from './api.ts'
 import { avatarRoutes } from './avatars.ts'
-import { BOT_USER_ID } from './bot-calls.ts'
 import { ChannelTokens } from './channel-tokens.ts'
 import { quickRepliesOf, type Button, type Chat } from './chats.ts'
 import { ContentCalls, type Preparing } from './content-calls.ts'
@@ -49,6 +48,8 @@ export interface SimulatorOptions {
   channelId?: string
   /** Where the phones are kept between runs; without it nothing is kept. */
   stateFile?: string
+  /** The account's own user id; several accounts that one kidoku serves need one each. Default: always the same. */
+  botUserId?: string
   /** The account's name on the phones. */
   displayName?: string
   /** False: what customers could ask, and the group's name, are not the bakery's. */
@@ -124,7 +125,7 @@ const LINE_WEBHOOK_TIMEOUT_MS = 2000
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { host, channelAccessToken, channelSecret, displayName = 'Mugi Bakery & Café', now = Date.now } = options
   const { suggestions = true, staff = false } = options
-  const platform = new Platform(displayName, now)
+  const platform = new Platform(displayName, now, options.botUserId)
   const stopKeeping = options.stateFile ? await keepState(platform, options.stateFile) : async () => {}
   const faults = new Faults()
   const calls: ApiCall[] = []
@@ -136,7 +137,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const phones = createPhones(platform, { webhookUrl, channelSecret, webhookTimeoutMs })
   const tokens = new ChannelTokens(options.channelId ?? '1234567890', channelSecret, now)
   const contents = new ContentCalls(platform)
-  const testing = { settings: webhook, url: () => bot.webhookUrl, channelSecret, timeoutMs: webhookTimeoutMs, now }
+  const { botUserId: destination } = platform
+  const testing = {
+    settings: webhook,
+    url: () => bot.webhookUrl,
+    destination,
+    channelSecret,
+    timeoutMs: webhookTimeoutMs,
+    now,
+  }
 
   const modelFaults: Simulator['modelFaults'] = { mode: 'none' }
   const troubles = new Troubles(platform, faults, modelFaults)
@@ -164,7 +173,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const simulator: Simulator = {
     ...phones,
     url,
-    botUserId: BOT_USER_ID,
+    botUserId: platform.botUserId,
     settings: platform.settings,
     staffGroup: staff ? STAFF_GROUP.id : undefined,
     staffWrites: (chatId, text) => staffWrites(platform, chatId, text),

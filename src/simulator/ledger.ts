@@ -1,6 +1,5 @@
 /** kidoku's ledger of a conversation, fetched for the page under its own origin. */
 import { z } from 'zod'
-import { BOT_USER_ID } from './bot-calls.ts'
 import type { Chat } from './chats.ts'
 
 const Ledger = z.object({
@@ -25,8 +24,12 @@ export type LedgerAnswer =
 const PATIENCE_MS = 3000
 
 /** Never throws: a kidoku that is down, or answers something else, is an answer for the page too. */
-export async function readLedger(appUrl: string, { kind, id }: Pick<Chat, 'kind' | 'id'>): Promise<LedgerAnswer> {
-  const conversation = encodeURIComponent(`${BOT_USER_ID}:${kind}:${id}`)
+export async function readLedger(
+  appUrl: string,
+  botUserId: string,
+  { kind, id }: Pick<Chat, 'kind' | 'id'>,
+): Promise<LedgerAnswer> {
+  const conversation = encodeURIComponent(`${botUserId}:${kind}:${id}`)
   try {
     const response = await fetch(`${appUrl}/ledger/${conversation}`, { signal: AbortSignal.timeout(PATIENCE_MS) })
     if (response.status === 404) return { status: 'nothing yet' }

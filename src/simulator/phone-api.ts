@@ -19,7 +19,10 @@ export function phoneApi(api: PhoneApi): Router {
   router.get('/ledger/:chatId', async (ctx) => {
     ctx.set('cache-control', 'no-store')
     const id = ctx.params.chatId ?? ''
-    ctx.body = await readLedger(api.appUrl(), { id, kind: api.platform.find(id)?.kind ?? 'user' })
+    ctx.body = await readLedger(api.appUrl(), api.platform.botUserId, {
+      id,
+      kind: api.platform.find(id)?.kind ?? 'user',
+    })
   })
   router.post('/do', async (ctx) => {
     // Only JSON: a form or image on another site cannot send that without asking the browser first.

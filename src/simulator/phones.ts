@@ -1,5 +1,4 @@
 /** The customers' side: each thing a person does on the phone becomes a signed webhook. */
-import { BOT_USER_ID } from './bot-calls.ts'
 import { insert, type Chat } from './chats.ts'
 import { nextMessageId, type EventOptions, type LineEvent, type MessageEvent } from './events.ts'
 import { bodyOf, canBeRepliedTo, isOfTheAccount, isOfTheChat, type Happenings } from './happenings.ts'
@@ -64,7 +63,7 @@ const KYOTO = { title: 'Kyoto Station', address: 'Shimogyo Ward, Kyoto' }
 
 export function createPhones(platform: Platform, options: PhonesOptions) {
   async function deliver(events: readonly unknown[], wish: DeliverOptions = {}): Promise<number> {
-    const rawBody = wish.rawBody ?? JSON.stringify({ destination: wish.destination ?? BOT_USER_ID, events })
+    const rawBody = wish.rawBody ?? JSON.stringify({ destination: wish.destination ?? platform.botUserId, events })
     for (const event of events) if (isKeepable(event)) platform.saved.events[event.webhookEventId] = event
     platform.handOver(events)
     const signature = wish.signature ?? sign(rawBody, options.channelSecret)

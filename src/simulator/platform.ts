@@ -63,6 +63,8 @@ export class Platform {
     pushesThisMonth: 0,
   }
   readonly settings: AccountSettings
+  /** The account's own user id: every webhook's `destination`. */
+  readonly botUserId: string
   /** Where the simulator is itself, and serves its pictures. Known once it listens. */
   origin = ''
   /** What customers sent that is not text, by message id. In memory only. */
@@ -70,7 +72,8 @@ export class Platform {
   readonly now: () => number
   readonly #listeners = new Set<() => void>()
 
-  constructor(displayName: string, now: () => number) {
+  constructor(displayName: string, now: () => number, botUserId = BOT_USER_ID) {
+    this.botUserId = botUserId
     this.settings = { displayName, chatMode: 'chat', markAsReadMode: 'manual' }
     this.now = now
   }
@@ -222,7 +225,7 @@ export class Platform {
 
   #mentioning(message: CustomerMessage, { mentionsBot }: EventOptions): CustomerMessage {
     if (!mentionsBot || message.type !== 'text' || message.mention) return message
-    const account = { userId: BOT_USER_ID, name: this.settings.displayName, isSelf: true }
+    const account = { userId: this.botUserId, name: this.settings.displayName, isSelf: true }
     const { text, mention } = withMention(message.text, account)
     const moved = text.length - message.text.length
     const emojis = message.emojis?.map((emoji) => ({ ...emoji, index: emoji.index + moved }))

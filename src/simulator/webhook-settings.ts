@@ -1,7 +1,6 @@
 /** The Messaging API tab of the console: whether a webhook URL is set and used, and LINE's own test of it. */
 import { z } from 'zod'
 import type { Answer } from './bot-calls.ts'
-import { BOT_USER_ID } from './bot-calls.ts'
 import { call, sign } from './webhooks.ts'
 
 /** To be changed freely by tests. */
@@ -15,6 +14,8 @@ export interface WebhookSettings {
 export interface WebhookTesting {
   settings: WebhookSettings
   url: () => string
+  /** The account's user id. */
+  destination: string
   channelSecret: string
   timeoutMs: number
   now: () => number
@@ -31,12 +32,12 @@ const TestBody = z.object({ endpoint: z.string().optional() })
 
 /** LINE POSTs a signed body without events and tells what came of it. */
 export async function testWebhook(testing: WebhookTesting, body: unknown): Promise<Answer> {
-  const { settings, url, channelSecret, timeoutMs, now } = testing
+  const { settings, url, destination, channelSecret, timeoutMs, now } = testing
   const set = settings.missing ? '' : url()
   const endpoint = TestBody.safeParse(body).data?.endpoint ?? set
   if (endpoint === '') return NOT_SET
   if (!URL.canParse(endpoint)) return { status: 400, body: { message: 'Invalid webhook endpoint URL' }, effect: false }
-  const rawBody = JSON.stringify({ destination: BOT_USER_ID, events: [] })
+  const rawBody = JSON.stringify({ destination, events: [] })
   const answered = await call(endpoint, rawBody, sign(rawBody, channelSecret), timeoutMs)
   const told = { timestamp: new Date(now()).toISOString(), ...words(answered) }
   return { status: 200, body: told, effect: true }

@@ -11,11 +11,11 @@ import { parseArgs } from 'node:util'
 import { ConversationFiles } from '../../src/adapters/files/conversation-files.ts'
 import { ConversationIndex } from '../../src/adapters/files/index/conversation-index.ts'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
-import { begin, type Conversation } from '../../src/core/conversation.ts'
-import { evolveAll } from '../../src/core/evolve.ts'
+import type { Conversation } from '../../src/core/conversation.ts'
 import type { Log } from '../../src/ports/log.ts'
 import type { ListName, ListQuery, Store } from '../../src/ports/store.ts'
-import { follow, judge, receive, text } from '../core/situations.ts'
+import { receive, text } from '../core/situations.ts'
+import { storedConversation } from './stored/conversations.ts'
 
 const { values } = parseArgs({
   options: { count: { type: 'string', default: '100000' }, folder: { type: 'string' } },
@@ -26,32 +26,12 @@ const log: Log = { debug() {}, info() {}, warn: console.warn, error: console.err
 const day = 86_400_000
 const now = Date.now()
 
-const sayings = [
-  ['日曜日の朝は何時から開いていますか？', '駐車場はありますか。車で四人で行きます', 'ケーキの予約をお願いします'],
-  ['ร้านเปิดกี่โมงคะ วันอาทิตย์เปิดไหม', 'มีที่จอดรถไหมครับ', 'อยากสั่งเค้กวันเกิดต้องสั่งล่วงหน้ากี่วัน'],
-  ['請問週末有營業嗎？', '可以預約今天晚上七點兩位嗎', '生日蛋糕要提前幾天訂購'],
-  ['Are you open this Sunday morning?', 'Is there anywhere to leave a car?', 'Do you have gluten free bread left'],
-]
-const names = ['さくら', 'สมชาย', '林小美', 'Maria', '健太', 'ณัฐ', '王大明', 'Zoë']
-
 /** Most are answered; one in ten waits, one in twenty is with staff, one in twenty was asked back. */
 function make(number: number): Conversation {
-  const hex = (number * 2_654_435_761).toString(16).padStart(32, '0').slice(-32)
-  const id = `U${hex}`
-  const at = now - Math.floor(((number * 7_919) % count) * ((30 * day) / count))
-  const empty = begin(`Ubot:user:${id}`, 'Ubot', { type: 'user', id })
-  const language = number % sayings.length
-  const said = sayings[language]?.[number % 3] ?? ''
-  const customer = { name: `${names[number % names.length]} ${number}`, at }
-  const known = evolveAll(empty, [{ type: 'known', at, named: true, who: { customer } }])
-  const content = { type: 'text', text: `${said} #${number}` } as const
-  const asked = receive(known, at, text(number + 1, at, { content }))
   const part = number % 20
-  const decision = part < 3 ? 'handoff' : part === 3 ? 'needs_info' : 'resolved'
-  const c = follow(judge(asked, at + 1_000, { decision, summary: `Wants to know: ${said}` }), at + 2_000).c
-  if (part !== 2) return c
-  const taken = { type: 'taken' as const, at: at + 60_000, event: `take-${number}`, by: 'Aoi' }
-  return evolveAll(c, [taken])
+  const place = part < 2 ? 'waiting' : part === 2 ? 'staff' : part === 3 ? 'asked' : 'answered'
+  const at = now - Math.floor(((number * 7_919) % count) * ((30 * day) / count))
+  return storedConversation(number, { place, at, turns: 1, destination: 'Ubot' })
 }
 
 const commitOf = (conversation: Conversation) => ({ conversation, entered: [], overflow: [] })

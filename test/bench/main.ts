@@ -1,84 +1,77 @@
 /**
- * The bench: how many events a second kidoku takes in durably, beside the official SDK's Express echo in the same minute,
- * while turns are being worked on; and how long a webhook waits at a steady rate. `npm run bench -- --help`.
+ * The bench: what kidoku takes in and answers, beside the official SDK's Express echo and others in the same minutes.
+ * `npm run bench -- --help`. Only loopback; every server that is measured is a fresh process.
  *
- * Three processes, only loopback: this one sends; the server that is measured and a stand-in of LINE are fresh every time.
+ * What it finds is kept, part by part, in docs/performance.json, with the date and the commit; docs/performance.md and
+ * docs/performance.html are made from it.
  */
-import { mkdtemp, open, rm, statfs, writeFile } from 'node:fs/promises'
-import { cpus, loadavg } from 'node:os'
-import { join } from 'node:path'
-import { measureEcho, measureIntake, measureSteady } from './measure.ts'
+import { writeFile } from 'node:fs/promises'
+import { refuse } from '../command-line.ts'
+import type { Context, Part } from './context.ts'
+import { machineOf, stateOf } from './machine.ts'
 import { readOptions, usage, type Options } from './options.ts'
-import { latencyOf, median, print, promises, type Figures, type Round } from './report.ts'
+import { measureIntake } from './parts/intake.ts'
+import { measureModel } from './parts/model.ts'
+import { measureProcesses } from './parts/processes.ts'
+import { measureStart } from './parts/start.ts'
+import { measureStored } from './parts/stored.ts'
+import { measureTurns } from './parts/turns.ts'
+import type { Measured, PartName, Performance } from './results/figures.ts'
+import { keep, readPerformance, render } from './results/keep.ts'
+import { promises } from './results/promises.ts'
+import { printPart, printPromises } from './results/terminal.ts'
+import { openDatabase, type Database } from './servers/postgres.ts'
 
-/** `statfs` calls a file system in memory by this number. */
-const tmpfs = 0x01021994
+const parts: Record<PartName, Part> = {
+  intake: measureIntake,
+  turns: measureTurns,
+  stored: measureStored,
+  processes: measureProcesses,
+  start: measureStart,
+  model: measureModel,
+}
 
-const options = readOptions(process.argv.slice(2))
+const options = optionsOf(process.argv.slice(2))
 if (options.help) console.log(usage)
+else if (options.render) await render(await readPerformance())
 else process.exitCode = (await bench(options)) ? 0 : 1
 
-async function bench(options: Options): Promise<boolean> {
-  const load = loadavg()[0] ?? 0
-  const disk = await lookAtDisk(options.folder)
-  const rounds: Round[] = []
-  for (let round = 1; round <= options.rounds; round += 1) {
-    const echo = await measureEcho(options)
-    const kidoku = await measureIntake(options)
-    rounds.push({ echo, kidoku, ratio: kidoku.eventsPerSecond / echo.eventsPerSecond })
-    process.stderr.write(`round ${round} of ${options.rounds} done\n`)
-  }
-  const steady = await measureSteady(options)
-  const cores = cpus()
-  const figures: Figures = {
-    machine: { cores: cores.length, cpu: cores[0]?.model ?? 'unknown', node: process.version, load, ...disk },
-    setup: setupOf(options),
-    rounds,
-    medians: {
-      echo: median(rounds.map(({ echo }) => echo.eventsPerSecond)),
-      kidoku: median(rounds.map(({ kidoku }) => kidoku.eventsPerSecond)),
-      ratio: median(rounds.map(({ ratio }) => ratio)),
-    },
-    steady,
-  }
-  print(figures)
-  if (options.json) await writeFile(options.json, `${JSON.stringify(figures, undefined, 2)}\n`)
-  return promises(figures).every(({ kept }) => kept)
-}
-
-function setupOf(options: Options): Figures['setup'] {
-  return {
-    connections: options.connections,
-    customers: options.customers,
-    burst: options.burst,
-    'events per request': options.perRequest,
-    'LINE answers after (ms)': options.lineMs,
-    'customers on the schedule': options.rateCustomers,
-    'burst there': options.rateBurst,
-    'warm-up (s)': options.warmUp,
-    'measured (s)': options.seconds,
-  }
-}
-
-/** What a durable write costs here, and whether it is durable at all. */
-async function lookAtDisk(parent: string): Promise<Pick<Figures['machine'], 'disk' | 'syncMs'>> {
-  const folder = await mkdtemp(join(parent, 'kidoku-bench-'))
+function optionsOf(args: string[]): Options {
   try {
-    const file = await open(join(folder, 'probe'), 'w')
-    const times: number[] = []
-    for (let count = 0; count < 200; count += 1) {
-      const began = performance.now()
-      await file.appendFile('x'.repeat(800))
-      await file.datasync()
-      times.push(performance.now() - began)
-    }
-    await file.close()
-    const inMemory = (await statfs(folder)).type === tmpfs
-    return {
-      disk: `data in ${parent}${inMemory ? ', WHICH IS MEMORY: set --folder to a disk' : ''}`,
-      syncMs: latencyOf(times),
+    return readOptions(args)
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error), usage)
+  }
+}
+
+async function bench({ only, sizes, folder, entry, nodeOptions, keeps, json }: Options): Promise<boolean> {
+  let opening: Promise<Database> | undefined
+  const database = (): Promise<Database> => (opening ??= openDatabase(folder))
+  const context: Context = {
+    ground: { folder, entry, nodeOptions, database },
+    sizes,
+    say: (words) => void process.stderr.write(`${words}\n`),
+  }
+  const found: Performance = {}
+  try {
+    const machine = await machineOf(folder)
+    for (const name of only) {
+      found[name] = await measure(parts[name], context, machine)
+      printPart(name, found[name])
+      if (keeps) await keep({ ...(await readPerformance()), ...found })
     }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await (await opening)?.close()
   }
+  printPromises(found)
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(found, undefined, 2)}\n`)
+  return promises(found).every(({ kept }) => kept !== false)
+}
+
+async function measure(part: Part, context: Context, machine: Measured['machine']): Promise<Measured> {
+  const began = performance.now()
+  // Of what is run, whatever is committed meanwhile.
+  const state = stateOf()
+  const { figures, setup } = await part(context)
+  return { ...state, seconds: Math.round((performance.now() - began) / 1_000), machine, setup, figures }
 }

@@ -1,76 +1,106 @@
 /** What can be set on the command line, with what a plain `npm run bench` does. */
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
+import { partNames, type PartName } from './results/figures.ts'
+import { full, quick, type Sizes } from './sizes.ts'
 
 export const usage = `npm run bench -- [options]
-  --rounds 4        how often the echo and kidoku take turns
-  --warm-up 3       seconds before each measurement, not counted
-  --seconds 5       seconds of each measurement
-  --connections 64  requests under way at once
-  --customers 30000 how many write; enough that none writes twice before an answer
-  --burst 3         messages each writes before waiting for the answer
-  --per-request 1   events in one webhook
-  --rate 200        requests a second of the schedule
-  --rate-seconds 20 how long it goes on
-  --rate-customers 1000  how many write on the schedule
-  --rate-burst 1    messages each customer writes on the schedule
-  --line-ms 0       how long LINE takes to answer (ms)
-  --most 20000      events a second that are made ready
-  --folder DIR      where the data goes; a real disk (default: the system's folder for temporary files)
+  --only a,b        only these parts: ${partNames.join(', ')}
+  --quick           some minutes and less certainty; nothing is kept in docs/
+  --rounds 3        how often those that are compared take turns
+  --json FILE       where to write the figures, beside what is kept in docs/
+  --render          measures nothing: writes docs/performance.md and .html again from docs/performance.json
+  --folder DIR      where data goes; a real disk (default: the system's folder for temporary files)
+
+To try something, with nothing kept in docs/:
+  --seconds N       of each measurement
+  --warm-up N       seconds before each, not counted
+  --connections N   requests of a flood under way at once
+  --stored A,B,C    few, some and many stored conversations
+  --history N       rows of history beside the many in PostgreSQL
   --entry FILE      kidoku's entry (default: src/main.ts)
-  --node-options=X  for kidoku's process, separated by spaces; --cpu-prof shows the schedule only: a flood ends by SIGKILL
-  --json FILE       where to write the figures`
+  --node-options=X  for kidoku's process, separated by spaces; --cpu-prof shows those that end in order: a flood is killed`
+
+export interface Options {
+  only: readonly PartName[]
+  sizes: Sizes
+  /** Whether what is found is kept in docs/: only what was measured in full sizes, of kidoku as it is. */
+  keeps: boolean
+  render: boolean
+  json?: string
+  folder: string
+  entry: string
+  nodeOptions: string[]
+  help: boolean
+}
 
 /** @throws TypeError, RangeError that say what is wrong */
-export function readOptions(args: string[]) {
+export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
     options: {
-      rounds: { type: 'string', default: '4' },
-      'warm-up': { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '5' },
-      connections: { type: 'string', default: '64' },
-      customers: { type: 'string', default: '30000' },
-      burst: { type: 'string', default: '3' },
-      'per-request': { type: 'string', default: '1' },
-      rate: { type: 'string', default: '200' },
-      'rate-seconds': { type: 'string', default: '20' },
-      'rate-customers': { type: 'string', default: '1000' },
-      'rate-burst': { type: 'string', default: '1' },
-      'line-ms': { type: 'string', default: '0' },
-      most: { type: 'string', default: '20000' },
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      json: { type: 'string' },
+      render: { type: 'boolean', default: false },
       folder: { type: 'string', default: tmpdir() },
+      seconds: { type: 'string' },
+      'warm-up': { type: 'string' },
+      connections: { type: 'string' },
+      stored: { type: 'string' },
+      history: { type: 'string' },
       entry: { type: 'string', default: 'src/main.ts' },
       'node-options': { type: 'string', default: '' },
-      json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
+  const sizes = { ...(values.quick ? quick : full) }
+  if (values.rounds !== undefined) sizes.rounds = whole('rounds', values.rounds, 1)
+  if (values.seconds !== undefined) {
+    const seconds = whole('seconds', values.seconds, 1)
+    for (const one of ['flood', 'schedule', 'talk', 'added', 'idle'] as const) sizes[one] = seconds
+  }
+  if (values['warm-up'] !== undefined) sizes.warmUp = whole('warm-up', values['warm-up'], 0)
+  if (values.connections !== undefined) {
+    sizes.connections = whole('connections', values.connections, 1)
+    sizes.atOnce = Math.min(sizes.atOnce, sizes.connections)
+  }
+  if (values.stored !== undefined) sizes.stored = three(values.stored)
+  if (values.history !== undefined) sizes.history = whole('history', values.history, 0)
+  const tried = ['seconds', 'warm-up', 'connections', 'stored', 'history'] as const
+  const asItIs = values.entry === 'src/main.ts' && values['node-options'] === ''
   return {
-    rounds: whole('rounds', values.rounds),
-    warmUp: whole('warm-up', values['warm-up']),
-    seconds: whole('seconds', values.seconds),
-    connections: whole('connections', values.connections),
-    customers: whole('customers', values.customers),
-    burst: whole('burst', values.burst),
-    perRequest: whole('per-request', values['per-request']),
-    rate: whole('rate', values.rate),
-    rateSeconds: whole('rate-seconds', values['rate-seconds']),
-    rateCustomers: whole('rate-customers', values['rate-customers']),
-    rateBurst: whole('rate-burst', values['rate-burst']),
-    lineMs: whole('line-ms', values['line-ms']),
-    most: whole('most', values.most),
+    only: partsOf(values.only),
+    sizes,
+    keeps: !values.quick && asItIs && sizes.rounds >= full.rounds && tried.every((name) => values[name] === undefined),
+    render: values.render,
+    json: values.json,
     folder: values.folder,
     entry: values.entry,
     nodeOptions: values['node-options'].split(' ').filter((one) => one !== ''),
-    json: values.json,
     help: values.help,
   }
 }
 
-function whole(name: string, value: string): number {
-  if (/^\d{1,9}$/.test(value)) return Number(value)
-  throw new RangeError(`--${name} is not a whole number`)
+function partsOf(only: string | undefined): readonly PartName[] {
+  if (only === undefined) return partNames
+  const named = only.split(',')
+  const unknown = named.find((name) => !partNames.some((part) => part === name))
+  if (unknown !== undefined) throw new RangeError(`--only: there is no part “${unknown}”`)
+  return partNames.filter((name) => named.includes(name))
 }
 
-export type Options = ReturnType<typeof readOptions>
+function three(value: string): Sizes['stored'] {
+  const [few, some, many, ...others] = value.split(',').map((one) => whole('stored', one, 1))
+  if (few === undefined || some === undefined || many === undefined || others.length > 0) {
+    throw new RangeError('--stored wants three numbers, such as 10,1000,100000')
+  }
+  if (few > some || some > many) throw new RangeError('--stored wants the smallest number first')
+  return [few, some, many]
+}
+
+function whole(name: string, value: string, least: number): number {
+  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value)
+  throw new RangeError(`--${name}: “${value}” is not a whole number from ${least}`)
+}

@@ -74,11 +74,13 @@ export interface CounterOptions {
   policy?: z.input<typeof policySchema>
   /** By default nothing is told. */
   log?: Log
+  /** Makes other consoles of it than the one. */
+  consoles?: (parts: ConsoleParts, store: Store) => ReturnType<typeof createConsole>
 }
 
 export interface Counter {
   url: string
-  conversation: (person: Pick<Person, 'id' | 'chat'>) => Promise<Conversation>
+  conversation: (person: Pick<Person, 'id' | 'chat' | 'bot'>) => Promise<Conversation>
   contents: KeptContents
   store: Store
   service: ServiceSwitch
@@ -154,32 +156,35 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     wake: (id) => runner.wake(id),
     validSignature: () => false,
     draining: () => false,
-    console: createConsole({
-      access,
-      accounts,
-      sessions,
-      audit,
+    console: (options.consoles ?? createConsole)(
+      {
+        access,
+        accounts,
+        sessions,
+        audit,
+        store,
+        line,
+        staff,
+        clock,
+        log,
+        chats,
+        contents,
+        answering,
+        service,
+        telling: options.telling ?? (() => [{ where: 'webhook' }]),
+        price: options.price,
+        sources: options.sources,
+        drafts: options.drafts,
+        knowledge: options.knowledge,
+        playground: options.playground,
+        prices: options.prices,
+        metrics: options.metrics,
+        spending: options.spending,
+        modelHealth: options.modelHealth,
+        ending: ending.signal,
+      },
       store,
-      line,
-      staff,
-      clock,
-      log,
-      chats,
-      contents,
-      answering,
-      service,
-      telling: options.telling ?? (() => [{ where: 'webhook' }]),
-      price: options.price,
-      sources: options.sources,
-      drafts: options.drafts,
-      knowledge: options.knowledge,
-      playground: options.playground,
-      prices: options.prices,
-      metrics: options.metrics,
-      spending: options.spending,
-      modelHealth: options.modelHealth,
-      ending: ending.signal,
-    }),
+    ),
   })
   const answer = app.callback()
   const http = createServer((request, response) => void answer(request, response))

@@ -1,50 +1,11 @@
 /** What open pages hear of by themselves: GET /console/events. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { conversationOf, idOf } from './people.ts'
 import { emily, evening, sakura } from './shop-evening.ts'
 import { counter } from './counter.ts'
+import { changes, listen, type Heard } from './listening.ts'
 import { signedIn, Visitor } from './visitor.ts'
-
-interface Heard {
-  /** Everything up to now. */
-  text: () => string
-  until: (pattern: RegExp) => Promise<string>
-  /** Resolves when the stream ends. */
-  ended: Promise<void>
-}
-
-/** An open page that listens. */
-async function listen(visitor: Visitor): Promise<Heard> {
-  const response = await visitor.fetch('/console/events')
-  expect([response.status, response.headers.get('content-type')]).toEqual([
-    200,
-    expect.stringMatching(/^text\/event-stream/),
-  ])
-  let text = ''
-  const reader = response.body?.getReader()
-  const decoder = new TextDecoder()
-  const read = async (): Promise<void> => {
-    for (;;) {
-      const part = await reader?.read()
-      if (!part || part.done) return
-      text += decoder.decode(part.value, { stream: true })
-    }
-  }
-  const ended = read().catch(() => undefined)
-  onTestFinished(() => void reader?.cancel().catch(() => undefined))
-  return {
-    text: () => text,
-    async until(pattern) {
-      await expect.poll(() => text, { timeout: 10_000 }).toMatch(pattern)
-      return text
-    },
-    ended,
-  }
-}
-
-const changes = (text: string) =>
-  [...text.matchAll(/event: change\ndata: (.*)\n\n/g)].map(([, data = '']) => JSON.parse(data) as unknown)
 
 test('who is not signed in hears nothing', async () => {
   const { url } = await counter({ people: evening })

@@ -46,14 +46,18 @@ export interface Person {
   taken?: number
   /** Several people write there. */
   chat?: 'group' | 'room'
+  /** To which LINE account they write. */
+  bot?: string
   /** What else happened, after all that. `messages` are the ids of what was written. */
   afterwards?: (now: number, messages: string[]) => Change[]
 }
 
-export const idOf = ({ id, chat }: Pick<Person, 'id' | 'chat'>): string => `Ubot:${chat ?? 'user'}:${id}`
+export const idOf = ({ id, chat, bot = 'Ubot' }: Pick<Person, 'id' | 'chat' | 'bot'>): string =>
+  `${bot}:${chat ?? 'user'}:${id}`
 
 /** The address of their conversation's page. */
-export const pathOf = (person: Pick<Person, 'id' | 'chat'>): string => `/console/${encodeURIComponent(idOf(person))}`
+export const pathOf = (person: Pick<Person, 'id' | 'chat' | 'bot'>): string =>
+  `/console/${encodeURIComponent(idOf(person))}`
 
 /** The id of what somebody wrote, by its place. */
 export const messageOf = ({ wrote }: Person, index: number, now: number): string =>
@@ -65,7 +69,7 @@ export function conversationOf(person: Person, now: number): Conversation {
   const wrote = person.wrote.flatMap((one, index) => writing(one, index, person, now))
   const messages = person.wrote.map((_, index) => messageOf(person, index, now))
   const changes = [...wrote, ...entering(person, now), ...(person.afterwards?.(now, messages) ?? [])]
-  const said = evolveAll(begin(id, 'Ubot', chat), changes)
+  const said = evolveAll(begin(id, person.bot ?? 'Ubot', chat), changes)
   const since = Math.max(...person.wrote.map(({ ago, earlier }) => (earlier ? 0 : ago)))
   const answers = (person.answered ?? []).map(({ ago, text }) => ({
     at: now - ago * minute,

@@ -5,7 +5,7 @@ import { openPromptFiles } from '../../src/adapters/markdown/prompt-files.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { tryPrompt } from '../../src/flow/try-prompt.ts'
-import { guardModel } from '../../src/guarding.ts'
+import { openGuards } from '../../src/guarding.ts'
 import { newFolder } from '../adapters/files/folder.ts'
 import { judgement } from '../core/situations.ts'
 import { quietLog } from '../flow/shop.ts'
@@ -31,7 +31,9 @@ async function open(tokensPerDay: number) {
     },
   }
   const settings = { tokensPerDay, judgementsAtOnce: 1 }
-  const { tried, spending } = await guardModel(model, { settings, store, clock, log })
+  const guards = await openGuards({ settings, store, clock, log })
+  const { tried } = guards.over(model)
+  const { spending } = guards
   const prompts = await loadPrompts('prompts', 'assistant')
   const knowledge = { passages: () => [], search: () => [] }
   const { url } = await counter({

@@ -1,6 +1,7 @@
 /** Accounts, sessions, the service switch and drafts, wherever documents lie and however many processes have them. */
 import { describe, expect, test } from 'vitest'
 import { openAccounts } from '../../src/adapters/documents/accounts.ts'
+import { openDestinations } from '../../src/adapters/documents/destinations.ts'
 import { openDrafts } from '../../src/adapters/documents/drafts.ts'
 import { openService } from '../../src/adapters/documents/service.ts'
 import { openSessions } from '../../src/adapters/documents/sessions.ts'
@@ -118,6 +119,101 @@ export function keptInDocuments(name: string, newPlace: NewPlace): void {
       await service.change({ paused: undefined })
       expect((await opened()).current()).toEqual({})
       expect(errors).toHaveLength(1)
+    })
+  })
+
+  describe(`the service switches of several channels in ${name}`, () => {
+    const clock = { now: () => 9 }
+
+    test('what was set before there were several holds for each, until it is changed for one', async () => {
+      const { open } = await newPlace()
+      const of = async (channel?: string) => openService({ documents: await open(), channel, clock, log })
+      await (await of()).change({ tellInLine })
+      const mugi = await of('mugi')
+      expect(mugi.current()).toEqual({ tellInLine })
+      await mugi.change({ paused })
+      expect((await of('mugi')).current()).toEqual({ paused, tellInLine })
+      expect((await of('kobo')).current()).toEqual({ tellInLine })
+    })
+  })
+
+  describe(`accounts and their channels in ${name}`, () => {
+    const mugi = { name: 'mugi', secrets: ['the secret of mugi'] }
+    const kobo = { name: 'kobo', secrets: ['the secret of kobo'] }
+    type Served = { name: string; secrets: readonly string[] }
+    const places = async () => {
+      const { open, ...place } = await newPlace()
+      const opened = async (...channels: Served[]) => openDestinations({ documents: await open(), channels })
+      return { opened, ...place }
+    }
+
+    test('what LINE told is known after a restart', async () => {
+      const { opened } = await places()
+      const first = await opened(mugi, kobo)
+      expect(first.channelOf('U1')).toBeUndefined()
+      const heard: string[] = []
+      first.onChange((channel) => heard.push(channel))
+      await Promise.all([first.told('mugi', 'U1'), first.told('kobo', 'U2')])
+      await first.told('mugi', 'U1')
+      expect(heard.toSorted()).toEqual(['kobo', 'mugi'])
+      const later = await opened(mugi, kobo)
+      expect([later.channelOf('U1'), later.channelOf('U2')]).toEqual(['mugi', 'kobo'])
+      expect(later.of('mugi')).toEqual(['U1'])
+    })
+
+    test('a channel goes by its secret: under another name, and when two entries were exchanged', async () => {
+      const { opened } = await places()
+      const before = await opened(mugi, kobo)
+      await before.told('mugi', 'U1')
+      await before.told('kobo', 'U2')
+      expect((await opened({ ...mugi, name: 'bakery' })).channelOf('U1')).toBe('bakery')
+      const exchanged = await opened({ ...mugi, secrets: kobo.secrets }, { ...kobo, secrets: mugi.secrets })
+      expect([exchanged.channelOf('U1'), exchanged.channelOf('U2')]).toEqual(['kobo', 'mugi'])
+    })
+
+    test('while a secret is renewed it is known by either', async () => {
+      const { opened } = await places()
+      await (await opened(mugi)).told('mugi', 'U1')
+      const both = { ...mugi, secrets: [...mugi.secrets, 'a new one'] }
+      const renewing = await opened(both)
+      expect(renewing.channelOf('U1')).toBe('mugi')
+      await renewing.told('mugi', 'U1')
+      expect((await opened({ ...mugi, secrets: ['a new one'] })).channelOf('U1')).toBe('mugi')
+    })
+
+    test('of a channel that is not served it is known that it is another’s, and nothing of it is lost', async () => {
+      const { opened } = await places()
+      await (await opened(mugi, kobo)).told('kobo', 'U2')
+      const without = await opened(mugi)
+      expect(without.channelOf('U2')).toBeUndefined()
+      expect(without.isOfOthers('U2')).toBe(true)
+      expect(without.named('mugi', 'U2')).toBe('no')
+      await without.told('mugi', 'U1')
+      expect((await opened(mugi, kobo)).channelOf('U2')).toBe('kobo')
+    })
+
+    test('a signed body is believed while nothing is known of its channel, and no longer than this process', async () => {
+      const { opened } = await places()
+      const first = await opened(mugi, kobo)
+      expect(first.named('mugi', 'U1')).toBe('yes')
+      expect(first.named('mugi', 'U1')).toBe('yes')
+      // A channel has one account.
+      expect(first.named('mugi', 'U3')).toBe('no')
+      for (const odd of ['', 'U1:user', 'U1:x']) expect(first.named('kobo', odd)).toBe('no')
+      // Two say so: LINE will tell.
+      expect(first.named('kobo', 'U1')).toBe('later')
+      await first.told('kobo', 'U1')
+      expect(first.channelOf('U1')).toBe('kobo')
+      expect(first.named('mugi', 'U1')).toBe('no')
+      expect((await opened(mugi, kobo)).of('mugi')).toEqual([])
+    })
+
+    test('when it cannot be read it is told, and LINE is asked again', async () => {
+      const { opened, spoil, copies, errors } = await places()
+      await spoil('destinations')
+      expect((await opened(mugi)).of('mugi')).toEqual([])
+      expect(errors).toEqual([expect.stringContaining('LINE is asked again')])
+      expect(await copies('destinations')).toBe(1)
     })
   })
 

@@ -3,25 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { begin, type Conversation } from '../../src/core/conversation.ts'
 import { evolveAll } from '../../src/core/evolve.ts'
 import type { ListName, ListQuery, Store } from '../../src/ports/store.ts'
-import { answered, follow, judge, receive, t0, text, unsend } from '../core/situations.ts'
+import { receive, t0, text, unsend } from '../core/situations.ts'
+import { asked, decided, minute, person, resolved, taken, undelivered, waits } from './people.ts'
 import { storeUnderTest, type Prepare } from './under-test.ts'
-
-const minute = 60_000
-
-/** Somebody who wrote at `at`; their id is their name's. */
-function person(name: string, at = t0, words = 'Hello', id = `U-${name}`): Conversation {
-  const empty = begin(`Ubot:user:${id}`, 'Ubot', { type: 'user', id })
-  const wrote = receive(empty, at, text(1, at, { content: { type: 'text', text: words } }))
-  return evolveAll(wrote, [{ type: 'known', at, named: true, who: { customer: { name, at } } }])
-}
-const decided = (c: Conversation, at: number, values: Parameters<typeof judge>[2]) => follow(judge(c, at, values), at).c
-const waits = (name: string, at = t0) => decided(person(name, at), at, { decision: 'handoff', summary: '' })
-const taken = (name: string, at = t0) =>
-  evolveAll(waits(name, at - minute), [{ type: 'taken', at, event: `take-${name}`, by: 'Aoi' }])
-const asked = (name: string, at = t0) => decided(person(name, at), at, { decision: 'needs_info' })
-const resolved = (name: string, at = t0) => decided(person(name, at), at, {})
-const undelivered = (name: string, at = t0) =>
-  follow(judge(person(name, at), at), at, ({ kind }) => answered(kind === 'reply' ? 400 : 200)).c
 
 export function listContract(name: string, prepare: Prepare): void {
   describe(`the lists of a store: ${name}`, () => {

@@ -4,6 +4,7 @@ import { begin, type Conversation } from '../../src/core/conversation.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { conversation, follow, judge, receive, t0, text } from '../core/situations.ts'
 import { listContract } from './lists.ts'
+import { destinationContract } from './lists-by-destination.ts'
 import { storeUnderTest, type Prepare } from './under-test.ts'
 
 const id = conversation().id
@@ -96,4 +97,5 @@ export function storeContract(name: string, prepare: Prepare): void {
     })
   })
   listContract(name, prepare)
+  destinationContract(name, prepare)
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openFilesStore } from '../../src/adapters/files/store.ts'
+import { openDatabase as openPostgresDatabase } from '../../src/adapters/postgres/database.ts'
 import { migrate } from '../../src/adapters/postgres/migrate.ts'
 import { openPostgresStore } from '../../src/adapters/postgres/store.ts'
 import type { ListPage, Store } from '../../src/ports/store.ts'
@@ -44,6 +45,10 @@ async function makeShop(): Promise<string> {
   await store.close()
   await appendFile(join(place, 'audit.jsonl'), `${JSON.stringify({ at: t0, by: 'Aoi', action: 'take' })}\n`)
   await writeFile(join(place, 'drafts.json'), JSON.stringify({ format: 1, drafts: [] }))
+  // One of several channels is paused.
+  await writeFile(join(place, 'service.mugi.json'), JSON.stringify({ paused: { by: 'Aoi', at: t0 } }))
+  const accounts = { Ubot: { channel: 'mugi', keys: ['a-hash'] } }
+  await writeFile(join(place, 'destinations.json'), JSON.stringify({ format: 1, accounts }))
   return place
 }
 
@@ -87,6 +92,13 @@ describe('npm run import', () => {
     ]
     expect(await seen(there)).toEqual(await seen(here))
     await Promise.all([there.close(), here.close()])
+    expect(first.out).toMatch(/documents +(\d+) +\1 +0 +0\n/)
+    const documents = openPostgresDatabase({ url, connections: 1, log: quietLog })
+    const { rows } = await documents.query(
+      "SELECT name FROM kidoku.documents WHERE name IN ('service.mugi', 'destinations')",
+    )
+    expect(rows).toHaveLength(2)
+    await documents.close()
     const again = await command(url, 'import', folder)
     expect(again.code).toBe(0)
     expect(again.out).toMatch(/conversations +3 +0 +3 +0\n/)

@@ -272,15 +272,21 @@ describe('what one customer may take, beside what all may', () => {
   })
 })
 
-test('texts that cannot be read are problems, a mistake each', () => {
+test('texts that cannot be read are problems, a mistake each; of several channels they stop their own', () => {
   const mistakes = 'a.md:1: no heading. Write one.\nb.md:2: the same. Write one.'
-  const findings = texts(
-    { ok: false, mistakes: 'assistant.md:1: x. Do y.' },
-    { ok: false, mistakes },
-    { ok: false, mistakes: 'office-hours.yaml:3: no such day. Write one.' },
-    'data/knowledge',
-    true,
+  const of = (serves: 'one' | 'several') =>
+    texts(
+      { ok: false, mistakes: 'assistant.md:1: x. Do y.' },
+      { ok: false, mistakes },
+      { ok: false, mistakes: 'office-hours.yaml:3: no such day. Write one.' },
+      'data/knowledge',
+      serves,
+    )
+  const findings = of('one')
+  expect(new Set(findings.map(({ why }) => why))).toEqual(
+    new Set(['kidoku does not start with a text that it cannot read']),
   )
+  expect(of('several')[0]?.why).toMatch(/^A channel whose texts cannot be read when kidoku starts is not served/)
   expect(findings.map(({ level, found }) => `${level} ${found}`)).toEqual([
     'problem assistant.md:1: x. Do y.',
     'problem a.md:1: no heading. Write one.',

@@ -53,8 +53,10 @@ async function findings(inGroup: boolean, env: Record<string, string>): Promise<
     ...env,
   })
   const instruments: Instruments = {
-    line: () => createLine({ tokens: longLived('the-access-token'), apiBaseUrl: url }),
-    complaint: () => undefined,
+    line: () => ({
+      line: createLine({ tokens: longLived('the-access-token'), apiBaseUrl: url }),
+      complaint: () => undefined,
+    }),
     disk: (folder) => Promise.resolve({ folder, state: 'writable', place: 'root', free: 5e9, running: false }),
     staff: lookAtStaff,
     database: () => Promise.reject(new Error('none is set')),
@@ -64,7 +66,7 @@ async function findings(inGroup: boolean, env: Record<string, string>): Promise<
     hostVariables: [],
   }
   const found: Finding[] = []
-  for await (const finding of examine(read, instruments)) found.push(finding)
+  for await (const told of examine(read, instruments)) if ('topic' in told) found.push(told)
   return found
 }
 
@@ -92,7 +94,10 @@ test('nothing of it is asked where nobody is to be told in LINE', async () => {
 
 test('whether the owner has switched cards on, and whether there are accounts, stands in the data folder', async () => {
   const folder = await dataFolder()
-  const look = () => lookAtStaff(folder)
+  const look = async (channel?: string) => {
+    const { tellInLine, accounts } = await lookAtStaff(folder, ['mugi', 'kobo'])
+    return { tellInLine: tellInLine(channel), accounts }
+  }
   expect(await look()).toEqual({ tellInLine: 'off', accounts: false })
   const log = { debug() {}, info() {}, warn() {}, error() {} }
   const documents = openFileDocuments(folder, log)
@@ -100,6 +105,10 @@ test('whether the owner has switched cards on, and whether there are accounts, s
   await service.change({ tellInLine: { by: 'Aki', at: 1 } })
   await openAccounts(documents).add('Aki', 'owner', 'correct horse battery', 1)
   expect(await look()).toEqual({ tellInLine: 'on', accounts: true })
+  // What was set before there were several holds for each, until it is changed.
+  const kobo = await openService({ documents, channel: 'kobo', clock: { now: () => 1 }, log })
+  await kobo.change({ tellInLine: undefined })
+  expect([await look('mugi'), await look('kobo')]).toMatchObject([{ tellInLine: 'on' }, { tellInLine: 'off' }])
   const found = await findings(true, { STAFF_GROUP: group, DATA_DIR: folder, CONSOLE_PASSWORD: '' })
   expect(about(found, 'Hand-off')).toEqual([expect.stringMatching(/^ok staff get cards in LINE: .*the console is on/)])
   await service.change({ tellInLine: undefined })

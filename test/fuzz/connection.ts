@@ -42,6 +42,8 @@ export class Connection {
   close(): void {
     this.#socket?.destroy()
     this.#socket = undefined
+    // Whoever still waits for an answer gets none.
+    this.#end('broken')
   }
 
   #open(): Socket {
@@ -68,8 +70,8 @@ export class Connection {
     const [, length] = /\r\ncontent-length: *(\d+)/i.exec(head) ?? []
     if (this.#received.length < end + headEnd.length + (isAlone ? 0 : Number(length ?? 0))) return
     // Of an answer whose end is not told, such as a stream of events, the status is enough.
-    if (length === undefined || /\r\nconnection: *close/i.test(head)) this.close()
     this.#end(Number(head.slice(9, 12)))
+    if (length === undefined || /\r\nconnection: *close/i.test(head)) this.close()
   }
 
   #end(answer: Answer): void {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { openHouse } from './house.ts'
 
-const [, , secret = '', folder] = process.argv
+const [, , secret = '', folder, database] = process.argv
 const asked = z.object({ number: z.number(), what: z.enum(['settle', 'close']) })
 
 // Whatever nobody caught ends the process with a word about it: the parent takes its end for a crash.
@@ -11,7 +11,7 @@ process.on('unhandledRejection', (reason) => {
   process.exit(70)
 })
 
-const house = await openHouse({ secret, folder })
+const house = await openHouse({ secret, folder, database })
 process.on('message', (message) => void answer(asked.parse(message)))
 process.on('disconnect', () => process.exit(0))
 process.send?.({ number: 0, value: house.port })

@@ -21,10 +21,12 @@ const seenSchema = z.object({
 }) satisfies z.ZodType<Seen>
 const answerSchema = z.object({ number: z.number(), value: z.unknown().optional() })
 
-export async function startHouse(secret: string): Promise<House> {
+/** @param database see `HouseOptions` */
+export async function startHouse(secret: string, database?: string): Promise<House> {
   const path = fileURLToPath(new URL('house-process.ts', import.meta.url))
   const folder = await makeTempFolder()
-  const child = fork(path, [secret, folder], { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+  const args = [secret, folder, ...(database === undefined ? [] : [database])]
+  const child = fork(path, args, { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
   let last = ''
   child.stderr?.on('data', (chunk: Buffer) => (last = `${last}${chunk.toString()}`.slice(-2_000)))
   const open = new Map<number, PromiseWithResolvers<unknown>>()

@@ -1,5 +1,5 @@
 /**
- * The house under fire: the real application, flow and files store on a loopback port; LINE and the model are stand-ins.
+ * The house under fire: the real application, flow and store on a loopback port; LINE and the model are stand-ins.
  * It notes what nobody outside can see: which good events entered their conversations, what a request without a valid
  * signature touched, which errors were logged, and what has not come to its end.
  */
@@ -7,18 +7,15 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
 import { openAccounts } from '../../src/adapters/documents/accounts.ts'
-import { openAudit } from '../../src/adapters/files/audit.ts'
-import { openFileDocuments } from '../../src/adapters/files/documents.ts'
 import { openService } from '../../src/adapters/documents/service.ts'
 import { openSessions } from '../../src/adapters/documents/sessions.ts'
-import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { validSignature } from '../../src/adapters/line/signature.ts'
 import { createStaffWords } from '../../src/adapters/notify/staff-words.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
-import { createApp, type AppParts } from '../../src/app.ts'
+import { createApp } from '../../src/app.ts'
+import type { ReceivingChannel } from '../../src/webhook.ts'
 import { createConsole } from '../../src/console/console.ts'
 import { policySchema } from '../../src/core/policy.ts'
 import type { Prompt } from '../../src/core/request.ts'
@@ -32,14 +29,17 @@ import { staffGroup, staffUser } from './events.ts'
 import { isThere, nothingSeen, unsignedHeader, type House } from './seen.ts'
 import { oneShelf, playedContents, playedLine, playedModel, playedNotifier } from './stand-ins.ts'
 import { makeTempFolder } from './folder.ts'
+import { keepInFiles, keepInPostgres } from './kept.ts'
 
 export interface HouseOptions {
   secret: string
   /** Somebody else's to make and remove. */
   folder?: string
+  /** The address of a PostgreSQL database that has the tables. Missing: all is kept in files. */
+  database?: string
   /** A fault planted by a test, to see that it is found. */
   store?: (store: Store) => Store
-  validSignature?: AppParts['validSignature']
+  validSignature?: ReceivingChannel['validSignature']
   /** So long (ms) everything may take to come to its end. */
   patience?: number
   /** Collects garbage; missing: what `--expose-gc` gives, if anything. */
@@ -65,12 +65,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       count(seen.errors, err instanceof Error ? `${message}: ${firstLines(err)}` : message)
     },
   }
-  const files = await openFilesStore({ folder, log })
+  const kept = await (options.database === undefined ? keepInFiles(folder, log) : keepInPostgres(options.database, log))
+  const { documents, audit } = kept
   const effect = (what: string): void => {
     const unsigned = within.getStore()?.unsigned
     if (unsigned !== undefined) seen.unsigned.push(`${what}, by ${unsigned}`)
   }
-  const faulty = options.store?.(files) ?? files
+  const faulty = options.store?.(kept.store) ?? kept.store
   const store: Store = {
     ...faulty,
     receive(events) {
@@ -109,6 +110,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
   const runner = createRunner({
     store,
+    leases: kept.leases,
     line,
     contents: playedContents,
     model: playedModel(complain),
@@ -120,9 +122,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     log,
     pushDailyCap: 1e9,
   })
-  const audit = openAudit(folder)
   const staff = createStaff({ store, clock, runner, newId: randomUUID })
-  const documents = openFileDocuments(folder, log)
   const service = await openService({ documents, clock, log })
   const presses = createPresses({ store, line, runner, words: createStaffWords('ja'), clock, log })
   const ending = new AbortController()
@@ -136,6 +136,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     validSignature: options.validSignature ?? ((body, signature) => validSignature(body, [options.secret], signature)),
     draining: () => false,
+    shared: kept.leases !== undefined,
     staffGroup,
     staffUsers: [staffUser],
     presses,
@@ -162,6 +163,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve))
   const address = http.address()
   const port = typeof address === 'object' && address ? address.port : 0
+  await kept.wakeBy?.(runner.wake)
 
   /** Whether nothing waits in it for the machine. */
   const isAtRest = async (id: string): Promise<boolean> => {
@@ -208,7 +210,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const ids = [...touched]
       await lookAtPages(ids.slice(0, 40))
       for (let n = 0; n < ids.length; n += 50) await Promise.all(ids.slice(n, n + 50).map(forget))
-      await rm(join(folder, 'set-aside.jsonl'), { force: true })
+      await kept.dropSetAside()
       const result = { ...seen, conversations: touched.size, heap: heapInUse(collect) }
       seen = nothingSeen()
       touched = new Set()

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { loadKnowledge, watchKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { importKnowledge, type ImportOptions } from '../../src/knowledge/import.ts'
 import { inLines } from '../../src/knowledge/report.ts'
@@ -303,9 +303,10 @@ test('10,000 rows are written whole, and a server that watches takes them', asyn
 })
 
 describe('the command', () => {
+  let env: Record<string, string> = {}
   async function run(...args: string[]) {
     const child = spawn(process.execPath, ['src/knowledge/main.ts', ...args], {
-      env: { PATH: process.env.PATH, KNOWLEDGE_DIR: knowledgeDir },
+      env: { PATH: process.env.PATH, KNOWLEDGE_DIR: knowledgeDir, ...env },
     })
     let out = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (out += piece.toString()))
@@ -322,6 +323,28 @@ describe('the command', () => {
     })
     const again = await run('import', file, '--language', 'ja')
     expect(again).toMatchObject({ code: 1, out: expect.stringContaining('--replace') })
+  })
+
+  test('of several channels, into the folder of the one that is named, which has to be when they have different ones', async () => {
+    const [file, own] = [join(root, 'faq.csv'), join(root, 'kobo')]
+    const channel = (name: string) => `${name}:\n  secret: a-secret-of-${name}\n  token: a-token-of-${name}\n`
+    await writeFile(file, 'question,answer\nParking?,Yes.\n')
+    await writeFile(join(root, 'channels.yaml'), channel('mugi') + channel('kobo'))
+    env = { CHANNELS_FILE: join(root, 'channels.yaml') }
+    onTestFinished(() => void (env = {}))
+    expect(await run('import', file)).toMatchObject({ code: 0, out: `${join(knowledgeDir, 'faq.md')}: 1 passage\n` })
+
+    await writeFile(join(root, 'channels.yaml'), `${channel('mugi')}${channel('kobo')}  knowledge: ${own}\n`)
+    expect(await run('import', file)).toEqual({
+      code: 1,
+      out: 'the channels have different texts: name one with --channel, of mugi, kobo\n',
+    })
+    expect(await run('import', file, '--channel', 'kobo', '--into', join(root, 'faq.md'))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`Put it into ${own}, or set knowledge of kobo to ${root}.`),
+    })
+    expect(await run('import', file, '--channel', 'kobo')).toMatchObject({ code: 0 })
+    expect(await readFile(join(own, 'faq.md'), 'utf8')).toContain('Parking?')
   })
 
   test.for([

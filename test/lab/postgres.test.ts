@@ -1,5 +1,5 @@
 /** `npm run lab -- replay` over a database that a shop is at work on. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -44,6 +44,20 @@ test('past turns are judged again from what is kept there, and nothing is writte
   })
   // What could not be used is said, and makes it 1.
   expect(code).toBe(1)
+
+  // Of several channels, one's own.
+  const file = join(folder, 'channels.yaml')
+  await writeFile(file, 'kobo:\n  secret: a-secret\n  token: a-token\nmugi:\n  secret: b-secret\n  token: b-token\n')
+  const of = (channel: string) => ({ channel, keys: ['a hash of its secret'] })
+  const accounts = { [shop.line.botUserId]: of('mugi'), [`U${'b'.repeat(32)}`]: of('kobo') }
+  const destinations = { format: 1, accounts }
+  await sql(url, `INSERT INTO kidoku.documents VALUES ('destinations', $1)`, [JSON.stringify(destinations)])
+  await sql(url, 'GRANT SELECT ON kidoku.documents TO reader')
+  const { LINE_CHANNEL_SECRET: _, LINE_CHANNEL_ACCESS_TOKEN: __, ...several } = { ...env, CHANNELS_FILE: file }
+  await runLab([...args, '--channel', 'kobo'], several)
+  expect(JSON.parse(await readFile(join(folder, 'replay.json'), 'utf8'))).toMatchObject({
+    totals: { conversations: 0 },
+  })
 
   const none = { ...env, DATABASE_URL: 'postgres://kidoku:the-password@127.0.0.1:1/none' }
   const refused = await runLab(args, none)

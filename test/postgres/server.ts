@@ -32,16 +32,22 @@ export interface Postgres {
   database(): Promise<string>
   /** Stops it at once, without a word to anybody, and starts it again over the same data. */
   restart(): Promise<void>
+  /** Of the process that all others of it belong to. */
+  pid(): number | undefined
   close(): Promise<void>
 }
 
 /**
  * Starts a server of its own: in half a second, after some seconds once for copying.
  * @param settings of postgresql.conf
+ * @param parent where its data goes
  */
-export async function openPostgres(settings: Record<string, string | number> = {}): Promise<Postgres> {
+export async function openPostgres(
+  settings: Record<string, string | number> = {},
+  parent = tmpdir(),
+): Promise<Postgres> {
   const home = await prepared()
-  const folder = await mkdtemp(join(tmpdir(), 'kidoku-pg-'))
+  const folder = await mkdtemp(join(parent, 'kidoku-pg-'))
   await give(folder)
   const data = join(folder, 'data')
   await run('cp', ['-a', join(home, 'data'), data], asUser)
@@ -109,6 +115,7 @@ export async function openPostgres(settings: Record<string, string | number> = {
       await stop('SIGQUIT')
       await start()
     },
+    pid: () => server.pid,
     async close() {
       process.off('exit', atExit)
       await stop('SIGINT')

@@ -296,10 +296,19 @@ async function copyOf(from: string): Promise<string> {
   const tables = ['processes', 'conversations', 'inbox', 'facts', 'summaries', 'turns', 'documents', 'single_values']
   for (const table of tables) {
     const rows = await sql(from, `SELECT row_to_json(t)::text AS row FROM kidoku.${table} AS t`)
+    // What is generated is not dumped.
+    const [kept] = await sql(
+      to,
+      `SELECT string_agg(quote_ident(column_name), ', ') AS columns FROM information_schema.columns
+        WHERE table_schema = 'kidoku' AND table_name = $1 AND is_generated = 'NEVER'`,
+      [table],
+    )
+    const columns = String(kept?.['columns'])
     for (const { row } of rows) {
       await sql(
         to,
-        `INSERT INTO kidoku.${table} OVERRIDING SYSTEM VALUE SELECT * FROM json_populate_record(NULL::kidoku.${table}, $1)`,
+        `INSERT INTO kidoku.${table} (${columns}) OVERRIDING SYSTEM VALUE
+          SELECT ${columns} FROM json_populate_record(NULL::kidoku.${table}, $1)`,
         [row],
       )
     }

@@ -185,6 +185,7 @@ describe('the daily look', () => {
       wake(one: string) {
         woken.push(one)
         if (woken.length === 4) over.abort()
+        return true
       },
     }
     let now = t0 + 100 * day

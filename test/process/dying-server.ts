@@ -1,6 +1,7 @@
 /**
- * A kidoku made of the real parts that kills itself at one named point of a turn: what a power cut does. The next start,
- * of the real entry over the same folder, has to finish what this one began.
+ * A kidoku made of the real parts that stops at one named point of each customer's turn, and kills itself as soon as all
+ * have come to theirs: what a power cut does. The next start, of the real entry over the same folder or database, has to
+ * finish what this one began.
  *
  * Arguments: one JSON object, see `Dying`.
  */
@@ -13,11 +14,14 @@ import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
 import { createWebhookNotifier } from '../../src/adapters/notify/webhook.ts'
 import { createOffline } from '../../src/adapters/offline/offline.ts'
+import { openPostgresStore } from '../../src/adapters/postgres/store.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { timerWaker } from '../../src/adapters/time/waker.ts'
 import { createApp } from '../../src/app.ts'
 import type { Conversation } from '../../src/core/conversation.ts'
+import type { InboxEvent } from '../../src/core/event.ts'
 import { createRunner } from '../../src/flow/runner.ts'
+import type { Leases } from '../../src/ports/leases.ts'
 import type { Line } from '../../src/ports/line.ts'
 import type { Model } from '../../src/ports/model.ts'
 import type { Notifier } from '../../src/ports/notifier.ts'
@@ -26,22 +30,30 @@ import { noContents } from '../contents.ts'
 
 export interface Dying {
   folder: string
+  /** Of a database that has the tables; missing: all is kept in the folder. */
+  databaseUrl?: string
   lineUrl: string
   secret: string
   token: string
   notifyUrl: string
-  point: string
+  /** By customer. */
+  points: Record<string, string>
 }
 
-const { folder, lineUrl, secret, token, notifyUrl, point }: Dying = JSON.parse(process.argv[2] ?? '')
+const { folder, databaseUrl, lineUrl, secret, token, notifyUrl, points }: Dying = JSON.parse(process.argv[2] ?? '')
 
-const at = (name: string): void => {
-  if (name === point) process.kill(process.pid, 'SIGKILL')
+const stopped = new Set<string>()
+/** Whoever's turn has come to its point, for them nothing is done any more. */
+async function at(name: string, conversation: string): Promise<void> {
+  const user = conversation.split(':').at(-1) ?? ''
+  if (points[user] === name) stopped.add(user)
+  if (stopped.size === Object.keys(points).length) process.kill(process.pid, 'SIGKILL')
+  if (stopped.has(user)) await new Promise(() => undefined)
 }
-async function around<T>(name: string, act: () => Promise<T>): Promise<T> {
-  at(`before ${name}`)
+async function around<T>(name: string, conversation: string, act: () => Promise<T>): Promise<T> {
+  await at(`before ${name}`, conversation)
   const result = await act()
-  at(`after ${name}`)
+  await at(`after ${name}`, conversation)
   return result
 }
 
@@ -52,33 +64,58 @@ function nameOf(conversation: Conversation): string {
   return last ? 'the write of the decision' : 'another write'
 }
 
+/** Whose a token is: LINE is called with nothing else. */
+const owners = new Map<string, string>()
+function noteTokens(events: readonly InboxEvent[]): void {
+  for (const event of events) {
+    if (event.type !== 'message') continue
+    for (const one of [event.replyToken, event.readToken]) if (one !== undefined) owners.set(one, event.conversation)
+  }
+}
+
 const log = { debug() {}, info() {}, warn() {}, error() {} }
-const store = await openFilesStore({ folder, log })
+async function open(): Promise<{ store: Store; leases?: Leases }> {
+  if (databaseUrl === undefined) return { store: await openFilesStore({ folder, log }) }
+  const store = await openPostgresStore({ url: databaseUrl, log })
+  return { store, leases: store }
+}
+const { store, leases } = await open()
 const dyingStore: Store = {
   ...store,
-  receive: (events) => around('the write of the inbox', () => store.receive(events)),
-  commit: (commit) => around(nameOf(commit.conversation), () => store.commit(commit)),
+  receive(events) {
+    noteTokens(events)
+    return around('the write of the inbox', events[0]?.conversation ?? '', () => store.receive(events))
+  },
+  commit: (commit) => around(nameOf(commit.conversation), commit.conversation.id, () => store.commit(commit)),
+}
+const dyingLeases: Leases | undefined = leases && {
+  async take(id) {
+    const lease = await around('the taking of the lease', id, () => leases.take(id))
+    return lease && { release: (wakeAt) => around('the letting go of the lease', id, () => lease.release(wakeAt)) }
+  },
 }
 const line = createLine({ tokens: longLived(token), apiBaseUrl: lineUrl })
 const dyingLine: Line = {
   ...line,
-  markAsRead: (...args) => around('the call of read', () => line.markAsRead(...args)),
-  reply: (...args) => around('the call of reply', () => line.reply(...args)),
+  markAsRead: (...args) => around('the call of read', owners.get(args[0]) ?? '', () => line.markAsRead(...args)),
+  reply: (...args) => around('the call of reply', owners.get(args[0]) ?? '', () => line.reply(...args)),
 }
 const telling = createWebhookNotifier(notifyUrl)
 const notifier: Notifier = {
-  notify: (...args) => around('the call of notify', () => telling.notify(...args)),
+  notify: (...args) => around('the call of notify', args[0].conversation, () => telling.notify(...args)),
 }
 const knowledge = await loadKnowledge('data/knowledge')
 const offline = createOffline(knowledge)
 const model: Model = {
   name: offline.name,
   takesMedia: offline.takesMedia,
-  judge: (request, signal) => around('the call of the model', () => offline.judge(request, signal)),
+  judge: (request, signal, asking) =>
+    around('the call of the model', asking?.conversation ?? '', () => offline.judge(request, signal)),
 }
 const clock = systemClock
 const runner = createRunner({
   store: dyingStore,
+  leases: dyingLeases,
   line: dyingLine,
   contents: noContents,
   model,

@@ -77,13 +77,18 @@ const lives = Array.from({ length: Math.ceil(rounds / life) }, (_, index) => ({
   random: randomOf(seed, index),
 }))
 const processes = values.processes === undefined ? undefined : wholeNumber('processes', values.processes, usage)
+let restarts = 0
 await inShops(lives, async (one) => {
   if (processes === undefined) return liveThrough({ ...one, tally, onRound })
   const postgres = await openPostgres()
   const { random } = one
   try {
     const url = await postgres.database()
-    const open = () => openCluster({ url, processes, random, restart: postgres.restart })
+    const restart = (): Promise<void> => {
+      restarts += 1
+      return postgres.restart()
+    }
+    const open = () => openCluster({ url, processes, random, restart })
     await liveThrough({ ...one, tally, onRound, open })
   } finally {
     await postgres.close()
@@ -101,7 +106,11 @@ if (values.disk) {
 }
 
 tellWrongs()
-const figures = { ...figuresOf(tally), ...(values.disk ? diskFiguresOf(disk) : {}) }
+const figures = {
+  ...figuresOf(tally),
+  ...(processes === undefined ? {} : { processes, database_restarts: restarts }),
+  ...(values.disk ? diskFiguresOf(disk) : {}),
+}
 const isWhole = tally.rounds === rounds && disk.fired === disk.planned
 const isNothingLost = tally.accepted === tally.ended && disk.accepted === disk.ended
 const passed = told.size === 0 && isWhole && isNothingLost

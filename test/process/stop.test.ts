@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { describe, expect, test, type TestContext } from 'vitest'
 import { randomOf } from '../simulation/random.ts'
+import { openPostgres } from '../postgres/server.ts'
 import { check, endedOf, noWrongs } from './checking.ts'
+import { openCluster } from './cluster.ts'
 import { ask, newCustomer, saidTo, type Customer } from './customers.ts'
 import { linesOf } from './figures.ts'
 import { settle } from './round.ts'
@@ -13,6 +15,16 @@ type AtEnd = TestContext['onTestFinished']
 
 async function newShop(atEnd: AtEnd): Promise<Shop> {
   const shop = await openShop()
+  atEnd(() => shop.close())
+  return shop
+}
+
+/** Of one process over a PostgreSQL of its own. */
+async function newShopOnPostgres(atEnd: AtEnd): Promise<Shop> {
+  const postgres = await openPostgres()
+  atEnd(() => postgres.close())
+  const random = randomOf('one process')
+  const shop = await openCluster({ url: await postgres.database(), processes: 1, random, restart: postgres.restart })
   atEnd(() => shop.close())
   return shop
 }
@@ -105,5 +117,47 @@ describe('asked to end (SIGTERM)', { concurrent: true, timeout: 120_000 }, () =>
     expect(await shop.stop()).toBe(0)
     await shop.start()
     await expectAllEnded(shop, customers)
+  })
+
+  // All of that at once, since what a store has to do with it is the same each time.
+  test('on PostgreSQL, under load and while LINE, then the model is silent, it ends with 0 each time; the last start finishes everything', async ({
+    onTestFinished,
+  }) => {
+    const shop = await newShopOnPostgres(onTestFinished)
+    await shop.start()
+    const statuses = new Set<number>()
+    const odd = (status: number) => void statuses.add(status)
+    const unheard = crowd(shop, 'unheard', 3, odd)
+    const unreached = crowd(shop, 'unreached', 3, odd)
+    const faults = [
+      ...unheard.customers.map(({ user }) => shop.line.fault({ call: 'reply', how: 'never-after', userId: user })),
+      ...unreached.customers.map(({ user }) => shop.line.fault({ call: 'all', how: 'never', userId: user })),
+    ]
+    const early = crowd(shop, 'early', 15, odd)
+    await shop.line.waitFor(
+      (line) =>
+        early.customers.some((one) => saidTo(line, one).length > 0) &&
+        unheard.customers.every((one) => saidTo(line, one).length > 0) &&
+        unreached.customers.every(({ user }) =>
+          line.calls.some(({ call, chatId }) => call === 'markAsRead' && chatId === user),
+        ),
+      60_000,
+    )
+    const ending = shop.stop()
+    const late = crowd(shop, 'late', 6, odd)
+    expect(await ending).toBe(0)
+    for (const plugIn of faults) plugIn()
+    const model = await silentModel(onTestFinished)
+    await shop.start(model.env)
+    await model.asked
+    expect(await shop.stop()).toBe(0)
+    await shop.start()
+    const all = [unheard, unreached, early, late]
+    await Promise.all(all.map(({ taken }) => taken))
+    expect([...statuses]).toEqual([])
+    await expectAllEnded(
+      shop,
+      all.flatMap(({ customers }) => customers),
+    )
   })
 })

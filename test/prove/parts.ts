@@ -14,6 +14,18 @@ export type Size = 'full' | 'quick'
 
 const of = (size: Size, full: number, quick: number): string => String(size === 'full' ? full : quick)
 
+/** What load and kills come to, however many processes there are. */
+const ofRounds = {
+  events_accepted: 'events accepted',
+  events_ended: 'events that reached an end',
+  events_lost: 'events lost',
+  answers_doubled: 'answers doubled',
+  answers_missing: 'answers missing',
+  false_reads: 'false Reads',
+  reads_missing: 'Reads missing',
+  other_wrongs: 'other things wrong',
+}
+
 export const parts: readonly Part[] = [
   {
     name: 'simulate',
@@ -41,14 +53,7 @@ export const parts: readonly Part[] = [
     rows: {
       rounds: 'rounds of load on a real process',
       kills: 'times it was killed and came back',
-      events_accepted: 'events accepted',
-      events_ended: 'events that reached an end',
-      events_lost: 'events lost',
-      answers_doubled: 'answers doubled',
-      answers_missing: 'answers missing',
-      false_reads: 'false Reads',
-      reads_missing: 'Reads missing',
-      other_wrongs: 'other things wrong',
+      ...ofRounds,
       recovery_p50_ms: 'recovery, half of them within (ms)',
       recovery_p95_ms: 'recovery, 95 % within (ms)',
       recovery_max_ms: 'recovery, the longest (ms)',
@@ -57,6 +62,26 @@ export const parts: readonly Part[] = [
       disk_events_accepted: 'events accepted on that disk',
       disk_events_lost: 'of those lost',
       disk_wrongs: 'things wrong on that disk',
+    },
+  },
+  {
+    name: 'cluster',
+    // Two shops at a time: each is three processes and a database. In full it takes some ten minutes.
+    args: (size) => {
+      const options = { rounds: of(size, 70, 4), processes: '3', shops: '2', life: of(size, 10, 2) }
+      const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
+      return ['test/process/rounds.ts', ...given, '--no-disk']
+    },
+    rows: {
+      rounds: 'rounds of load on several processes on PostgreSQL',
+      processes: 'processes on one database',
+      kills: 'times one of them was killed and came back',
+      database_restarts: 'times the database restarted at that moment',
+      ...ofRounds,
+      recovery_max_ms: 'no webhook was taken, the longest (ms)',
+      caught_up_p50_ms: 'what was accepted before a kill had ended, half of them within (ms)',
+      caught_up_p95_ms: 'what was accepted before a kill had ended, 95 % within (ms)',
+      caught_up_max_ms: 'what was accepted before a kill had ended, the longest (ms)',
     },
   },
   {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parts } from './parts.ts'
-import { proofSchema, table, withText } from './results.ts'
+import { proofSchema, readResults, table, withText } from './results.ts'
 
 describe('the table of what is proved', () => {
   const result = {
@@ -25,6 +25,21 @@ describe('the table of what is proved', () => {
 
   test('what has not passed stands there in capitals', () => {
     expect(table({ simulate: { ...result, passed: false } })).toContain('**FAILED**')
+  })
+
+  test('tells of several processes on PostgreSQL, and while they have not been run that they have not', () => {
+    expect(table({ kills: result })).toContain('| `cluster` | not run yet |')
+    const figures = { events_lost: 0, database_restarts: 28, caught_up_p95_ms: 12_572 }
+    const text = table({ cluster: { ...result, figures } })
+    expect(text).toContain('| | times the database restarted at that moment | 28 | | |')
+    expect(text).toContain('| | what was accepted before a kill had ended, 95 % within (ms) | 12,572 | | |')
+  })
+
+  test('takes what is kept in docs, of whichever version', async () => {
+    const kept = await readResults()
+    const text = table(kept)
+    for (const { name } of parts)
+      expect(text).toContain(name in kept ? `| **\`${name}\`** | **` : `| \`${name}\` | not`)
   })
 
   test('goes between its marks in the page, and a page without them is an error', () => {

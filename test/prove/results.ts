@@ -40,7 +40,7 @@ export async function keep(results: Results): Promise<void> {
 export function withText(page: string, mark: string, text: string): string {
   const [begin, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`]
   const [from, to] = [page.indexOf(begin), page.indexOf(end)]
-  if (from === -1 || to < from) throw new Error(`${paths.page} has no ${begin} … ${end}`)
+  if (from === -1 || to < from) throw new Error(`the page has no ${begin} … ${end}`)
   return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`
 }
 

@@ -109,6 +109,7 @@ export function openDisk({ disk, process, chaos, now, customerOf, record }: Stor
       }),
     list: () => Promise.reject(new Error('no lists here')),
     counts: () => Promise.reject(new Error('no lists here')),
+    countsByDestination: () => Promise.reject(new Error('no lists here')),
     turns: () => Promise.resolve([]),
     eachTurn: ({ from, until }, visit) =>
       process.look(() => {

@@ -57,14 +57,14 @@ export const bugs: readonly Bug[] = [
     what: 'A webhook without a signature is taken in.',
     edits: [
       edit(
-        'src/app.ts',
-        "if (!parts.validSignature(body, ctx.get('x-line-signature') || undefined)) {",
-        "const signature = ctx.get('x-line-signature')\n    if (signature !== '' && !parts.validSignature(body, signature)) {",
+        'src/webhook.ts',
+        'const channel = candidates.find((one) => one.validSignature(body, signature))',
+        "const channel = candidates.find((one) => signature === '' || one.validSignature(body, signature))",
       ),
       edit(
-        'src/app.ts',
-        "if (announced <= maxBody && !signatureShape.test(ctx.get('x-line-signature'))) {",
-        "if (announced <= maxBody && !/^$|^[A-Za-z0-9+/]{43}=$/.test(ctx.get('x-line-signature'))) {",
+        'src/webhook.ts',
+        'if (announced <= maxBody && !signatureShape.test(signature)) {',
+        'if (announced <= maxBody && !/^$|^[A-Za-z0-9+/]{43}=$/.test(signature)) {',
       ),
     ],
   },

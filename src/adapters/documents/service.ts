@@ -1,7 +1,7 @@
 /**
- * The service switch: the document `service`, of which a copy is in memory. When it cannot be read the assistant is
- * paused: a customer who waits unread is seen by staff and answered later, while what the assistant says after somebody
- * stopped it cannot be taken back.
+ * The service switch: the document `service`, or one for each of several channels, of which a copy is in memory. When it
+ * cannot be read the assistant is paused: a customer who waits unread is seen by staff and answered later, while what the
+ * assistant says after somebody stopped it cannot be taken back.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
@@ -23,23 +23,27 @@ const serviceSchema: z.ZodType<Service> = z.looseObject({
 
 export interface ServiceOptions {
   documents: Documents
+  /** One of several. What was set before there were several holds for it until it is changed. Missing: there is one. */
+  channel?: string
   clock: Pick<Clock, 'now'>
   log: Log
 }
 
 const remedy = 'end the pause in the console if nobody wanted it'
-const kindOf = (clock: Pick<Clock, 'now'>): DocumentKind<Service> => ({
-  name: 'service',
+const kindOf = (clock: Pick<Clock, 'now'>, name = 'service', first: Service = {}): DocumentKind<Service> => ({
+  name,
   parse: (value) => serviceSchema.parse(value),
-  first: () => ({}),
+  first: () => first,
   broken: {
     instead: () => ({ paused: { by: 'kidoku', at: clock.now() } }),
     words: `THE ASSISTANT IS PAUSED: whether it was to be could not be read (a copy is kept); ${remedy}`,
   },
 })
 
-export async function openService({ documents, clock, log }: ServiceOptions): Promise<ServiceSwitch> {
-  const document = documents.open(kindOf(clock))
+export async function openService({ documents, channel, clock, log }: ServiceOptions): Promise<ServiceSwitch> {
+  const ofAll = documents.open(kindOf(clock))
+  const document =
+    channel === undefined ? ofAll : documents.open(kindOf(clock, `service.${channel}`, await ofAll.read()))
   const listeners = new Set<() => void>()
   let current = await document.read()
   let lookedAt = clock.now()

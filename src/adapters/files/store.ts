@@ -214,15 +214,19 @@ export async function openFilesStore({
       inbox.done(conversation.id, entered)
       for (const listener of listeners) tell(listener, conversation.id)
     },
-    due: () => Promise.resolve([...due]),
+    due: () => Promise.resolve([...new Set([...due, ...inbox.conversations()])]),
     async list(query) {
       await gathering?.first
       const page = await index.list(query)
       return index.progress === 'done' ? page : { ...page, incomplete: true }
     },
-    async counts() {
+    async counts(destinations) {
       await gathering?.first
-      return index.counts()
+      return index.counts(destinations)
+    },
+    async countsByDestination() {
+      await gathering?.first
+      return index.countsByDestination()
     },
     turns: (query) => index.turns(query),
     eachTurn: (query, visit) => index.eachTurn(query, visit),

@@ -37,6 +37,8 @@ export interface TokensOptions {
   secrets: readonly string[]
   /** Where a v2.1 token is kept. */
   folder: string
+  /** The name of the channel, where there are several. */
+  channel?: string
   /** An origin. Default: LINE's. */
   apiBaseUrl?: string
   log: Log
@@ -45,7 +47,7 @@ export interface TokensOptions {
 }
 
 export function createTokens(settings: TokenSettings, options: TokensOptions): Tokens {
-  const { secrets, folder, apiBaseUrl, log, now = Date.now } = options
+  const { secrets, folder, channel, apiBaseUrl, log, now = Date.now } = options
   switch (settings.type) {
     case 'long_lived':
       return longLived(settings.accessToken)
@@ -57,7 +59,8 @@ export function createTokens(settings: TokenSettings, options: TokensOptions): T
         const read = await readKey(keyFile)
         return read.ok ? read.kid : undefined
       }
-      const kept = keptToken({ path: join(folder, 'channel-access-token.json'), channelId, signedBy, log })
+      const name = channel === undefined ? 'channel-access-token.json' : `channel-access-token.${channel}.json`
+      const kept = keptToken({ path: join(folder, name), channelId, signedBy, log })
       return renewing({ issue: assertionIssuer({ channelId, keyFile, apiBaseUrl, now }), kept, log, now })
     }
     default:

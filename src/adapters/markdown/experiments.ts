@@ -18,7 +18,7 @@ import type { Experiment, ListedExperiment } from '../../core/experiment.ts'
 import type { Prompt } from '../../core/request.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
 import { nearest } from './nearest.ts'
-import { promptFilesOf, promptName, readPrompt } from './prompts.ts'
+import { promptFilesOf, promptFolders, promptName, readPrompt } from './prompts.ts'
 import { listFiles, readText } from './read-file.ts'
 import { watchSource, type Reading, type Watched, type WatchOptions } from './watch.ts'
 import { parseYaml, type LineOf } from './yaml.ts'
@@ -174,12 +174,11 @@ export function watchExperiments(dir: string, profile: string, options: WatchOpt
   return watchSource(
     {
       what: 'experiment',
-      folder: dir,
-      depth: 1,
+      folders: promptFolders(dir),
       without: noExperiments,
-      async files() {
-        const prompts = await Promise.all(names.map((one) => promptFilesOf(dir, one)))
-        return [...new Set([join(dir, 'experiments.yaml'), ...prompts.flat()])]
+      files(look) {
+        const prompts = names.flatMap((one) => promptFilesOf(look, dir, one))
+        return [...new Set([join(dir, 'experiments.yaml'), ...prompts])]
       },
       async read(last?: Experiments) {
         const reading = await readExperiments(dir, profile, last)

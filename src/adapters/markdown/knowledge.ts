@@ -5,6 +5,7 @@ import MiniSearch from 'minisearch'
 import type { Passage } from '../../core/request.ts'
 import type { Found, Knowledge } from '../../ports/knowledge.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
+import type { Look } from './folders.ts'
 import { parsePassages, type Parsed } from './passages.ts'
 import { listFiles, readText } from './read-file.ts'
 import { watchSource, type Reading, type Watched, type WatchOptions } from './watch.ts'
@@ -31,9 +32,9 @@ export type WatchedKnowledge = Knowledge & Omit<Watched<Knowledge>, 'current'>
  * @throws BrokenFile at the start
  */
 export async function watchKnowledge(dir: string, options: WatchOptions): Promise<WatchedKnowledge> {
-  const files = async (): Promise<string[]> => (await listFiles(dir, '.md', remedy)).map((name) => join(dir, name))
+  const files = (look: Look): string[] => look.in(dir).filter((file) => file.endsWith('.md'))
   const { current, ...watched } = await watchSource(
-    { what: 'knowledge', folder: dir, files, read: (last?: Known) => readKnown(dir, last) },
+    { what: 'knowledge', folders: [dir], files, read: (last?: Known) => readKnown(dir, last) },
     options,
   )
   const { passages, search } = {

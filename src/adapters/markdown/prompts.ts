@@ -12,6 +12,7 @@ import type { Prompt } from '../../core/request.ts'
 import type { Prompts } from '../../ports/prompts.ts'
 import { BrokenFile, type Mistake } from './broken-file.ts'
 import { checkTemplate, type PartialFile, type Partials } from './check-template.ts'
+import type { Look } from './folders.ts'
 import { nearest } from './nearest.ts'
 import { hasPassageTag } from './passage-tag.ts'
 import { readText } from './read-file.ts'
@@ -40,9 +41,8 @@ export function watchPrompts(dir: string, profile: string, options: WatchOptions
   return watchSource(
     {
       what: 'prompt',
-      folder: dir,
-      depth: 1,
-      files: () => promptFilesOf(dir, profile),
+      folders: promptFolders(dir),
+      files: (look) => promptFilesOf(look, dir, profile),
       async read(last?: Prompt) {
         const prompt = await readPrompt(dir, profile)
         return { value: last?.hash === prompt.hash ? last : prompt, mistakes: [] }
@@ -60,9 +60,14 @@ export async function readPrompt(dir: string, name: string): Promise<Prompt> {
 }
 
 /** Every file that counts for a prompt, whether it is there or not: its own, and all partials, named by it or not. */
-export async function promptFilesOf(dir: string, name: string): Promise<string[]> {
-  return [join(dir, `${name}.md`), ...(await partialFiles(dir))]
+export function promptFilesOf(look: Pick<Look, 'in'>, dir: string, name: string): string[] {
+  return [join(dir, `${name}.md`), ...look.in(partialsOf(dir)).filter((file) => file.endsWith('.md'))]
 }
+
+/** Where they are. */
+export const promptFolders = (dir: string): [string, string] => [dir, partialsOf(dir)]
+
+const partialsOf = (dir: string): string => join(dir, 'partials')
 
 /** The partials that are there. One that cannot be read is a mistake of the prompts that hold it. */
 export async function readPartials(dir: string): Promise<Partials> {
@@ -80,7 +85,7 @@ export async function readPartials(dir: string): Promise<Partials> {
 
 /** None where there is no such folder. */
 async function partialFiles(dir: string): Promise<string[]> {
-  const folder = join(dir, 'partials')
+  const folder = partialsOf(dir)
   const names = await readdir(folder).catch(() => [])
   const own = names.filter((name) => name.endsWith('.md') && !name.startsWith('.'))
   return own.toSorted().map((name) => join(folder, name))

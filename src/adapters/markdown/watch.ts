@@ -2,24 +2,21 @@
  * The shop's files, read again when they change. What is read is whole: nothing is read before the files have been
  * still for a moment, and what changed meanwhile is read once more. A file that is broken keeps what it said before.
  *
- *     still ──(told by the watcher, or found by looking)── settling ── reading ── taken, or broken ── still
+ *     still ──(its folder stirs: folders.ts)── settling ── reading ── taken, or broken ── still
  */
-import { stat } from 'node:fs/promises'
 import { setTimeout as after } from 'node:timers/promises'
-import { watch } from 'chokidar'
-import type { Log } from '../../ports/log.ts'
 import type { BrokenSource, Sources } from '../../ports/sources.ts'
 import { BrokenFile, ended, type Mistake } from './broken-file.ts'
+import { openFolders, type Folders, type FoldersOptions, type Look } from './folders.ts'
 
 /** Files that make one thing of type T. */
 export interface Source<T> {
   /** For the log: `prompt`. */
   what: string
-  folder: string
-  /** 1 when files of its folders count too. Without: 0. */
-  depth?: 0 | 1
+  /** Where they are; the first is told in the log. */
+  folders: readonly [string, ...string[]]
   /** Every file that counts, whether it is there or not. */
-  files(): Promise<string[]>
+  files(look: Look): readonly string[]
   /**
    * Reads all of it.
    * @param last what was read before; it is given back when it is still the same
@@ -44,11 +41,10 @@ export interface Watched<T> extends Sources {
   close(): Promise<void>
 }
 
-export interface WatchOptions {
-  log: Log
+export interface WatchOptions extends FoldersOptions {
   now?: () => number
-  /** How often it is looked whether something changed that nobody told of (ms). */
-  lookEvery?: number
+  /** Followed for others too; missing: for this alone. */
+  folders?: Folders
 }
 
 /** So long (ms) nothing may change before it is read: an editor or an upload may write in several steps. */
@@ -56,67 +52,83 @@ const stillFor = 200
 
 /** @throws BrokenFile at the start, with every mistake, unless it can be done without; never afterwards */
 export async function watchSource<T>(source: Source<T>, options: WatchOptions): Promise<Watched<T>> {
-  const { log, now = Date.now, lookEvery = 3_000 } = options
-  let seen = await fingerprint(source)
-  const first = await firstOf(source)
-  let current = first.value
-  const broken = new Map<string, BrokenSource>()
-  for (const { file, why } of note(broken, first.mistakes, now()).broken) {
-    log.error({ file, why }, `${file} is broken; it is gone without until it is mended`)
-  }
-  const listeners = new Set<() => void>()
+  const { log, now: time = Date.now } = options
+  const folders = options.folders ?? openFolders(options)
   const closing = new AbortController()
   const { signal } = closing
   let stirred = false
+  let isRead = false
   let working: Promise<void> | undefined
-
   const stir = (): void => {
     stirred = true
-    if (!signal.aborted) working ??= work().finally(() => (working = undefined))
+    if (isRead && !signal.aborted) working ??= work().finally(() => (working = undefined))
   }
+  const following = folders.follow(source.folders, stir)
+  const close = async (): Promise<void> => {
+    closing.abort()
+    following.close()
+    if (!options.folders) folders.close()
+    await working
+  }
+  const begun = await following.look()
+  const first = await firstOf(source).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
+  /** What of the files has been read. */
+  let seen = fingerprint(source, begun)
+  let current = first.value
+  const broken = new Map<string, BrokenSource>()
+  for (const { file, why } of note(broken, first.mistakes, time()).broken) {
+    log.error({ file, why }, `${file} is broken; it is gone without until it is mended`)
+  }
+  const listeners = new Set<() => void>()
+
   const work = async (): Promise<void> => {
     try {
       while (stirred && !signal.aborted) {
         stirred = false
-        await readAgain(await settled(source, signal))
+        const still = await settled()
+        if (still) await readAgain(still)
       }
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, `the ${source.what} could not be read again; it stays as it was`)
     }
   }
-  const readAgain = async (still: string): Promise<void> => {
-    if (still === seen) return
+  /** Waits until the files have been still; gives what they are then, if they are not what has been read. */
+  const settled = async (): Promise<Look | undefined> => {
+    let before = await following.look()
+    while (fingerprint(source, before) !== seen) {
+      await after(stillFor, undefined, { signal })
+      const now = await following.look()
+      if (fingerprint(source, now) === fingerprint(source, before)) return now
+      before = now
+    }
+    return undefined
+  }
+  const readAgain = async (still: Look): Promise<void> => {
     const reading = await source.read(current).catch((error: unknown): Reading<T> => {
       if (error instanceof BrokenFile) return { value: current, mistakes: error.mistakes }
       throw error
     })
     // Half of it may be from before, and half from after.
-    if ((await fingerprint(source)) !== still) return void (stirred = true)
+    const now = fingerprint(source, await following.look())
+    if (now !== fingerprint(source, still)) return void (stirred = true)
     if (signal.aborted) return
-    seen = still
+    seen = now
     const changed = reading.value !== current
     current = reading.value
-    const told = note(broken, reading.mistakes, now())
+    const told = note(broken, reading.mistakes, time())
     for (const { file, why } of told.broken) {
       log.warn({ file, why }, `${file} is broken; what it said before goes on until it is mended`)
     }
     for (const file of told.mended) log.info({ file }, `${file} is good again`)
-    if (changed && told.mended.length === 0) log.info({ folder: source.folder }, `the ${source.what} has changed`)
+    if (changed && told.mended.length === 0) log.info({ folder: source.folders[0] }, `the ${source.what} has changed`)
     if (changed || told.broken.length + told.mended.length > 0) for (const listener of listeners) listener()
   }
 
-  const watcher = watch(source.folder, { ignoreInitial: true, depth: source.depth ?? 0 })
-  watcher.on('all', stir)
-  // What changed before it was ready it does not tell.
-  watcher.on('ready', stir)
-  watcher.on('error', (error) => {
-    log.warn({ err: error, folder: source.folder }, `changes are not told of here; looked for every ${lookEvery} ms`)
-  })
-  // It stays with the folder that was there first, and some drives (of a network, of a container) tell nothing.
-  const looking = setInterval(() => {
-    if (!working) void fingerprint(source).then((now) => now !== seen && stir())
-  }, lookEvery).unref()
-
+  isRead = true
+  if (stirred) stir()
   return {
     current: () => current,
     broken: () => [...broken.values()],
@@ -124,12 +136,7 @@ export async function watchSource<T>(source: Source<T>, options: WatchOptions): 
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    async close() {
-      closing.abort()
-      clearInterval(looking)
-      await watcher.close()
-      await working
-    },
+    close,
   }
 }
 
@@ -165,23 +172,9 @@ function note(broken: Map<string, BrokenSource>, mistakes: readonly Mistake[], n
 const inWords = ({ line, problem, remedy }: Mistake): string =>
   `${line > 0 ? `line ${line}: ` : ''}${problem}. ${ended(remedy)}`
 
-/** Waits until the files have been still; gives what they are then. */
-async function settled(source: Source<unknown>, signal: AbortSignal): Promise<string> {
-  let before = await fingerprint(source)
-  for (;;) {
-    await after(stillFor, undefined, { signal })
-    const now = await fingerprint(source)
-    if (now === before) return now
-    before = now
-  }
-}
-
-/** Which files are there and when they were last touched. It never throws: what is wrong is found by reading. */
-async function fingerprint(source: Source<unknown>): Promise<string> {
-  const files = await source.files().catch(() => [])
-  const states = files.map(async (file) => {
-    const found = await stat(file, { bigint: true }).catch(() => undefined)
-    return found ? `${file}|${found.ino}|${found.size}|${found.mtimeNs}|${found.ctimeNs}` : `${file}|`
-  })
-  return (await Promise.all(states)).join('\n')
-}
+/** Which of its files are there, and when they were last touched. */
+const fingerprint = (source: Source<unknown>, look: Look): string =>
+  source
+    .files(look)
+    .map((file) => `${file}|${look.state(file) ?? ''}`)
+    .join('\n')

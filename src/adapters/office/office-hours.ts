@@ -42,8 +42,8 @@ export async function watchOfficeHours(
   const { current, ...watched } = await watchSource(
     {
       what: 'office hours',
-      folder: dir,
-      files: async () => filesOf(dir, profile),
+      folders: [dir],
+      files: () => filesOf(dir, profile),
       async read(last?: Read) {
         const now = await read(dir, profile)
         return { value: last?.text === now.text && last.file === now.file ? last : now, mistakes: [] }

@@ -62,8 +62,10 @@ export function postgresHoldings(database: Database): Holdings {
       const { rows } = await database.query<{ mime: string; bytes: Buffer }>(findSql, [keyOf(messageId)])
       return rows[0]
     },
-    ofStaff: () =>
-      Promise.all(['staff', 'service', 'sessions'].map(async (name) => JSON.stringify((await document(name)) ?? ''))),
+    async ofStaff() {
+      const { rows } = await database.query<{ value: unknown }>(ofStaffSql)
+      return rows.map(({ value }) => JSON.stringify(value ?? ''))
+    },
     async *everything() {
       for (const { place, from, columns } of await tablesOf(database)) {
         const sql = `SELECT ${columns.map((column, n) => `${column} AS c${n}`).join(', ')} FROM ${from}`
@@ -113,3 +115,6 @@ const tablesSql = `SELECT n.nspname AS schema, c.relname AS name,
 const notedSql = `SELECT schemaname || '.' || tablename AS place,
     concat_ws(' ', most_common_vals::text, histogram_bounds::text, most_common_elems::text) AS noted
   FROM pg_stats WHERE schemaname IN ('kidoku', 'graphile_worker')`
+
+const ofStaffSql = `SELECT value FROM kidoku.documents
+  WHERE name IN ('staff', 'service', 'sessions') OR name LIKE 'service.%'`

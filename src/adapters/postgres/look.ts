@@ -57,7 +57,7 @@ async function look(queries: Queries): Promise<DatabaseState> {
 
 async function documentsIn(queries: Queries): Promise<Pick<DatabaseState, 'service' | 'staff'>> {
   const { rows } = await queries.query<{ name: string; value: unknown }>(
-    "SELECT name, value FROM kidoku.documents WHERE name IN ('service', 'staff')",
+    "SELECT name, value FROM kidoku.documents WHERE name IN ('service', 'staff') OR name LIKE 'service.%'",
   )
   return Object.fromEntries(rows.map(({ name, value }) => [name, value ?? undefined]))
 }

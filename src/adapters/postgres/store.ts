@@ -22,7 +22,7 @@ import { hashIn, keyOf, openDatabase, type Database } from './database.ts'
 import { eraserOf } from './erase.ts'
 import { Inbox } from './inbox.ts'
 import { openLeases, type LeaseBook } from './leases.ts'
-import { readCounts, readPage } from './lists.ts'
+import { readCounts, readCountsByDestination, readPage } from './lists.ts'
 import { openNews, type News } from './news.ts'
 import { eachTurn } from './turns.ts'
 import { openWakes, type Wakes } from './wakes.ts'
@@ -42,8 +42,12 @@ const conversationSchema = z.custom<Conversation>((value) => whole.safeParse(val
 export type PostgresStore = Store &
   Erasing &
   Leases & {
-    /** From now on conversations are woken here, also those that other processes have let go of. Ends with the store. */
-    wakeBy(wake: (conversation: string) => void): Promise<void>
+    /**
+     * From now on conversations are woken here, also those that other processes have let go of. Ends with the store.
+     * @param wake false: it is of a LINE account that is not served here. That account is left out for a minute.
+     * @returns lookAgain: they are served here since
+     */
+    wakeBy(wake: (conversation: string) => boolean): Promise<{ lookAgain: () => void }>
     /** For what else is kept there. They end with the store. */
     database: Database
     news: News
@@ -172,7 +176,8 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
       return rows.map(({ id }) => id)
     },
     list: (query) => readPage(database, query),
-    counts: () => readCounts(database),
+    counts: (destinations) => readCounts(database, destinations),
+    countsByDestination: () => readCountsByDestination(database),
     async turns(query) {
       const rows: TurnRow[] = []
       const newestFirst = query.limit !== undefined
@@ -194,6 +199,7 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
     },
     async wakeBy(wake) {
       wakes = await openWakes({ url, queries: database, news, wake, log })
+      return wakes
     },
     close() {
       closing ??= close()

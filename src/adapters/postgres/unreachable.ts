@@ -12,6 +12,10 @@ export interface Fault {
 
 const missing = 'start the server once, or run npm run migrate, with a user who may make tables'
 const older = 'the tables in the database are older than this kidoku'
+const inUse: Fault = {
+  found: 'somebody else has something in PostgreSQL in use for too long',
+  remedy: 'wait until they have ended (a dump, say), then try again',
+}
 const brokenOff: Fault = {
   found: 'PostgreSQL did not answer in time, or broke off',
   remedy: 'see that it runs and can be reached from here, then try again',
@@ -48,10 +52,8 @@ const told: Readonly<Record<string, Fault>> = {
     found: 'PostgreSQL takes no more connections',
     remedy: 'raise its max_connections, or run fewer processes',
   },
-  '55P03': {
-    found: 'PostgreSQL has something locked for too long',
-    remedy: 'wait until whoever changes it has ended, then try again',
-  },
+  '55P03': inUse,
+  '40P01': inUse,
   '57014': { found: 'PostgreSQL took too long for it', remedy: 'try again when it has less to do' },
   '57P03': { found: 'PostgreSQL is just starting, or being restored', remedy: 'try again in a minute' },
 }

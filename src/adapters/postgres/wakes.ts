@@ -1,7 +1,8 @@
 /**
  * What wakes conversations here: graphile-worker, when a time has come that some process wrote down as it let go of one;
  * other processes, when something came for one that this process has; and a sweep that finds what a dead process left.
- * Whoever is woken takes the lease first, so that a wake too many does no harm.
+ * Whoever is woken takes the lease first, so that a wake too many does no harm. A conversation of an account that is not
+ * served here stays due: the sweep of a process that serves it finds it, whoever heard that its time had come.
  */
 import { Logger, run } from 'graphile-worker'
 import pg from 'pg'
@@ -10,6 +11,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Queries } from './database.ts'
 import { isFree } from './leases.ts'
 import type { News } from './news.ts'
+import { Unserved } from './unserved.ts'
 
 /** What has been due for `overdue` is looked for this often (ms): with `aliveFor` that is less than 15 s after a death. */
 const sweepEvery = 2_000
@@ -23,16 +25,23 @@ export interface WakesOptions {
   url: string
   queries: Queries
   news: News
-  wake: (conversation: string) => void
+  /** @returns false: it is of an account that is not served here, and stays as it is */
+  wake: (conversation: string) => boolean
   log: Log
 }
 
 export interface Wakes {
+  /** More accounts are served here than before. */
+  lookAgain: () => void
   close(): Promise<void>
 }
 
 export async function openWakes({ url, queries, news, wake, log }: WakesOptions): Promise<Wakes> {
-  const silence = news.on('called', wake)
+  const unserved = new Unserved()
+  const tell = (conversation: string): void => {
+    if (!wake(conversation)) unserved.add(conversation)
+  }
+  const silence = news.on('called', tell)
   const pool = new pg.Pool({ connectionString: url, max: 3, application_name: 'kidoku wakes' })
   const broken = (error: Error): void =>
     log.warn({ err: error }, 'a connection to PostgreSQL broke; the next one is new')
@@ -48,7 +57,7 @@ export async function openWakes({ url, queries, news, wake, log }: WakesOptions)
     logger: workerLogger(log),
     taskList: {
       wake(payload) {
-        wake(payloadSchema.parse(payload).conversation)
+        tell(payloadSchema.parse(payload).conversation)
       },
     },
   })
@@ -57,8 +66,13 @@ export async function openWakes({ url, queries, news, wake, log }: WakesOptions)
   let sweeping: Promise<void> | undefined
   const sweep = async (): Promise<void> => {
     try {
-      const { rows } = await queries.query<{ id: string }>(sweepSql, [`${overdue} ms`, sweptAtOnce])
-      for (const { id } of rows) wake(id)
+      for (let isInTheWay = true; isInTheWay;) {
+        const leftOut = unserved.accounts()
+        const { rows } = await queries.query<{ id: string }>(sweepSql, [`${overdue} ms`, sweptAtOnce, leftOut])
+        for (const { id } of rows) tell(id)
+        // Who is served may stand behind those who are not, and who are left out only now.
+        isInTheWay = rows.length === sweptAtOnce && unserved.accounts().length > leftOut.length
+      }
     } catch (error) {
       log.warn({ err: error }, 'PostgreSQL could not be asked for what is due; it is asked again')
     }
@@ -69,6 +83,7 @@ export async function openWakes({ url, queries, news, wake, log }: WakesOptions)
   timer.unref()
   await sweep()
   return {
+    lookAgain: () => unserved.forget(),
     async close() {
       silence()
       clearInterval(timer)
@@ -79,8 +94,10 @@ export async function openWakes({ url, queries, news, wake, log }: WakesOptions)
   }
 }
 
-const sweepSql = `SELECT id FROM kidoku.conversations AS c
-  WHERE wake_at < now() - $1::interval AND ${isFree} ORDER BY wake_at LIMIT $2`
+/** What has been due for $1, but of the accounts $3: $2 at most. */
+export const sweepSql = `SELECT id FROM kidoku.conversations AS c
+  WHERE wake_at < now() - $1::interval AND split_part(c.id, ':', 1) <> ALL ($3::text[]) AND ${isFree}
+  ORDER BY wake_at LIMIT $2`
 
 const workerLogger = (log: Log): Logger =>
   new Logger(() => (level, message, meta) => {

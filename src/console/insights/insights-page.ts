@@ -34,10 +34,12 @@ export interface InsightsPage {
   prices?: Prices
   /** Owners may take the numbers with them. */
   mayExport: boolean
+  /** The pages that look back with it are not there. */
+  alone?: boolean
 }
 
 export function insightsMain(page: InsightsPage): Html {
-  const { insights, language, only, period } = page
+  const { insights, language, only, period, alone } = page
   const words = insightsWords[language]
   const filtered = Object.values(only).some((one) => one !== undefined)
   const empty = filtered
@@ -46,7 +48,7 @@ export function insightsMain(page: InsightsPage): Html {
         <p><b>${words.none.title}</b></p>
         <p>${words.none.text}</p>
       </div>`
-  return html`${headOf('insights', language)}${chooser(page)}
+  return html`${headOf('insights', language, alone)}${chooser(page)}
     <p class="span">
       ${words.span(day(period.first, language, true), day(period.last, language, true), period.timeZone)}
     </p>

@@ -21,13 +21,16 @@ export interface InsightsParts {
   hours?: OfficeHours
   /** What a million tokens of each model cost. Missing: tokens are shown, and no cost. */
   prices?: Prices & { models: ReadonlyMap<string, ModelPrice> }
+  /** Nothing is taught here: the pages for that are missing. */
+  alone?: boolean
 }
 
 /** Figures are good for this long (ms), so that going to and fro does not count a million rows each time. */
 const fresh = 30_000
 const kept = 8
 
-export function addInsights(router: Router, pages: Pages, { store, clock, hours, prices }: InsightsParts): void {
+export function addInsights(router: Router, pages: Pages, parts: InsightsParts): void {
+  const { store, clock, hours, prices, alone } = parts
   const counted = new Map<string, { at: number; insights: Promise<Insights> }>()
 
   const count = async (period: Period, only: Only, now: number): Promise<Insights> => {
@@ -70,7 +73,7 @@ export function addInsights(router: Router, pages: Pages, { store, clock, hours,
     const mayExport = pages.member(ctx).role === 'owner'
     await pages.show(ctx, {
       title: titleOf('insights', language),
-      main: insightsMain({ insights, now: unread, at: now, period, only, language, prices, mayExport }),
+      main: insightsMain({ insights, now: unread, at: now, period, only, language, prices, mayExport, alone }),
       scripts: ['charts.js'],
       styles: ['uPlot.min.css', 'insights.css'],
     })

@@ -1,6 +1,6 @@
 /**
  * Keeps a page up to date without losing what one is at, and writes times in the reader's own time zone. The pages work
- * without it. kidoku tells of changes by itself (`/console/events`); while that stream is down, and now and then so that
+ * without it. kidoku tells of changes by itself (live.ts); while that stream is down, and now and then so that
  * "18 min" goes on, the page asks.
  */
 import { comeBack, isOut, leave, sayFound, sayLost, whenBack } from './sending.js'
@@ -12,6 +12,8 @@ const leastGap = 1_000
 const again = 30_000
 
 const language = document.documentElement.lang
+/** Where this console is; what `page/` holds is one for all. */
+const { base } = document.body.dataset
 const locale = { en: 'en-GB', ja: 'ja-JP' }[language] ?? language
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 const forms = { clock, minutes: clock, seconds: { ...clock, second: '2-digit' } }
@@ -155,7 +157,7 @@ function showCounts(counts) {
 /** Whether what changed is on this page. A list is changed too by whoever comes to it or leaves it. */
 function isOurs({ changed, everything }, numbersChanged) {
   if (everything) return true
-  const [, , place = ''] = decodeURIComponent(location.pathname).split('/')
+  const [, place = ''] = decodeURIComponent(location.pathname.slice(base.length)).split('/')
   if (place.includes(':')) return changed.includes(place)
   if (numbersChanged || (place === 'all' && changed.length > 0)) return true
   const shown = new Set(conversations().map((one) => one.dataset.conversation))
@@ -166,7 +168,7 @@ let listening = false
 let wasLost = false
 
 function listen() {
-  const stream = new EventSource('/console/events')
+  const stream = new EventSource(`${base}/events`)
   let timerOfRetry
   const retry = () => {
     stream.close()

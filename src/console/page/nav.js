@@ -56,7 +56,7 @@ function press(key) {
 
 function search() {
   const field = document.querySelector('#search')
-  if (!field) return location.assign('/console/all#search')
+  if (!field) return location.assign(`${document.body.dataset.base}/all#search`)
   field.focus()
   field.select()
 }

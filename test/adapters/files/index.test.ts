@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ConversationIndex } from '../../../src/adapters/files/index/conversation-index.ts'
+import { readCounts } from '../../../src/adapters/files/index/counts.ts'
+import { readPage } from '../../../src/adapters/files/index/lists.ts'
+import { eachTurn } from '../../../src/adapters/files/index/turns.ts'
 import { openFilesStore } from '../../../src/adapters/files/store.ts'
 import { begin, type Conversation } from '../../../src/core/conversation.ts'
 import { evolveAll } from '../../../src/core/evolve.ts'
@@ -211,6 +214,79 @@ describe('the index of the lists', () => {
     await whole(store)
     expect((await store.list({ list: 'all', limit: 1 })).total).toBe(2)
     await store.close()
+  })
+})
+
+describe('the index by LINE account', () => {
+  test('a file of an earlier version, which was not made by it, is not made anew', async () => {
+    const first = await open()
+    for (const name of ['a', 'b']) await first.commit(commitOf(waits(name)))
+    await first.close()
+    said.length = 0
+    const db = new DatabaseSync(path())
+    const found = `SELECT name FROM sqlite_schema WHERE name LIKE '%by_destination%'`
+    const indexes = db.prepare(found).all()
+    expect(indexes).toHaveLength(4)
+    for (const { name } of indexes) db.exec(`DROP INDEX ${String(name)}`)
+    db.close()
+    const store = await open()
+    expect(said).toEqual([])
+    expect(await store.list({ list: 'waiting', limit: 9, destinations: ['Ubot'] })).toMatchObject({ total: 2 })
+    expect(await store.turns({ from: 0, until: Infinity, destinations: ['Ubot'] })).toHaveLength(2)
+    await store.close()
+    const after = new DatabaseSync(path())
+    expect(after.prepare(found).all()).toEqual(indexes)
+    after.close()
+  })
+
+  test('pages, counts and turns of one are read by it, and rows of others are not looked at', async () => {
+    await (await open()).close()
+    const plans: string[] = []
+    class Explained extends DatabaseSync {
+      override prepare(sql: string) {
+        const plan = super.prepare(`EXPLAIN QUERY PLAN ${sql}`).all()
+        plans.push(...plan.map(({ detail }) => String(detail)))
+        return super.prepare(sql)
+      }
+    }
+    const db = new Explained(path())
+    const planOf = async (read: () => unknown): Promise<string[]> => {
+      plans.length = 0
+      await read()
+      return plans.filter((plan) => !plan.includes('USING INTEGER PRIMARY KEY'))
+    }
+    const page = (list: 'waiting' | 'all' | 'suspected') =>
+      planOf(() => readPage(db, { list, limit: 9, destinations: ['Ubot'] }, () => 0))
+    expect(await page('waiting')).toEqual([
+      'SEARCH conversations USING COVERING INDEX by_destination_and_place (<expr>=? AND place=? AND since>?)',
+    ])
+    expect(await page('all')).toEqual([
+      'SEARCH conversations USING COVERING INDEX by_destination_and_at (<expr>=? AND at<?)',
+    ])
+    expect(await page('suspected')).toEqual([
+      expect.stringMatching(
+        /^SEARCH conversations USING .*INDEX by_destination_and_suspicion \(<expr>=\? AND at>\?\)$/,
+      ),
+    ])
+    const counted = await planOf(() => readCounts(db, 'Ubot'))
+    expect(counted.map((plan) => plan.replace(/^.*INDEX (\w+ \(.*\))$/, '$1'))).toEqual([
+      'by_destination_and_place (<expr>=? AND place=?)',
+      'by_destination_and_suspicion (<expr>=?)',
+      expect.stringMatching(/^by_destination_and_\w+ \(<expr>=\?\)$/),
+    ])
+    const turns = { from: 0, until: t0, destinations: ['Ubot'] }
+    const told = (newest: boolean) =>
+      planOf(() =>
+        eachTurn(
+          () => db,
+          turns,
+          () => undefined,
+          newest,
+        ),
+      )
+    const byIndex = ['SEARCH turns USING INDEX turns_by_destination (<expr>=? AND at>? AND at<?)']
+    expect([await told(false), await told(true)]).toEqual([byIndex, byIndex])
+    db.close()
   })
 })
 

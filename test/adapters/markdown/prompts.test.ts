@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { BrokenFile } from '../../../src/adapters/markdown/broken-file.ts'
-import { loadPrompts, parsePrompt, promptFilesOf, readPrompt } from '../../../src/adapters/markdown/prompts.ts'
+import { openFolders } from '../../../src/adapters/markdown/folders.ts'
+import {
+  loadPrompts,
+  parsePrompt,
+  promptFilesOf,
+  promptFolders,
+  readPrompt,
+} from '../../../src/adapters/markdown/prompts.ts'
 import { sampleValues } from '../../../src/adapters/markdown/sample-values.ts'
 import { policySchema } from '../../../src/core/policy.ts'
+import { quietLog } from '../../flow/shop.ts'
 
 function mistakes(content: string): string[] {
   try {
@@ -96,7 +104,10 @@ describe('the shipped prompts', () => {
 
   test('hold every partial that ships, and count it as a file of theirs', async () => {
     const texts = await Promise.all(shipped.map((name) => readFile(`prompts/${name}.md`, 'utf8')))
-    const files = await promptFilesOf('prompts', 'assistant')
+    const folders = openFolders({ log: quietLog })
+    onTestFinished(folders.close)
+    const look = await folders.follow(promptFolders('prompts'), () => {}).look()
+    const files = promptFilesOf(look, 'prompts', 'assistant')
     expect(files[0]).toBe(join('prompts', 'assistant.md'))
     expect(files.slice(1).map((file) => basename(file))).toEqual(await readdir('prompts/partials'))
     for (const file of files.slice(1)) expect(texts.join()).toContain(`{% render '${basename(file, '.md')}'`)

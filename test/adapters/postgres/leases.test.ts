@@ -27,7 +27,13 @@ const ask = async (sql: string): Promise<void> => {
 /** As if none of the processes had been heard of for long. */
 const allSeemDead = () => ask(`UPDATE kidoku.processes SET alive_until = now() - interval '1 second'`)
 /** Resolves with the next conversation that is woken there. */
-const nextWake = (store: PostgresStore): Promise<string> => new Promise((resolve) => void store.wakeBy(resolve))
+const nextWake = (store: PostgresStore): Promise<string> =>
+  new Promise((resolve) => {
+    void store.wakeBy((woken) => {
+      resolve(woken)
+      return true
+    })
+  })
 
 async function taken(store: PostgresStore): Promise<Lease> {
   const lease = await store.take(id)

@@ -22,6 +22,8 @@ describe('it is told', () => {
     ['tables of an earlier version', said('42703'), /older than this kidoku: .*npm run migrate/],
     ['no right', said('42501'), /OWNER TO/],
     ['too many connections', said('53300'), /max_connections/],
+    ['a table that a dump reads', said('55P03'), /a dump, say/],
+    ['tables that others lock in another order', said('40P01'), /then try again/],
     ['a standby', said('25006'), /may be written/],
     ['a server that goes down', said('57P01'), /did not answer in time, or broke off/],
     ['a broken connection', said('08006'), /broke off/],

@@ -11,6 +11,7 @@ import type { Fact } from '../../../core/facts.ts'
 import type { TurnRow } from '../../../core/turn-row.ts'
 import type { Log } from '../../../ports/log.ts'
 import type { Counts, ListPage, ListQuery, TurnQuery } from '../../../ports/store.ts'
+import { KeptCounts } from './counts.ts'
 import {
   closeDatabase,
   isCorrupt,
@@ -20,7 +21,7 @@ import {
   writeState,
   type Opened,
 } from './database.ts'
-import { readCounts, readPage } from './lists.ts'
+import { readPage } from './lists.ts'
 import { prepareTables, type Tables } from './tables.ts'
 import { eachTurn } from './turns.ts'
 
@@ -47,7 +48,7 @@ export class ConversationIndex {
   readonly #gone = new Map<string, readonly Fact[]>()
   #writing: NodeJS.Timeout | undefined
   #erasing: NodeJS.Timeout | undefined
-  #counts: (Counts & { all: number }) | undefined
+  readonly #counts = new KeptCounts(() => this.#opened.db)
   /** What was committed while conversations are being read from their files; undefined when none are. */
   #fresh: Set<string> | undefined
 
@@ -83,7 +84,7 @@ export class ConversationIndex {
     // What is being read from the files has it as it was.
     this.#fresh?.add(id)
     this.#guard(() => this.#tables.erase(id))
-    this.#counts = undefined
+    this.#counts.clear()
     this.emptyLog()
   }
 
@@ -134,7 +135,7 @@ export class ConversationIndex {
 
   async list(query: ListQuery): Promise<ListPage> {
     this.flush()
-    const read = () => readPage(this.#opened.db, query, () => this.#count()[query.list])
+    const read = () => readPage(this.#opened.db, query, () => this.#counts.of(query.destinations)[query.list])
     try {
       return await read()
     } catch (error) {
@@ -143,10 +144,15 @@ export class ConversationIndex {
     }
   }
 
-  counts(): Counts {
+  counts(destinations?: readonly string[]): Counts {
     this.flush()
-    const { all: _, ...counts } = this.#guard(() => this.#count())
+    const { all: _, ...counts } = this.#guard(() => this.#counts.of(destinations))
     return counts
+  }
+
+  countsByDestination(): ReadonlyMap<string, Counts> {
+    this.flush()
+    return this.#guard(() => this.#counts.byDestination())
   }
 
   async turns(query: TurnQuery): Promise<TurnRow[]> {
@@ -176,11 +182,6 @@ export class ConversationIndex {
       // The next start finds it unclosed, and looks after it.
       this.#options.log.warn({ err: error }, 'the index of the lists could not be closed')
     }
-  }
-
-  #count(): Counts & { all: number } {
-    this.#counts ??= readCounts(this.#opened.db)
-    return this.#counts
   }
 
   #writeSoon(length: number): void {
@@ -220,7 +221,7 @@ export class ConversationIndex {
         if (db.isTransaction) db.exec('ROLLBACK')
         throw error
       }
-      this.#counts = undefined
+      this.#counts.clear()
     })
     if (conversations.some(takesBack)) this.#eraseSoon()
   }
@@ -252,7 +253,7 @@ export class ConversationIndex {
     removeDatabase(path)
     this.#opened = openDatabase(path, log)
     this.#tables = prepareTables(this.#opened.db)
-    this.#counts = undefined
+    this.#counts.clear()
     onLost()
   }
 }

@@ -3,12 +3,13 @@
  * count, so rows that come, go and move meanwhile neither repeat nor hide others. A search looks at every text, a slice at
  * a time, and lets other work in between.
  */
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { setImmediate as breath } from 'node:timers/promises'
 import { cursor, mostRows, readCursor } from '../../../core/list-page.ts'
 import { isShort, termsOf } from '../../../core/search-words.ts'
 import { summarySchema, type Summary } from '../../../core/summary.ts'
-import type { Counts, ListName, ListPage, ListQuery } from '../../../ports/store.ts'
+import type { ListName, ListPage, ListQuery } from '../../../ports/store.ts'
+import { destinationIn, isListed } from './database.ts'
 
 /** So many texts are looked at in one go: about two milliseconds. */
 const slice = 2_000
@@ -36,8 +37,8 @@ export async function readPage(db: DatabaseSync, query: ListQuery, total: () => 
   // One more than is shown tells whether there is another page.
   const found =
     terms.length === 0
-      ? { numbers: readOrder(db, order, after, limit + 1), total: total() }
-      : await search(db, order, after, limit + 1, terms)
+      ? { numbers: readOrder(db, order, after, limit + 1, query.destinations), total: total() }
+      : await search(db, order, after, limit + 1, terms, query.destinations)
   const shown = found.numbers.slice(0, limit)
   const last = shown.at(-1)
   const next = found.numbers.length > limit && last ? cursor(query.list, last) : undefined
@@ -48,11 +49,21 @@ export async function readPage(db: DatabaseSync, query: ListQuery, total: () => 
 const beginning = ({ newestFirst }: Order): Position =>
   newestFirst ? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] : [Number.MIN_SAFE_INTEGER, 0]
 
-function readOrder(db: DatabaseSync, { where, key, newestFirst }: Order, after: Position, limit: number): Position[] {
+function readOrder(
+  db: DatabaseSync,
+  { where, key, newestFirst }: Order,
+  after: Position,
+  limit: number,
+  destinations?: readonly string[],
+): Position[] {
   const [beyond, way] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
-  const sql = `SELECT ${key}, number FROM conversations WHERE ${where} AND (${key}, number) ${beyond} (?, ?)
+  const own = destinations ? `${destinationIn('id')} = ? AND ${key === 'since' ? `${isListed} AND ` : ''}` : ''
+  const sql = `SELECT ${key}, number FROM conversations WHERE ${own}${where} AND (${key}, number) ${beyond} (?, ?)
     ORDER BY ${key} ${way}, number ${way} LIMIT ?`
-  return positions(db, sql, ...after, limit)
+  if (!destinations) return positions(db, sql, ...after, limit)
+  // Each account's are read in their order, and put together: asked for at once, all of them would be read and sorted.
+  const found = [...new Set(destinations)].flatMap((one) => positions(db, sql, one, ...after, limit))
+  return found.toSorted(newestFirst ? (a, b) => compare(b, a) : compare).slice(0, limit)
 }
 
 /** The first behind `after` that hold all the words, and how many do in the whole list. */
@@ -62,17 +73,20 @@ async function search(
   after: Position,
   limit: number,
   terms: readonly string[],
+  destinations?: readonly string[],
 ): Promise<{ numbers: Position[]; total: number }> {
+  const own = destinations ? [`${destinationIn('id')} IN (SELECT value FROM json_each(?))`] : []
+  const values = [...terms, ...(destinations ? [JSON.stringify(destinations)] : [])]
   // CROSS: the texts are looked at in their order, and a conversation only where its text holds the words.
   const sql = `SELECT ${order.key}, number FROM texts CROSS JOIN conversations USING (number)
-    WHERE number > ? AND number <= ? AND ${[...terms.map(holds), order.where].join(' AND ')}`
+    WHERE number > ? AND number <= ? AND ${[...terms.map(holds), ...own, order.where].join(' AND ')}`
   const isBefore = order.newestFirst ? (a: Position, b: Position) => compare(a, b) > 0 : compareAscending
   const best: Position[] = []
   let total = 0
   const last = Number(db.prepare('SELECT max(number) AS last FROM texts').get()?.last ?? 0)
   for (let from = 0; from < last; from += slice) {
     if (from > 0) await breath()
-    for (const one of positions(db, sql, from, from + slice, ...terms)) {
+    for (const one of positions(db, sql, from, from + slice, ...values)) {
       total += 1
       const worst = best[limit - 1]
       if (!isBefore(after, one) || (worst && !isBefore(one, worst))) continue
@@ -105,26 +119,4 @@ function readSummaries(db: DatabaseSync, shown: readonly Position[]): Summary[] 
     const summary = statement.get(number)?.summary
     return typeof summary === 'string' ? [summarySchema.parse(JSON.parse(summary))] : []
   })
-}
-
-/** How many stand in each list, and since when the first waits. */
-export function readCounts(db: DatabaseSync): Counts & { all: number } {
-  const rows = db
-    .prepare(
-      `SELECT place, count(*) AS count, min(since) AS since FROM conversations
-        WHERE place IN ('waiting', 'undelivered', 'staff', 'question') GROUP BY place`,
-    )
-    .all()
-  const of = (place: string) => rows.find((row) => row.place === place)
-  const count = (row: Record<string, SQLOutputValue> | undefined) => Number(row?.count ?? 0)
-  const since = of('waiting')?.since
-  return {
-    waiting: count(of('waiting')),
-    undelivered: count(of('undelivered')),
-    staff: count(of('staff')),
-    question: count(of('question')),
-    suspected: count(db.prepare('SELECT count(*) AS count FROM conversations WHERE suspected = 1').get()),
-    all: count(db.prepare('SELECT count(*) AS count FROM conversations').get()),
-    ...(since === undefined || since === null ? {} : { waitingSince: Number(since) }),
-  }
 }

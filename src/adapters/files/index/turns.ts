@@ -6,6 +6,7 @@ import { decisions } from '../../../core/judgement.ts'
 import type { Limit } from '../../../core/limits.ts'
 import type { TurnRow } from '../../../core/turn-row.ts'
 import type { TurnQuery } from '../../../ports/store.ts'
+import { destinationIn } from './database.ts'
 
 const slice = 1_000
 
@@ -79,25 +80,39 @@ export function prepareTurns(db: DatabaseSync) {
 /** Tells every row of a time, oldest first or newest first, without holding more than a slice of them. */
 export async function eachTurn(
   db: () => DatabaseSync,
-  { from, until, decision, limit = Infinity }: TurnQuery,
+  { from, until, decision, limit = Infinity, destinations }: TurnQuery,
   visit: (row: TurnRow) => void,
   newestFirst = false,
 ): Promise<void> {
   const [beyond, way] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
+  const own = destinations ? `${destinationIn('conversation')} = ? AND ` : ''
   const sql = `SELECT number, ${listed} FROM turns
-    WHERE at >= ? AND at < ? AND (? IS NULL OR decision = ?) AND (at, number, turn) ${beyond} (?, ?, ?)
+    WHERE ${own}at >= ? AND at < ? AND (? IS NULL OR decision = ?) AND (at, number, turn) ${beyond} (?, ?, ?)
     ORDER BY at ${way}, number ${way}, turn ${way} LIMIT ?`
   let after: SQLInputValue[] = newestFirst ? [Number.MAX_SAFE_INTEGER, 0, ''] : [Number.MIN_SAFE_INTEGER, 0, '']
+  // Each account's are read in their order, and put together.
+  const each = destinations ? [...new Set(destinations)].map((one) => [one]) : [[]]
   for (let left = limit; left > 0; left -= slice) {
-    const rows = db()
-      .prepare(sql)
-      .all(from, until, decision ?? null, decision ?? null, ...after, Math.min(left, slice))
+    const most = Math.min(left, slice)
+    const statement = db().prepare(sql)
+    const found = each.map((destination) =>
+      statement.all(...destination, from, until, decision ?? null, decision ?? null, ...after, most),
+    )
+    const rows = found.length === 1 ? (found[0] ?? []) : inOrder(found.flat(), newestFirst).slice(0, most)
     for (const row of rows) visit(rowOf(row))
     const last = rows.at(-1)
     if (!last || rows.length < slice) return
     after = [last.at ?? 0, last.number ?? 0, last.turn ?? '']
     await breath()
   }
+}
+
+type Row = Record<string, SQLOutputValue>
+
+function inOrder(rows: readonly Row[], newestFirst: boolean): Row[] {
+  const compare = (a: Row, b: Row): number =>
+    count(a.at) - count(b.at) || count(a.number) - count(b.number) || (word(a.turn) < word(b.turn) ? -1 : 1)
+  return rows.toSorted(newestFirst ? (a, b) => compare(b, a) : compare)
 }
 
 const all = [...decisions, 'failed', 'tap', 'stale'] as const
@@ -123,7 +138,7 @@ const countIf = (value: unknown): number | undefined => (typeof value === 'numbe
 const yes = (value: unknown): true | undefined => (value === 1 ? true : undefined)
 
 /** By hand, since a year of a busy shop is read: a schema takes several times as long. What is null is missing. */
-function rowOf(row: Record<string, SQLOutputValue>): TurnRow {
+function rowOf(row: Row): TurnRow {
   const messages = word(row.messages)
   return {
     conversation: word(row.conversation),
