@@ -3,7 +3,7 @@
  * which are nobody's to read.
  */
 import type { Conversation } from './conversation.ts'
-import { promptValues, todayAt, type Around } from './prompt-values.ts'
+import { promptValues, todayAt, type Around, type PromptValues } from './prompt-values.ts'
 import { historyOf, type ModelRequest, type Prompt } from './request.ts'
 import type { Turn } from './turn.ts'
 import { alike } from './written-alike.ts'
@@ -47,9 +47,21 @@ export function toldOf(
       values.office?.hours ?? '',
     ].filter((one) => one !== ''),
     days,
-    prose: prompt.write({ ...values, office: values.office && { ...values.office, hours: ' ' } }),
+    prose: proseOf(prompt, {
+      ...values,
+      customer: { name: values.customer.name && ' ' },
+      office: values.office && { ...values.office, hours: ' ' },
+    }),
   }
 }
+
+/** So many proses are kept: in a rush many turns have the same, and to write it costs as much as the prompt itself. */
+const mostKept = 8
+const keepProse = keeper(mostKept)
+const keepLetters = keeper(mostKept)
+
+const proseOf = (prompt: Prompt, values: PromptValues): string =>
+  keepProse(`${prompt.hash} ${JSON.stringify(values)}`, () => prompt.write(values))
 
 /** So many letters and digits in a row, of which one that is as wide as two counts as two. */
 const longRun = 80
@@ -81,18 +93,20 @@ export function repeatsProse(reply: string, prose: string, others: readonly stri
   return false
 }
 
-/** In a rush many turns have the same prose: it is long, and looking through it costs more than the rest of the check. */
-const kept = new Map<string, string>()
-const mostKept = 8
+const lettersOfProse = (prose: string): string => keepLetters(prose, () => lettersOf(prose))
 
-function lettersOfProse(prose: string): string {
-  const letters = kept.get(prose) ?? lettersOf(prose)
-  // Put last again: the one that was wanted longest ago goes first.
-  kept.delete(prose)
-  kept.set(prose, letters)
-  const [oldest] = kept.keys()
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
-  return letters
+/** Keeps the texts that were wanted last, by their keys. */
+function keeper(most: number): (key: string, make: () => string) => string {
+  const kept = new Map<string, string>()
+  return (key, make) => {
+    const text = kept.get(key) ?? make()
+    // Put last again: the one that was wanted longest ago goes first.
+    kept.delete(key)
+    kept.set(key, text)
+    const [oldest] = kept.keys()
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest)
+    return text
+  }
 }
 
 const lettersOf = (text: string): string =>

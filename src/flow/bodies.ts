@@ -40,30 +40,45 @@ export function createBodies({ most, mostTogether, mostOfOne = mostTogether }: B
     async read(stream: Readable, announced = 0, channel = ''): Promise<Body> {
       if (announced > most) return { type: 'too_large' }
       // One piece that grows: a body that comes byte by byte would take far more in pieces.
-      let room = Buffer.alloc(0)
+      let room: Buffer = Buffer.alloc(0)
       let length = 0
-      try {
-        for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-          if (!Buffer.isBuffer(chunk)) return { type: 'broken_off' }
-          const needed = length + chunk.length
-          if (needed > most) return { type: 'too_large' }
-          if (needed > room.length) {
-            const size = Math.min(most, Math.max(needed, room.length * 2, leastRoom))
-            if (!hasRoom(channel, size - room.length)) return { type: 'too_many' }
-            take(channel, size - room.length)
-            const larger = Buffer.allocUnsafeSlow(size)
-            room.copy(larger, 0, 0, length)
-            room = larger
-          }
-          chunk.copy(room, length)
-          length = needed
+      const add = (chunk: unknown): Exclude<Body, { type: 'whole' }> | undefined => {
+        if (!Buffer.isBuffer(chunk)) return { type: 'broken_off' }
+        const needed = length + chunk.length
+        if (needed > most) return { type: 'too_large' }
+        if (needed > room.length) {
+          // As LINE's nearly always come, in one piece: no room has to be made.
+          const isAll = length === 0 && needed === announced
+          const size = isAll ? needed : Math.min(most, Math.max(needed, room.length * 2, leastRoom))
+          if (!hasRoom(channel, size - room.length)) return { type: 'too_many' }
+          take(channel, size - room.length)
+          const larger = isAll ? chunk : Buffer.allocUnsafeSlow(size)
+          room.copy(larger, 0, 0, length)
+          room = larger
         }
-        return { type: 'whole', bytes: room.subarray(0, length) }
-      } catch {
-        return { type: 'broken_off' }
-      } finally {
-        take(channel, -room.length)
+        if (room !== chunk) chunk.copy(room, length)
+        length = needed
+        return undefined
       }
+      // Gone already: it would never tell so again.
+      if (stream.destroyed) return { type: 'broken_off' }
+      return new Promise((resolve) => {
+        const end = (body: Body): void => {
+          stream.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken)
+          take(channel, -room.length)
+          resolve(body)
+        }
+        const onData = (chunk: unknown): void => {
+          const refused = add(chunk)
+          if (!refused) return
+          end(refused)
+          // What still comes is not read: the answer closes the connection.
+          stream.pause()
+        }
+        const onEnd = (): void => end({ type: 'whole', bytes: room.subarray(0, length) })
+        const onBroken = (): void => end({ type: 'broken_off' })
+        stream.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken)
+      })
     },
   }
 }

@@ -3,6 +3,9 @@
  *
  * The one rule for races: a decision or a first attempt commits only if `next`, asked again with what entered meanwhile,
  * still gives that step. Outcomes always commit.
+ *
+ * A commit waits for the disk, so a decision goes into that of its first attempt, if that is the next step: a crash before
+ * it has said nothing yet, and judges again.
  */
 import type { Action } from '../core/action.ts'
 import { evolveAll } from '../core/evolve.ts'
@@ -35,7 +38,7 @@ export interface Running extends Parts {
   dots: Dots
   people: People
   sending: Sending
-  pace: Pace
+  pace: Pick<Pace, 'turn'>
   /** Told which events a commit has made part of their conversation. */
   entered: (ids: readonly string[]) => void
   /** Aborted when the process is to end: what runs is parked, to be resumed by the next start. */
@@ -80,6 +83,10 @@ export async function runConversation(
       continue
     }
     if (parts.parked.aborted && step.type !== 'nothing') return rest(now)
+    if (session.owes && step.type !== 'do') {
+      await session.commit(wakeAfter(session, parts))
+      continue
+    }
     if ('dots' in step && step.dots) dots.show()
     begun = step.type === 'judge' || step.type === 'do'
     switch (step.type) {
@@ -161,8 +168,7 @@ async function judgeStep(
       if (!(await stillWanted())) return
       if (!judged) continue
       // What is set for everybody, and whether the office is open, is as it is now; the prompt is the one judged by.
-      session.evolve(judged(session.conversation, policyOf(session, parts, prompt), parts.clock.now()))
-      await session.commit(parts.clock.now())
+      session.owe(judged(session.conversation, policyOf(session, parts, prompt), parts.clock.now()))
       return
     }
   } catch (error) {
@@ -222,7 +228,10 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
   // The outcome comes first, before anything that entered meanwhile: it always commits.
   const attempted = session.conversation.outbox.find((one) => one.id === action.id)
   if (!attempted) return
-  session.evolve(conclude(session.conversation, attempted, result, policy, parts.clock.now()))
+  const outcome = conclude(session.conversation, attempted, result, policy, parts.clock.now())
+  // To mark as read twice does no harm: what came of it can go with the attempt to answer.
+  if (action.kind === 'read') return session.owe(outcome)
+  session.evolve(outcome)
   await session.commit(wakeAfter(session, parts))
 }
 

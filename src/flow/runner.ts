@@ -49,7 +49,7 @@ export function createRunner(parts: RunnerParts): Runner {
     for (const { tell } of awaited.get(event) ?? []) tell()
     awaited.delete(event)
   }
-  const { runningFor, keyFor } = createRunningFor(parts, {
+  const { runningFor, keyFor, came } = createRunningFor(parts, {
     parked: parking.signal,
     entered(ids) {
       if (awaited.size > 0) for (const id of ids) tellEntered(id)
@@ -154,6 +154,7 @@ export function createRunner(parts: RunnerParts): Runner {
 
   const wake = (id: string): boolean => {
     if (parking.signal.aborted) return true
+    came()
     const current = active.get(id)
     if (current) current.mailbox.arrive()
     else return start(id, false)

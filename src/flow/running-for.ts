@@ -25,6 +25,8 @@ export interface RunningFor {
   runningFor(conversation: string): Running | undefined
   /** The key of its channel. */
   keyFor(conversation: string): string | undefined
+  /** `Pace.came` of the pace that all keep. */
+  came: () => void
 }
 
 export function createRunningFor(parts: RunnerParts, ofRunner: Pick<Running, 'parked' | 'entered'>): RunningFor {
@@ -54,5 +56,6 @@ export function createRunningFor(parts: RunnerParts, ofRunner: Pick<Running, 'pa
       return running
     },
     keyFor: (conversation) => channelOf(conversation)?.key,
+    came: pace.came,
   }
 }

@@ -36,6 +36,7 @@ export class Session {
   #conversation: Conversation | undefined
   #committed: Conversation | undefined
   #entered = new Set<string>()
+  #owes = false
   /** Messages with pictures, recordings and files that went since the last commit. */
   #gone = new Set<string>()
 
@@ -84,6 +85,16 @@ export class Session {
     this.#become(evolveAll(this.conversation, changes))
   }
 
+  /** Takes in changes that the commit of an attempt makes last, if one is made at once; else a commit of their own. */
+  owe(changes: readonly Change[]): void {
+    this.evolve(changes)
+    this.#owes = true
+  }
+
+  get owes(): boolean {
+    return this.#owes
+  }
+
   #become(conversation: Conversation, came: readonly string[] = []): void {
     for (const id of goneFrom([...withContent(this.conversation), ...came], conversation)) this.#gone.add(id)
     this.#conversation = conversation
@@ -112,6 +123,7 @@ export class Session {
     this.#conversation = conversation
     this.#committed = conversation
     this.#entered = new Set()
+    this.#owes = false
     this.#gone = new Set()
     this.#parts.entered(entered)
   }

@@ -42,6 +42,19 @@ describe('one body', () => {
     const { stream, body } = await begun(open(), kb(1))
     stream.destroy(new Error('aborted'))
     expect(await body).toEqual({ type: 'broken_off' })
+    // Before anybody looked.
+    expect(await open().read(stream, 1_000)).toEqual({ type: 'broken_off' })
+  })
+
+  test('that comes in one piece, as announced, is that piece; one that announced less is whole all the same', async () => {
+    const piece = kb(2)
+    const { stream, body } = await begun(open(), piece, piece.length)
+    stream.end()
+    const read = await body
+    expect(read.type === 'whole' && read.bytes.buffer).toBe(piece.buffer)
+    const more = await begun(open(), kb(2), 2_000)
+    more.stream.end(kb(1))
+    expect(await more.body).toEqual({ type: 'whole', bytes: kb(3) })
   })
 })
 

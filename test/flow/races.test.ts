@@ -8,19 +8,20 @@ afterEach(() => shop.close())
 const answer = 'We are open from 8:00 on weekends.'
 const texts = () => shop.model.requests.map((request) => request.open)
 
-/** Holds the commit that stores a decision, after it is durable: what a test does then comes before the first attempt. */
+/** Holds the look at what came in after a decision: what a test does then comes before the first attempt. */
 function decisionGate() {
   const reached = Promise.withResolvers<void>()
   const go = Promise.withResolvers<void>()
   let used = false
   const wrap = (store: Store): Store => ({
     ...store,
-    async commit(commit) {
-      await store.commit(commit)
-      if (!commit.conversation.pending || used) return
-      used = true
-      reached.resolve()
-      await go.promise
+    async waiting(id) {
+      if (!used && (await shop.look('U1'))?.pending) {
+        used = true
+        reached.resolve()
+        await go.promise
+      }
+      return store.waiting(id)
     },
   })
   return { wrap, reached: reached.promise, go: () => go.resolve() }

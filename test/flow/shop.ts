@@ -172,6 +172,8 @@ export interface Shop {
   /** What the notifier answers next: true to be told; else with this status (500). */
   telling: { works: boolean; status?: number; never?: boolean }
   conversation(user: string): Promise<Conversation | undefined>
+  /** As it is in memory, with what is not stored yet. */
+  look(user: string): Promise<Conversation | undefined>
   act(user: string, action: StaffAction, values?: { seen?: number; upTo?: string; by?: string }): Promise<StaffResult>
   staff: Staff
   /** Resolves with what `look` gives once it is something: looked at after every commit and notice. */
@@ -289,6 +291,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     audited,
     telling,
     conversation: (user) => store.load(idOf(user)),
+    look: (user) => runner.look(idOf(user)),
     staff,
     async act(user, action, { seen, upTo, by = 'Owner' } = {}) {
       const version = seen ?? (await store.load(idOf(user)))?.staffVersion ?? 0

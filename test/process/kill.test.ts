@@ -4,14 +4,15 @@ import { killAndRestart, onFiles, onPostgres, type Outcome, type Writing } from 
 
 const around = (...whats: string[]): string[] => whats.flatMap((what) => [`before ${what}`, `after ${what}`])
 
-/** Each write and each call of a turn that is resolved. */
+/**
+ * Each write and each call of a turn that is resolved. What is decided is written with the first attempt, what came of
+ * marking as read with the attempt to answer.
+ */
 const resolved = around(
   'the write of the inbox',
   'the call of the model',
-  'the write of the decision',
   'the write of attempted read',
   'the call of read',
-  'the write of outcome read',
   'the write of attempted reply',
   'the call of reply',
   'the write of outcome reply',

@@ -1,9 +1,18 @@
 /** The machine's own time. */
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../ports/clock.ts'
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  // It rejects only when the signal aborts, which is one of the two things waited for.
-  after: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+  // Node's own promise of a timer makes an error with a stack whenever its signal aborts, which nearly all of these do.
+  after: (ms, signal) =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', end)
+        resolve()
+      }
+      const timer = setTimeout(end, ms)
+      if (signal?.aborted) end()
+      else signal?.addEventListener('abort', end)
+    }),
 }
