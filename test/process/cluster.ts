@@ -28,6 +28,8 @@ export interface ClusterOptions {
 interface Member {
   settings: Record<string, string>
   server?: ServerProcess
+  /** While it starts: another one on its port would be refused. */
+  starting?: Promise<void>
   up: boolean
 }
 
@@ -68,7 +70,16 @@ export async function openCluster({
   const end = async (member: Member, signal: NodeJS.Signals): Promise<number | null> => {
     member.up = false
     member.server?.child.kill(signal)
-    return (await member.server?.ended) ?? null
+    const code = (await member.server?.ended) ?? null
+    await member.starting?.catch(() => undefined)
+    return code
+  }
+  const begin = async (member: Member, changed: Record<string, string>): Promise<void> => {
+    const started = spawnServer({ ...member.settings, ...changed })
+    member.server = started
+    last = started
+    await isUp(started)
+    member.up = true
   }
   return {
     line,
@@ -76,16 +87,12 @@ export async function openCluster({
     settings,
     /** All that do not run. */
     async start(changed = {}) {
+      const down = members.filter(({ up }) => !up)
       await Promise.all(
-        members
-          .filter(({ up }) => !up)
-          .map(async (member) => {
-            const started = spawnServer({ ...member.settings, ...changed })
-            member.server = started
-            last = started
-            await isUp(started)
-            member.up = true
-          }),
+        down.map((member) => {
+          member.starting ??= begin(member, changed).finally(() => (member.starting = undefined))
+          return member.starting
+        }),
       )
       if (!last) throw new Error('no server has been started')
       return last

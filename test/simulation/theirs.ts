@@ -43,17 +43,17 @@ export function leftAfter(account: Account, { sent, at, entered = -1 }: Known): 
     one.type === 'deed' && one.what === 'unfollow' && one.at >= at ? (account.entered.get(one.event) ?? []) : [],
   )
   if (went.length === 0) return false
-  const closed = account.closedAs(sent.id)
+  // Staff may say of it later that it is handled.
+  const closings = account.facts.flatMap((fact) =>
+    fact.type === 'closed' && fact.messages.includes(sent.id) ? [fact] : [],
+  )
   const times = new Set(account.facts.flatMap((fact) => (fact.type === 'left' ? [fact.at] : [])))
   // Of an answer that may have been said nobody finds out any more.
-  const isCancelled = endsOf(account, closed?.turn).some(
-    (end) => end.how === 'left' || (end.how === 'uncertain' && times.has(end.at)),
-  )
+  const isCancelled = closings
+    .flatMap(({ turn }) => endsOf(account, turn))
+    .some((end) => end.how === 'left' || (end.how === 'uncertain' && times.has(end.at)))
+  const isClosed = closings.some(({ as }) => as === 'left')
   // Or it came when they had gone.
-  // Staff may say of it later that it is handled.
-  const isClosed = account.facts.some(
-    (fact) => fact.type === 'closed' && fact.as === 'left' && fact.messages.includes(sent.id),
-  )
   return isClosed || isCancelled || went.some((order) => order <= entered)
 }
 

@@ -21,8 +21,8 @@ import { deliveries } from './webhook.ts'
 const [second, minute, hour] = [1_000, 60_000, 3_600_000]
 /** Things happen in this time; then everything heals, and this long the world goes on to its end (ms). */
 const afterwards = 30 * hour
-/** So many rounds of the event loop without a call to the outside: the process is at rest. `pace` needs two. */
-const quietRounds = 3
+/** So many rounds of the event loop without a call to the outside: the process is at rest. `pace` needs three. */
+const quietRounds = 5
 /** More at one moment is a circle; so is a longer history. */
 const [mostRounds, mostRecords] = [2_000, 60_000]
 /** In one world of so many all that is stored is compared with what is read. */

@@ -369,7 +369,13 @@ export const bugs: readonly Bug[] = [
   {
     name: 'a-lost-lease-still-writes',
     what: 'A process that was taken for dead goes on writing a conversation that another one has by now.',
-    edits: [edit('src/adapters/postgres/commit.ts', '(c.owner = $5 AND c.fence = $6) OR', '($5::uuid IS NOT NULL) OR')],
+    edits: [
+      edit(
+        'src/adapters/postgres/commit.ts',
+        '`c.owner = ${parts.value(process)} AND c.fence = ${parts.value(fence)}`',
+        '`${parts.value(process)}::uuid IS NOT NULL AND ${parts.value(fence)}::bigint IS NOT NULL`',
+      ),
+    ],
   },
   {
     name: 'let-go-without-a-look',
@@ -393,8 +399,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       edit(
         'src/adapters/postgres/commit.ts',
-        'WHEN $7::bigint IS NOT NULL AND c.calls <> $7 THEN now()',
-        'WHEN $7::bigint < 0 THEN now()',
+        '`c.calls <> ${parts.value(taken)}`',
+        '`${parts.value(taken)}::bigint < 0`',
       ),
     ],
   },

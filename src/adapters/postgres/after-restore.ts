@@ -9,7 +9,7 @@ import { countedFrom, restored, restoredEvent } from '../../core/restored.ts'
 import type { Log } from '../../ports/log.ts'
 import { write } from './commit.ts'
 import { keyOf, openDatabase, type Queries } from './database.ts'
-import { parseEvents } from './inbox.ts'
+import { parseEvent } from './inbox.ts'
 import { aliveFor } from './leases.ts'
 
 /** So many conversations are read at once. */
@@ -75,7 +75,7 @@ async function markInbox(queries: Queries): Promise<Set<string>> {
     )
     const end = rows.at(-1)?.number
     if (end === undefined) return conversations
-    const events = parseEvents(rows.map(({ event }) => event)).map(restoredEvent)
+    const events = rows.map(({ event }) => restoredEvent(parseEvent(event)))
     for (const { conversation } of events) conversations.add(conversation)
     await queries.query(
       `UPDATE kidoku.inbox AS i SET event = t.event FROM unnest($1::bigint[], $2::json[]) AS t(number, event)

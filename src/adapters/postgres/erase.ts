@@ -10,6 +10,7 @@ import { formsOf, namesAny } from '../../core/naming.ts'
 import type { Erasing, Sweep } from '../../ports/erasing.ts'
 import { hashIn, keyOf, type Database, type Queries } from './database.ts'
 import type { Inbox } from './inbox.ts'
+import { keepValue, valueOf } from './single-values.ts'
 
 /** As a conversation remembers what has entered. */
 const remember = '72 hours'
@@ -59,7 +60,7 @@ export function eraserOf({ database, inbox, parse, erased }: EraserParts): Erasi
       return { own: [...own], shared: [...shared] }
     },
     async erase(id) {
-      const waiting = await inbox.waiting(id)
+      const { waiting } = await inbox.waiting(id)
       await database.transaction(async (queries) => {
         const { rows } = await queries.query<{ state: unknown }>(
           'SELECT state FROM kidoku.conversations WHERE id = $1 FOR UPDATE',
@@ -76,7 +77,7 @@ export function eraserOf({ database, inbox, parse, erased }: EraserParts): Erasi
         )
         await raiseTurns(queries, kept?.turns ?? 0, now)
         const again = new Set(seen.flatMap(({ ids }) => ids))
-        const entered = waiting.events.filter((event) => again.has(event.id)).map((event) => keyOf(event.id))
+        const entered = waiting.filter(({ event }) => again.has(event.id)).map(({ event }) => keyOf(event.id))
         await queries.query('DELETE FROM kidoku.inbox WHERE id = ANY ($1)', [entered])
         await queries.query('DELETE FROM kidoku.facts WHERE conversation = $1', [keyOf(id)])
         for (const table of ['summaries', 'turns']) {
@@ -99,7 +100,7 @@ export function eraserOf({ database, inbox, parse, erased }: EraserParts): Erasi
     },
     async dropWaiting(id, who) {
       const isTheirs = ({ by, chat }: InboxEvent): boolean => by === who || chat.id === who
-      const theirs = (await inbox.waiting(id)).events.flatMap((event) => (isTheirs(event) ? [event.id] : []))
+      const theirs = (await inbox.waiting(id)).waiting.flatMap(({ event }) => (isTheirs(event) ? [event.id] : []))
       await database.transaction(async (queries) => {
         await forget(queries, theirs)
         await queries.query('DELETE FROM kidoku.inbox WHERE id = ANY ($1)', [theirs.map(keyOf)])
@@ -160,20 +161,6 @@ const besides = [
   { from: `kidoku.documents WHERE ${isCorrupt}`, key: 'name', text: 'value::text' },
   { from: 'graphile_worker._private_jobs WHERE TRUE', key: 'id', text: "concat_ws(' ', key, payload::text)" },
 ]
-
-async function valueOf(queries: Queries, name: string): Promise<unknown> {
-  const { rows } = await queries.query<{ value: unknown }>('SELECT value FROM kidoku.single_values WHERE name = $1', [
-    name,
-  ])
-  return rows[0]?.value
-}
-
-async function keepValue(queries: Queries, name: string, value: unknown): Promise<void> {
-  await queries.query(
-    'INSERT INTO kidoku.single_values VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    [name, JSON.stringify(value)],
-  )
-}
 
 /** Hashes, which tell nothing about anybody: LINE may deliver one again, and its words are not to come back with it. */
 async function forget(queries: Queries, events: readonly string[]): Promise<void> {

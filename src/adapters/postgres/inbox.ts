@@ -4,16 +4,29 @@
  */
 import { z } from 'zod'
 import type { InboxEvent } from '../../core/event.ts'
-import { hashIn, keyOf, type Queries } from './database.ts'
+import { hashIn, keyOf, statement, type Queries } from './database.ts'
+import type { Arrival, InboxSeen, Placed } from './held.ts'
 
 /** So many go into one statement at most. */
 const most = 1_000
+/** So many statements are under way at once: while one waits for the disk, the next one is made. */
+export const atOnce = 2
 
 const line = z.looseObject({ id: z.string(), conversation: z.string(), type: z.string() })
 const eventSchema = z.custom<InboxEvent>((value) => line.safeParse(value).success, 'not an event')
+export const parseEvent = (value: unknown): InboxEvent => eventSchema.parse(value)
+const placedSchema = z.object({ number: z.number(), event: eventSchema })
 
-/** As `json_agg` gives them: null where there are none. */
-export const parseEvents = (value: unknown): InboxEvent[] => z.array(eventSchema).nullable().parse(value) ?? []
+/** As `placedIn` gives them: null where there are none. */
+export const parsePlaced = (value: unknown): Placed[] => z.array(placedSchema).nullable().parse(value) ?? []
+
+/** For SQL: what waits in a conversation, with its places, oldest first. */
+export const placedIn = (conversation: string): string =>
+  `(SELECT json_agg(json_build_object('number', number, 'event', event) ORDER BY number)
+    FROM kidoku.inbox WHERE conversation = ${conversation})`
+
+/** Told of each conversation that something was sent for: what was added, or undefined when that is not known. */
+export type Told = (conversation: string, arrival: Arrival | undefined) => void
 
 interface Append {
   events: readonly InboxEvent[]
@@ -23,30 +36,35 @@ interface Append {
 
 export class Inbox {
   readonly #queries: Queries
+  readonly #intake: Queries
+  readonly #tell: Told
   #queue: Append[] = []
   #writing = 0
 
-  constructor(queries: Queries) {
+  /**
+   * @param intake what LINE waits for is written by these
+   * @param tell told before `append` resolves
+   */
+  constructor(queries: Queries, intake: Queries = queries, tell: Told = () => undefined) {
     this.#queries = queries
+    this.#intake = intake
+    this.#tell = tell
   }
 
   /** Durable when it resolves; when it rejects, none of it is there. */
   append(events: readonly InboxEvent[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ events, resolve, reject })
-      if (this.#writing < 2) void this.#drain()
+      if (this.#writing < atOnce) void this.#drain()
     })
   }
 
-  /** `calls`: how often the conversation had been called for then. */
-  async waiting(conversation: string): Promise<{ events: InboxEvent[]; calls: number }> {
-    const { rows } = await this.#queries.query<{ calls: string; event: unknown }>(
-      `SELECT c.calls, i.event FROM kidoku.conversations AS c LEFT JOIN kidoku.inbox AS i ON i.conversation = c.id
-        WHERE c.id = $1 ORDER BY i.number`,
-      [keyOf(conversation)],
-    )
-    const events = rows.flatMap(({ event }) => (event === null ? [] : eventSchema.parse(event)))
-    return { events, calls: Number(rows[0]?.calls ?? 0) }
+  async waiting(conversation: string): Promise<InboxSeen> {
+    const { rows } = await this.#queries.query<{ number: string; calls: string; events: unknown }>(waitingSql, [
+      keyOf(conversation),
+    ])
+    const [row] = rows
+    return { row: row?.number, calls: Number(row?.calls ?? 0), waiting: parsePlaced(row?.events ?? null) }
   }
 
   /** Of all conversations. */
@@ -82,26 +100,78 @@ export class Inbox {
   }
 
   async #write(events: readonly InboxEvent[]): Promise<void> {
-    await this.#queries.query(append, [
-      events.map(({ id }) => keyOf(id)),
-      events.map(({ conversation }) => keyOf(conversation)),
-      events.map((event) => JSON.stringify(event)),
-    ])
+    const lines = events.map((event) => JSON.stringify(event))
+    const keys = events.map(({ conversation }) => keyOf(conversation))
+    const sent = Map.groupBy(events.keys(), (place) => keys[place])
+    const called = new Map<string | undefined, Called>()
+    try {
+      const { rows } = await this.#intake.query<Called>(appendSql, [events.map(({ id }) => keyOf(id)), keys, lines])
+      for (const row of rows) called.set(row.conversation, row)
+    } finally {
+      // One that fails may have been stored all the same: its answer was lost.
+      for (const [key, places] of sent) {
+        const arrival = arrivalOf(
+          called.get(key),
+          places.map((place) => lines[place]),
+        )
+        for (const id of new Set(places.map((place) => events[place]?.conversation))) {
+          if (id !== undefined) this.#tell(id, arrival)
+        }
+      }
+    }
   }
 }
 
+interface Called {
+  conversation: string
+  row: string
+  calls: string
+  numbers: unknown
+}
+
+const numbersSchema = z.array(z.number())
+
+/**
+ * What is in memory as it would be read back.
+ * @returns undefined when not all of it was stored: some had come before, perhaps by a statement whose answer was lost
+ */
+function arrivalOf(called: Called | undefined, sent: readonly (string | undefined)[]): Arrival | undefined {
+  if (!called) return undefined
+  const numbers = numbersSchema.parse(called.numbers)
+  if (numbers.length !== sent.length) return undefined
+  // Numbers are given in the order in which events were sent.
+  const added = numbers.map((number, place) => ({
+    number,
+    event: eventSchema.parse(JSON.parse(sent[place] ?? 'null')),
+  }))
+  return { row: called.row, calls: Number(called.calls), added }
+}
+
+const waitingSql = statement(
+  'waiting',
+  `SELECT number, calls, ${placedIn('c.id')} AS events FROM kidoku.conversations AS c WHERE id = $1`,
+)
+
 // In the order of the names: two statements that wait for each other's rows would wait for ever.
-const append = `
-  WITH came AS (
-    SELECT * FROM unnest($1::text[], $2::text[], $3::json[]) WITH ORDINALITY AS t(id, conversation, event, place)
+const appendSql = statement(
+  'append',
+  `WITH came AS (
+    SELECT id, conversation, event, place
+    FROM unnest($1::text[], $2::text[], $3::json[]) WITH ORDINALITY AS t(id, conversation, event, place)
   ), stored AS (
     INSERT INTO kidoku.inbox (id, conversation, event)
     SELECT id, conversation, event FROM came
       WHERE NOT EXISTS (SELECT FROM kidoku.forgotten_events AS f WHERE f.event = ${hashIn('came.id')} AND f.until > now())
       ORDER BY place
     ON CONFLICT (id) DO NOTHING
-    RETURNING conversation
+    RETURNING conversation, number
+  ), each AS (
+    SELECT conversation, json_agg(number ORDER BY number) AS numbers FROM stored GROUP BY conversation
+  ), called AS (
+    INSERT INTO kidoku.conversations AS c (id, wake_at, calls)
+    SELECT conversation, now(), 1 FROM each ORDER BY conversation
+    ON CONFLICT (id) DO UPDATE SET wake_at = least(c.wake_at, now()), calls = c.calls + 1
+    RETURNING c.id, c.number, c.calls
   )
-  INSERT INTO kidoku.conversations (id, wake_at, calls)
-  SELECT DISTINCT conversation, now(), 1 FROM stored ORDER BY conversation
-  ON CONFLICT (id) DO UPDATE SET wake_at = least(conversations.wake_at, now()), calls = conversations.calls + 1`
+  SELECT id AS conversation, called.number AS row, calls, numbers FROM called JOIN each ON each.conversation = called.id`,
+)

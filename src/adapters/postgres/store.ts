@@ -18,9 +18,9 @@ import type { Log } from '../../ports/log.ts'
 import type { Store } from '../../ports/store.ts'
 import type { TurnRow } from '../../core/turn-row.ts'
 import { write } from './commit.ts'
-import { hashIn, keyOf, openDatabase, type Database } from './database.ts'
+import { byIndex, byIndexAtOnce, hashIn, keyOf, openDatabase, statement, type Database } from './database.ts'
 import { eraserOf } from './erase.ts'
-import { Inbox } from './inbox.ts'
+import { atOnce, Inbox } from './inbox.ts'
 import { openLeases, type LeaseBook } from './leases.ts'
 import { readCounts, readCountsByDestination, readPage } from './lists.ts'
 import { openNews, type News } from './news.ts'
@@ -30,7 +30,7 @@ import { openWakes, type Wakes } from './wakes.ts'
 export interface PostgresOptions {
   /** postgres://user:password@host:port/name; the tables are there (`migrate`). */
   url: string
-  /** Connections of this process at once. */
+  /** Connections of this process at once, those that listen and wake not counted. Default: 10. */
   connections?: number
   log: Log
 }
@@ -53,13 +53,27 @@ export type PostgresStore = Store &
     news: News
   }
 
-export async function openPostgresStore({ url, connections, log }: PostgresOptions): Promise<PostgresStore> {
-  const database = openDatabase({ url, connections, log })
+/**
+ * Where turns are counted from is known of each conversation that was taken. One that was looked for without that, and is not
+ * there, may have been erased since: for so long (ms) the tables are asked, for whichever conversation it is.
+ */
+const asksTurnsFor = 60_000
+
+/** Of the connections so many are the inbox's own: what LINE waits for does not stand behind commits that wait. */
+const forIntake = (connections: number): number => Math.min(atOnce, Math.floor(connections / 5))
+
+export async function openPostgresStore({ url, connections = 10, log }: PostgresOptions): Promise<PostgresStore> {
+  const own = forIntake(connections)
+  const database = openDatabase({ url, connections: connections - own, planning: byIndex, log })
+  const intake = own > 0 ? openDatabase({ url, connections: own, planning: byIndexAtOnce, log }) : database
+  const closeDatabases = async (): Promise<void> => {
+    await Promise.all([...new Set([database, intake])].map((one) => one.close()))
+  }
   const { leases, news } = await begin(url, database, log).catch(async (error: unknown) => {
-    await database.close()
+    await closeDatabases()
     throw error
   })
-  const inbox = new Inbox(database)
+  const inbox = new Inbox(database, intake, (id, arrival) => leases.arrived(id, arrival))
   const listeners = new Set<Parameters<Store['onCommit']>[0]>()
   // Whoever listens cannot make a commit fail.
   const tell = (id: string, elsewhere?: true): void => {
@@ -72,11 +86,9 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
     }
   }
   news.on('committed', (id) => tell(id, true))
-  const called = (id: string): void => {
-    const held = leases.held(id)
-    if (held) held.called = true
-  }
+  const called = (id: string): void => leases.arrived(id, undefined)
   news.on('called', called)
+  let turnsAskedUntil = -Infinity
   let wakes: Wakes | undefined
   let closing: Promise<void> | undefined
 
@@ -92,7 +104,7 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
     await leases
       .close()
       .catch((error: unknown) => log.warn({ err: error }, 'PostgreSQL was not told that this process ends'))
-    await database.close()
+    await closeDatabases()
   }
 
   const eraser = eraserOf({
@@ -100,8 +112,7 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
     inbox,
     parse,
     erased(id) {
-      const held = leases.held(id)
-      if (held) held.state = undefined
+      leases.held(id)?.erased()
       called(id)
       happened(id)
     },
@@ -115,12 +126,9 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
       await eraser.dropWaiting(id, who)
       called(id)
     },
-    async receive(events) {
-      await inbox.append(events)
-      for (const { conversation } of events) called(conversation)
-    },
+    receive: (events) => inbox.append(events),
     async setAside(events, at) {
-      await database.query(
+      await intake.query(
         `INSERT INTO kidoku.set_aside (at, event, why, raw)
           SELECT $1, t.event, t.why, t.raw FROM unnest($2::text[], $3::text[], $4::json[]) AS t(event, why, raw)
           WHERE NOT EXISTS (SELECT FROM kidoku.forgotten_events AS f
@@ -134,34 +142,27 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
       )
     },
     async load(id) {
-      const held = leases.held(id)
-      if (held?.state) {
-        const state = parse(held.state)
-        held.state = undefined
-        return state
-      }
-      const { rows } = await database.query<{ state: unknown }>(
-        'SELECT state FROM kidoku.conversations WHERE id = $1 AND state IS NOT NULL',
-        [keyOf(id)],
-      )
+      const taken = leases.held(id)?.takeState()
+      if (taken) return taken.value === null ? undefined : parse(taken.value)
+      const { rows } = await database.query<{ state: unknown }>(loadSql, [keyOf(id)])
+      if (!rows[0]) turnsAskedUntil = performance.now() + asksTurnsFor
       return rows[0] && parse(rows[0].state)
+    },
+    async turnsFrom() {
+      const isKnown = performance.now() >= turnsAskedUntil
+      return (isKnown ? leases.turnsFrom() : undefined) ?? eraser.turnsFrom()
     },
     async waiting(id) {
       const held = leases.held(id)
-      if (held && !held.called) return held.events
-      if (held) held.called = false
-      const { events, calls } = await inbox.waiting(id)
-      if (held) Object.assign(held, { events, calls })
-      return events
+      if (held) return held.look(() => inbox.waiting(id))
+      return (await inbox.waiting(id)).waiting.map(({ event }) => event)
     },
     async commit(commit) {
       const { id } = commit.conversation
       const held = leases.held(id)
       await write(database, commit, { process: leases.process, held })
-      if (held) {
-        held.state = undefined
-        held.events = held.events.filter((event) => !commit.entered.includes(event.id))
-      }
+      held?.takeState()
+      held?.left(commit.entered)
       happened(id)
     },
     async take(id) {
@@ -198,7 +199,8 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
       }
     },
     async wakeBy(wake) {
-      wakes = await openWakes({ url, queries: database, news, wake, log })
+      const isHeld = (id: string): boolean => leases.held(id) !== undefined
+      wakes = await openWakes({ url, queries: database, news, wake, isHeld, log })
       return wakes
     },
     close() {
@@ -207,6 +209,8 @@ export async function openPostgresStore({ url, connections, log }: PostgresOptio
     },
   }
 }
+
+const loadSql = statement('load', 'SELECT state FROM kidoku.conversations WHERE id = $1 AND state IS NOT NULL')
 
 const eventId = z.looseObject({ webhookEventId: z.string() })
 /** Of an event that could not be read, as far as it has one. */

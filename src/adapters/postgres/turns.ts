@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { TurnRow } from '../../core/turn-row.ts'
 import type { TurnQuery } from '../../ports/store.ts'
 import { asWritten, firstOfEach } from './by-destination.ts'
-import { keyOf, type Queries } from './database.ts'
+import { keyOf, statement, type Queries } from './database.ts'
 
 const slice = 1_000
 
@@ -48,12 +48,14 @@ export async function eachTurn(
 
 /** The newest rows of a conversation, oldest first. */
 export async function earlierOf(queries: Queries, conversation: string, limit: number): Promise<TurnRow[]> {
-  const { rows } = await queries.query<{ row: unknown }>(
-    `SELECT row FROM kidoku.turns JOIN kidoku.conversations USING (number) WHERE id = $1 ORDER BY at DESC, turn DESC LIMIT $2`,
-    [keyOf(conversation), limit],
-  )
+  const { rows } = await queries.query<{ row: unknown }>(earlierSql, [keyOf(conversation), limit])
   return rows.map(({ row }) => rowSchema.parse(row)).toReversed()
 }
+
+const earlierSql = statement(
+  'earlier turns',
+  `SELECT row FROM kidoku.turns JOIN kidoku.conversations USING (number) WHERE id = $1 ORDER BY at DESC, turn DESC LIMIT $2`,
+)
 
 /** Times are whole, and may be as far as there are numbers. */
 const whole64 = (ms: number): number =>

@@ -27,6 +27,8 @@ export interface WakesOptions {
   news: News
   /** @returns false: it is of an account that is not served here, and stays as it is */
   wake: (conversation: string) => boolean
+  /** Whether this process has it. */
+  isHeld: (conversation: string) => boolean
   log: Log
 }
 
@@ -36,12 +38,15 @@ export interface Wakes {
   close(): Promise<void>
 }
 
-export async function openWakes({ url, queries, news, wake, log }: WakesOptions): Promise<Wakes> {
+export async function openWakes({ url, queries, news, wake, isHeld, log }: WakesOptions): Promise<Wakes> {
   const unserved = new Unserved()
   const tell = (conversation: string): void => {
     if (!wake(conversation)) unserved.add(conversation)
   }
-  const silence = news.on('called', tell)
+  // Whoever has it looks again, and nobody else: the others would find it taken, and call for it once more, in a circle.
+  const silence = news.on('called', (conversation) => {
+    if (isHeld(conversation)) tell(conversation)
+  })
   const pool = new pg.Pool({ connectionString: url, max: 3, application_name: 'kidoku wakes' })
   const broken = (error: Error): void =>
     log.warn({ err: error }, 'a connection to PostgreSQL broke; the next one is new')

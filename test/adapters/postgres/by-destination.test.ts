@@ -66,7 +66,10 @@ test('pages, counts and turns are read by the account, and rows of others are no
   let plan = ''
   const explained: Queries = {
     async query(sql, values) {
-      const { rows } = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, values)
+      const { rows } = await database.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN ${typeof sql === 'string' ? sql : sql.text}`,
+        values,
+      )
       plan += rows.map((row) => row['QUERY PLAN']).join('\n')
       return database.query(sql, values)
     },

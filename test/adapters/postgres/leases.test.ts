@@ -67,6 +67,25 @@ describe('a conversation that one process has', () => {
     expect(await other.take(id)).toBeDefined()
   })
 
+  test('is called for at whoever has it, and wakes no third: that one would call for it too, and so on', async () => {
+    const [one, other, third] = [await open(), await open(), await open()]
+    await one.receive([text(1, t0)])
+    await taken(one)
+    const woken: string[] = []
+    const called = nextWake(one)
+    await third.wakeBy((which) => {
+      woken.push(which)
+      return true
+    })
+    // News is heard in the order in which it was told.
+    const heardAll = new Promise<void>((resolve) => void third.news.on('changed', () => resolve()))
+    expect(await other.take(id)).toBeUndefined()
+    expect(await called).toBe(id)
+    other.news.tell('changed', 'something')
+    await heardAll
+    expect(woken).toEqual([])
+  })
+
   test('is looked at again when something came in after its last look, whoever took that in', async () => {
     const [one, other] = [await open(), await open()]
     await one.receive([text(1, t0)])
@@ -76,6 +95,26 @@ describe('a conversation that one process has', () => {
     expect(await lease.release(undefined)).toBe(false)
     expect(await one.waiting(id)).toHaveLength(2)
     expect(await lease.release(undefined)).toBe(true)
+  })
+
+  test('is let go of by who was refused, took it once more and has looked', async () => {
+    const [one, other] = [await open(), await open()]
+    await one.receive([text(1, t0)])
+    const lease = await taken(one)
+    await one.waiting(id)
+    await other.receive([text(2, t0)])
+    expect(await lease.release(undefined)).toBe(false)
+    const again = await taken(one)
+    expect(await one.waiting(id)).toHaveLength(2)
+    expect(await again.release(undefined)).toBe(true)
+  })
+
+  test('is due at once when what waits was not looked at before a commit', async () => {
+    const [one, other] = [await open(), await open()]
+    await one.receive([text(1, t0)])
+    await taken(one)
+    await one.commit({ conversation: conversation(), entered: [], overflow: [] })
+    expect(await other.due()).toEqual([id])
   })
 
   test('is due at once when a commit did not know of what had come in', async () => {
