@@ -144,6 +144,7 @@ async function start(
     clock,
     log,
     wake: runner.wake,
+    came: runner.came,
     ...receivingOf(channels, { store, runner, audit, clock, log }),
     draining: () => ending.signal.aborted,
     shared: leases !== undefined,

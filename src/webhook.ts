@@ -44,6 +44,8 @@ export interface ReceivingChannels {
 /** One channel, or several. */
 export type WebhookParts = Pick<IntakeParts, 'store' | 'wake'> &
   (ReceivingChannel | { channels: ReceivingChannels }) & {
+    /** Told when one has come that is signed, and when what it brought is stored. */
+    came?: () => void
     clock: Clock
     log: Log
     /** Told the status of every webhook's answer. */
@@ -97,7 +99,9 @@ export function addWebhook(router: Router, parts: WebhookParts): void {
       ctx.status = 503
       return
     }
+    parts.came?.()
     const intake = await takeIn(body, { ...parts, ...channel })
+    parts.came?.()
     switch (intake.type) {
       case 'stored':
         ctx.body = {}

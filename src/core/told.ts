@@ -49,6 +49,7 @@ export function toldOf(
     days,
     prose: proseOf(prompt, {
       ...values,
+      // No word of the prompt's own either; and it would make another prose of each customer's.
       customer: { name: values.customer.name && ' ' },
       office: values.office && { ...values.office, hours: ' ' },
     }),

@@ -14,7 +14,7 @@ export interface Pace {
    * @param channel whose it is; missing: there is one
    */
   turn(begun: boolean, channel?: string): Promise<void>
-  /** A webhook came, or what it brought is stored. */
+  /** A webhook came, or what it brought is stored: more of them are likely to be under way. */
   came(): void
 }
 

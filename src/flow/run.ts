@@ -5,7 +5,7 @@
  * still gives that step. Outcomes always commit.
  *
  * A commit waits for the disk, so a decision goes into that of its first attempt, if that is the next step: a crash before
- * it has said nothing yet, and judges again.
+ * it has said nothing yet, and judges again. What came of marking as read goes into that of the attempt to answer.
  */
 import type { Action } from '../core/action.ts'
 import { evolveAll } from '../core/evolve.ts'
@@ -229,7 +229,7 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
   const attempted = session.conversation.outbox.find((one) => one.id === action.id)
   if (!attempted) return
   const outcome = conclude(session.conversation, attempted, result, policy, parts.clock.now())
-  // To mark as read twice does no harm: what came of it can go with the attempt to answer.
+  // A crash before the next commit marks as read once more, as one before this line always did: LINE takes a token again.
   if (action.kind === 'read') return session.owe(outcome)
   session.evolve(outcome)
   await session.commit(wakeAfter(session, parts))

@@ -22,6 +22,8 @@ export interface Runner {
    * @returns false: it is of no channel that is served, and stays as it is
    */
   wake(conversation: string): boolean
+  /** A webhook came, or what it brought is stored: conversations wait for those that come with it. */
+  came: () => void
   /** Resumes what an earlier process left: turns, timers, attempts. */
   resume(): Promise<void>
   /**
@@ -85,8 +87,8 @@ export function createRunner(parts: RunnerParts): Runner {
     let lease: Lease | undefined
     try {
       lease = await parts.leases?.take(id)
-      // Another process has it, and looks again.
-      if (parts.leases && !lease) return
+      // Another process has it, and looks again; or there is none.
+      if (parts.leases && (!lease || lease.isOfNone)) return
       const wakeAt = await runConversation(session, running, mailbox, resumed)
       failures.delete(id)
       await rest(id, wakeAt, lease, mailbox)
@@ -154,7 +156,6 @@ export function createRunner(parts: RunnerParts): Runner {
 
   const wake = (id: string): boolean => {
     if (parking.signal.aborted) return true
-    came()
     const current = active.get(id)
     if (current) current.mailbox.arrive()
     else return start(id, false)
@@ -199,6 +200,7 @@ export function createRunner(parts: RunnerParts): Runner {
 
   return {
     wake,
+    came,
     async resume() {
       for (const id of await parts.store.due()) {
         if (!active.has(id)) start(id, true)

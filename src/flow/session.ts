@@ -85,7 +85,7 @@ export class Session {
     this.#become(evolveAll(this.conversation, changes))
   }
 
-  /** Takes in changes that the commit of an attempt makes last, if one is made at once; else a commit of their own. */
+  /** Takes in changes that the next commit makes last: that of the attempt that follows at once, or one of their own. */
   owe(changes: readonly Change[]): void {
     this.evolve(changes)
     this.#owes = true

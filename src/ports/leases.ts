@@ -12,6 +12,8 @@ export interface Leases {
 }
 
 export interface Lease {
+  /** There is no such conversation, and nothing waits for it: there is nothing to run. What comes in wakes it again. */
+  isOfNone?: true
   /**
    * Lets go of it.
    * @param wakeAt when whichever process is there wakes it (ms); undefined: when something happens

@@ -64,6 +64,23 @@ describe('A flood in one channel', () => {
     expect(order).toHaveLength(22)
   })
 
+  test('while webhooks come a conversation goes on in one of sixteen rounds, and at once when they have ceased', async () => {
+    const pace = createPace()
+    const rounds = async (most: number, isOver: () => boolean, each: () => void): Promise<number> => {
+      let count = 0
+      for (; count < most && !isOver(); count += 1) {
+        each()
+        await new Promise(setImmediate)
+      }
+      return count
+    }
+    let gone = 0
+    const turns = Array.from({ length: 3 }, () => pace.turn(false).then(() => (gone += 1)))
+    expect(await rounds(100, () => gone === 2, pace.came)).toBeGreaterThanOrEqual(31)
+    expect(await rounds(100, () => gone === 3, () => undefined)).toBeLessThanOrEqual(4)
+    await Promise.all(turns)
+  })
+
   test.each([false, true])('conversations of another go on between those of it (begun: %s)', async (begun) => {
     const pace = createPace()
     const order: string[] = []

@@ -86,7 +86,7 @@ class Parts {
   }
 }
 
-/** By their texts: a dozen at most, of which a turn has three or four. */
+/** By their texts: as many as there are mixtures of parts, of which a turn has three or four and a shop some dozens. */
 const statements = new Map<string, Statement>()
 
 interface Right {

@@ -7,6 +7,8 @@ import type { Log } from '../../ports/log.ts'
 
 /** No statement takes longer (ms); LINE waits 2 s for its 200. */
 const longest = { statement: 15_000, connect: 5_000, lock: 10_000, idleInTransaction: 15_000 }
+/** No answer within that (ms) is none: the connection is dead, though nobody said so, and the next statement has a new one. */
+const longestAnswer = longest.statement + 2_000
 
 /**
  * A plan that is kept is made for tables as large as they were. The inbox of a quiet night is empty: to read all of it would be
@@ -24,6 +26,8 @@ export interface DatabaseOptions {
   connections?: number
   /** How PostgreSQL plans on these connections. Default: as it is set there. */
   planning?: readonly string[]
+  /** A statement has had no answer for so long (ms) that its connection counts as dead. Default: after any statement's end. */
+  noAnswer?: number
   log: Log
 }
 
@@ -57,13 +61,20 @@ export interface Database extends Queries {
   close(): Promise<void>
 }
 
-export function openDatabase({ url, connections = 10, planning, log }: DatabaseOptions): Database {
+export function openDatabase({
+  url,
+  connections = 10,
+  planning,
+  noAnswer = longestAnswer,
+  log,
+}: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: longest.connect,
     idleTimeoutMillis: 30_000,
     statement_timeout: longest.statement,
+    query_timeout: noAnswer,
     lock_timeout: longest.lock,
     idle_in_transaction_session_timeout: longest.idleInTransaction,
     application_name: 'kidoku',

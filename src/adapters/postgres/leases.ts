@@ -19,6 +19,8 @@ const every = 2_500
 export interface LeaseBook extends Leases {
   readonly process: string
   held(conversation: string): Held | undefined
+  /** Another process has it now, as a commit was told. */
+  lost(conversation: string, held: Held): void
   /** Something came in, or was called for, also while it is being taken. Undefined: what, is not known. */
   arrived(conversation: string, arrival: Arrival | undefined): void
   /**
@@ -29,14 +31,15 @@ export interface LeaseBook extends Leases {
   close(): Promise<void>
 }
 
-export async function openLeases(queries: Queries, log: Log): Promise<LeaseBook> {
+/** @param alive to say by that the process is alive: not behind commits that wait, or it would count as dead for them */
+export async function openLeases(queries: Queries, alive: Queries, log: Log): Promise<LeaseBook> {
   const process = randomUUID()
   const all = new Map<string, Held>()
   /** By those who are just taking them: what they are told meanwhile. */
   const taking = new Map<string, Set<(Arrival | undefined)[]>>()
   let turnsFrom: number | undefined
   const beat = async (): Promise<void> => {
-    await queries.query(beatSql, [process, version, `${aliveFor} ms`])
+    await alive.query(beatSql, [process, version, `${aliveFor} ms`])
   }
   await beat()
   const timer = setInterval(() => {
@@ -64,6 +67,9 @@ export async function openLeases(queries: Queries, log: Log): Promise<LeaseBook>
   return {
     process,
     held: (conversation) => all.get(conversation),
+    lost(conversation, held) {
+      if (all.get(conversation) === held) all.delete(conversation)
+    },
     arrived(conversation, arrival) {
       for (const one of taking.get(conversation) ?? []) one.push(arrival)
       tell(all.get(conversation), arrival)
@@ -76,8 +82,9 @@ export async function openLeases(queries: Queries, log: Log): Promise<LeaseBook>
       try {
         const { rows } = await queries.query<Taken>(takeSql, [keyOf(conversation), process])
         const [row] = rows
-        // There is none as yet, and nothing waits for it.
-        if (!row) return { release: () => Promise.resolve(true) }
+        // It was another's meanwhile, or erased: what was known of it here is of another time.
+        if (!row?.mine) all.delete(conversation)
+        if (!row) return { isOfNone: true, release: () => Promise.resolve(true) }
         if (!row.mine) return undefined
         if (row.state === null) {
           // It was erased after this statement had begun to look, and so may what is counted from have been raised since.

@@ -13,7 +13,7 @@
 import { z } from 'zod'
 import type { Conversation } from '../../core/conversation.ts'
 import type { Erasing } from '../../ports/erasing.ts'
-import type { Leases } from '../../ports/leases.ts'
+import { LeaseLost, type Leases } from '../../ports/leases.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Store } from '../../ports/store.ts'
 import type { TurnRow } from '../../core/turn-row.ts'
@@ -54,10 +54,13 @@ export type PostgresStore = Store &
   }
 
 /**
- * Where turns are counted from is known of each conversation that was taken. One that was looked for without that, and is not
- * there, may have been erased since: for so long (ms) the tables are asked, for whichever conversation it is.
+ * Where a new conversation counts its turns from was told with its lease. One that is looked for without a lease and is not
+ * there was told nothing: after such a look the tables are asked for so long (ms), whichever conversation it is for.
  */
 const asksTurnsFor = 60_000
+
+/** LINE has given up for some time by then (ms). */
+const longestIntake = 5_000
 
 /** Of the connections so many are the inbox's own: what LINE waits for does not stand behind commits that wait. */
 const forIntake = (connections: number): number => Math.min(atOnce, Math.floor(connections / 5))
@@ -65,11 +68,12 @@ const forIntake = (connections: number): number => Math.min(atOnce, Math.floor(c
 export async function openPostgresStore({ url, connections = 10, log }: PostgresOptions): Promise<PostgresStore> {
   const own = forIntake(connections)
   const database = openDatabase({ url, connections: connections - own, planning: byIndex, log })
-  const intake = own > 0 ? openDatabase({ url, connections: own, planning: byIndexAtOnce, log }) : database
+  const intake =
+    own > 0 ? openDatabase({ url, connections: own, planning: byIndexAtOnce, noAnswer: longestIntake, log }) : database
   const closeDatabases = async (): Promise<void> => {
     await Promise.all([...new Set([database, intake])].map((one) => one.close()))
   }
-  const { leases, news } = await begin(url, database, log).catch(async (error: unknown) => {
+  const { leases, news } = await begin(url, { database, intake, log }).catch(async (error: unknown) => {
     await closeDatabases()
     throw error
   })
@@ -160,7 +164,11 @@ export async function openPostgresStore({ url, connections = 10, log }: Postgres
     async commit(commit) {
       const { id } = commit.conversation
       const held = leases.held(id)
-      await write(database, commit, { process: leases.process, held })
+      await write(database, commit, { process: leases.process, held }).catch((error: unknown) => {
+        // Nothing that was known of it here holds any more; after another error it still does, and who calls is heard.
+        if (held && error instanceof LeaseLost) leases.lost(id, held)
+        throw error
+      })
       held?.takeState()
       held?.left(commit.entered)
       happened(id)
@@ -192,7 +200,7 @@ export async function openPostgresStore({ url, connections = 10, log }: Postgres
     },
     async ready() {
       try {
-        await database.query('SELECT 1 FROM kidoku.processes WHERE id = $1', [leases.process])
+        await intake.query('SELECT 1 FROM kidoku.processes WHERE id = $1', [leases.process])
         return true
       } catch {
         return false
@@ -219,8 +227,11 @@ const idIn = (raw: unknown): string | null => {
   return id === undefined ? null : keyOf(id)
 }
 
-async function begin(url: string, database: Database, log: Log): Promise<{ leases: LeaseBook; news: News }> {
-  const leases = await openLeases(database, log)
+async function begin(
+  url: string,
+  { database, intake, log }: { database: Database; intake: Database; log: Log },
+): Promise<{ leases: LeaseBook; news: News }> {
+  const leases = await openLeases(database, intake, log)
   try {
     return { leases, news: await openNews(url, database, leases.process, log) }
   } catch (error) {

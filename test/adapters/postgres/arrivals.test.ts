@@ -28,7 +28,7 @@ beforeEach(async () => {
   database = openDatabase({ url, log })
   stores = []
   ;[asks, answers] = [line(database), line(database)]
-  leases = await openLeases(asks, log)
+  leases = await openLeases(asks, asks, log)
   inbox = new Inbox(asks, answers, (...told) => leases.arrived(...told))
 })
 afterEach(async () => {

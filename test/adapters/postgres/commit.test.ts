@@ -73,7 +73,7 @@ test('what was erased and comes again stands in the lists again', async () => {
 test('a commit whose answer was lost is not taken for one that was not made', async () => {
   await store.receive([text(1, t0)])
   const { database } = store
-  const leases = await openLeases(database, log)
+  const leases = await openLeases(database, database, log)
   await leases.take(id)
   const writer = { process: leases.process, held: leases.held(id) }
   const of = (c: Conversation) => ({ conversation: c, entered: [], overflow: [] })

@@ -86,6 +86,39 @@ describe('a conversation that one process has', () => {
     expect(woken).toEqual([])
   })
 
+  test('lost to another process it is nobody’s business here any more, however it was found out', async () => {
+    const one = await open()
+    await one.receive([text(1, t0)])
+    await taken(one)
+    await one.waiting(id)
+    await allSeemDead()
+    const other = await open()
+    await taken(other)
+    await expect(one.commit({ conversation: conversation(), entered: [], overflow: [] })).rejects.toThrow(LeaseLost)
+    await allSeemDead()
+    const third = await open()
+    await taken(third)
+    // Found taken: the same as lost.
+    expect(await other.take(id)).toBeUndefined()
+    const woken: string[] = []
+    for (const store of [one, other]) {
+      await store.wakeBy((which) => {
+        woken.push(which)
+        return true
+      })
+    }
+    const called = nextWake(third)
+    const heardAll = [one, other].map(
+      (store) => new Promise<void>((resolve) => void store.news.on('changed', () => resolve())),
+    )
+    const fourth = await open()
+    expect(await fourth.take(id)).toBeUndefined()
+    expect(await called).toBe(id)
+    fourth.news.tell('changed', 'something')
+    await Promise.all(heardAll)
+    expect(woken).toEqual([])
+  })
+
   test('is looked at again when something came in after its last look, whoever took that in', async () => {
     const [one, other] = [await open(), await open()]
     await one.receive([text(1, t0)])
