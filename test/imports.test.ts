@@ -67,6 +67,20 @@ const rooms: Record<string, Room> = {
   'src/adapters/log/': { may: [...adapter, 'pino', 'pino-pretty'] },
   'src/adapters/markdown/': { may: [...adapter, 'yaml', 'minisearch'] },
   'src/adapters/markdown/template.ts': { may: ['src/core/', 'src/adapters/markdown/', 'liquidjs'] },
+  // Files that the shop keeps are followed as the prompts are, and appended to as our own.
+  'src/adapters/look-ups/': {
+    may: [
+      ...adapter,
+      'src/adapters/markdown/',
+      'src/adapters/files/durable.ts',
+      'src/adapters/files/rewrite.ts',
+      'src/knowledge/decode.ts',
+      'src/loopback.ts',
+      'yaml',
+      'csv-parse',
+      'csv-stringify',
+    ],
+  },
   'src/adapters/metrics/': { may: [...adapter, 'prom-client'] },
   'src/adapters/notify/': { may: adapter },
   // Hours are a file like prompts and knowledge, and read and watched by the same reader.

@@ -77,7 +77,13 @@ describe('A flood in one channel', () => {
     let gone = 0
     const turns = Array.from({ length: 3 }, () => pace.turn(false).then(() => (gone += 1)))
     expect(await rounds(100, () => gone === 2, pace.came)).toBeGreaterThanOrEqual(31)
-    expect(await rounds(100, () => gone === 3, () => undefined)).toBeLessThanOrEqual(4)
+    expect(
+      await rounds(
+        100,
+        () => gone === 3,
+        () => undefined,
+      ),
+    ).toBeLessThanOrEqual(4)
     await Promise.all(turns)
   })
 

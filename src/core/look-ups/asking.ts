@@ -1,0 +1,259 @@
+/**
+ * How a model is told of look-ups, and how it asks: in the same JSON object as a judgement, since a model is given one
+ * schema. What it asks is checked; of what cannot be run it hears why, beside the passages of what could.
+ */
+import { z } from 'zod'
+import { judgementSchema, parseJudgement, type Judgement } from '../judgement.ts'
+import { givenFrom, type NotGiven } from './arguments.ts'
+import type { Argument, DeclaredLookUp, Given } from './declared.ts'
+
+/** In one answer, and in one turn. */
+export const mostLookUps = 3
+
+/** The decision that is none yet. */
+const asks = 'look_up'
+
+export const askingSchema = z
+  .array(
+    z.object({
+      look_up: z.string().describe('The name of a listed look-up.'),
+      arguments: z
+        .array(
+          z.object({
+            name: z.string().describe('The name of one of its arguments.'),
+            value: z.string().describe('Its value, as the customer wrote it.'),
+          }),
+        )
+        .describe('Each of its arguments once.'),
+    }),
+  )
+  .describe(`Only with the decision ${asks}: up to three look-ups. Else empty.`)
+
+const { decision } = judgementSchema.shape
+
+/** What the model is told to write where there are look-ups: a judgement, or what it wants to be looked up before. */
+export const answerSchema = z.object({
+  ...judgementSchema.shape,
+  decision: z
+    .enum([...decision.options, asks])
+    .describe(
+      `${decision.description ?? ''} ${asks}: a listed look-up is needed first; the reply is empty then.`.trimStart(),
+    ),
+  look_ups: askingSchema,
+})
+
+export interface Wanted {
+  declared: DeclaredLookUp
+  given: Given
+}
+
+export interface Refused {
+  /** As the model called it: its own words where there is none of that name. */
+  look_up: string
+  why: NotGiven | 'unknown_look_up' | 'too_many'
+  /** A declared one. */
+  argument?: string
+}
+
+export type ParsedAnswer =
+  | { ok: true; judgement: Judgement }
+  /** At most three, each another one. Both may be empty, but not together. */
+  | { ok: true; wanted: Wanted[]; refused: Refused[] }
+  | { ok: false; why: string }
+
+// Less strict than what the model is told: a number where a text should be costs one look-up and not the answer.
+const asked = z.object({ decision: z.literal(asks), look_ups: z.array(z.unknown()).optional() })
+const oneAsked = z.object({ look_up: z.string(), arguments: z.unknown().optional() })
+
+/** So many that are asked for are looked at; the model was told three. */
+const mostRead = 20
+
+/**
+ * Reads a model's text as a judgement or as look-ups that it wants. The failure says what was wrong, for the log and the
+ * ledger; it holds no text of anybody.
+ * @param declared those the model was told of; without any, only a judgement is an answer
+ */
+export function parseAnswer(text: string, declared: readonly DeclaredLookUp[]): ParsedAnswer {
+  const read = declared.length === 0 ? undefined : asked.safeParse(jsonOf(text))
+  if (!read?.success) return parseJudgement(text)
+  const { look_ups: all = [] } = read.data
+  const wanted = new Map<string, Wanted>()
+  const refused: Refused[] = []
+  for (const one of all.slice(0, mostRead)) {
+    const found = wantedOf(one, declared)
+    if (found === undefined) continue
+    if ('why' in found) {
+      refused.push(found)
+      continue
+    }
+    const same = JSON.stringify([found.declared.name, ...found.declared.arguments.map(({ name }) => found.given[name])])
+    if (wanted.has(same)) continue
+    if (wanted.size < mostLookUps) wanted.set(same, found)
+    else refused.push({ look_up: found.declared.name, why: 'too_many' })
+  }
+  if (wanted.size + refused.length === 0) return { ok: false, why: 'look-ups are wanted and none is named' }
+  return { ok: true, wanted: [...wanted.values()], refused }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined when it names nothing at all. */
+function wantedOf(one: unknown, declared: readonly DeclaredLookUp[]): Wanted | Refused | undefined {
+  const read = oneAsked.safeParse(one)
+  if (!read.success) return undefined
+  // Left out where there are none.
+  const { look_up: name, arguments: raw = [] } = read.data
+  const lookUp = declared.find((known) => known.name === name)
+  if (!lookUp) return { look_up: name.slice(0, longestQuoted).toWellFormed(), why: 'unknown_look_up' }
+  const { ok: _ok, ...checked } = givenFrom(lookUp, raw)
+  return 'given' in checked ? { declared: lookUp, given: checked.given } : { look_up: name, ...checked }
+}
+
+/** Of the system prompt: what may be asked, and how. Empty when there is nothing. */
+export function lookUpsInWords(declared: readonly DeclaredLookUp[]): string {
+  if (declared.length === 0) return ''
+  return [
+    '# Look-ups',
+    '',
+    'What no passage holds may stand in a system of the shop. These look-ups can be asked for:',
+    ...declared.map((one) => `- \`${one.name}\`: ${sentence(one.about)} ${argumentsInWords(one)}${proofInWords(one)}`),
+    '',
+    `To ask, set \`decision\` to \`${asks}\`, leave \`reply\` empty and list them in \`look_ups\`. What is found comes back as`,
+    'passages; answer then, and cite them. Without a look-up leave `look_ups` empty.',
+    '- Ask for at most three at once, each only once, and only when the open messages need it.',
+    '- Take every value from the customer’s own words, as it stands there. Guess nothing, complete nothing, try nothing out.',
+    '- Never ask for a look-up when their words do not hold its arguments: ask the customer for what is missing',
+    '  (`needs_info`).',
+    '- Until a look-up has found it, you know nothing of it: never say what it might be.',
+  ].join('\n')
+}
+
+const sentence = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return /[.!?。]$/.test(line) ? line : `${line}.`
+}
+
+function argumentsInWords({ arguments: all }: DeclaredLookUp): string {
+  if (all.length === 0) return 'It has no arguments.'
+  const each = all.map(
+    ({ name, about, optional }) =>
+      `\`${name}\` (${optional ? 'may be left out; ' : ''}${about.replace(/\s+/g, ' ').trim()})`,
+  )
+  return `Arguments: ${each.join(', ')}.`
+}
+
+function proofInWords({ proof }: DeclaredLookUp): string {
+  if (!proof) return ''
+  if (proof.by === 'account_link')
+    return ' It shows only what belongs to the LINE account that the customer has linked.'
+  return ` It shows something only to a customer who has written the last ${proof.digits} digits of their telephone number; ask for these digits together with the arguments, and for no more of the number.`
+}
+
+/**
+ * What a reply may ask for as proof. A question for “the last 4 digits” holds a number that nobody has written, unless it
+ * may rest on this: beside the customer's words (`Ground.customer`), since as the shop's it would support 4 yen.
+ */
+export const proofsInWords = (declared: readonly DeclaredLookUp[]): string[] =>
+  [...new Set(declared.map((one) => proofInWords(one).trim()))].filter((words) => words !== '')
+
+/** A look-up that gave no passage. Found and not shown, since nothing of it is to be seen, is `failed`. */
+export type NothingShown =
+  | { type: 'not_found' | 'unproven' | 'failed' | 'no_tries_left'; declared: DeclaredLookUp; given: Given }
+  | ({ type: 'refused' } & Refused)
+
+/**
+ * For the second request: what became of the look-ups that gave no passage, a line each. Where a proof is wanted, what
+ * does not exist and what is somebody else's read the same: else anybody could find out which orders there are.
+ * @returns empty when all gave something
+ */
+export function resultsInWords(results: readonly NothingShown[]): string {
+  return [...new Set(results.map(resultInWords))].join('\n')
+}
+
+function resultInWords(result: NothingShown): string {
+  if (result.type === 'refused') return refusalInWords(result)
+  const { declared } = result
+  const what = `${declared.name}: `
+  switch (result.type) {
+    case 'failed':
+      return `${what}the shop’s system gave no answer${about(result)}. Say that you cannot see it just now, guess nothing, and hand over.`
+    case 'no_tries_left':
+      return `${what}it is not looked up any more today${about(result)}, since too many different numbers were given as proof. Hand over; do not say what is right or wrong.`
+    case 'not_found':
+      return declared.proof
+        ? unprovenInWords(result)
+        : `${what}there is nothing${about(result)}. Say so${checked(result)}, or hand over.`
+    case 'unproven':
+      return unprovenInWords(result)
+    default:
+      return result satisfies never
+  }
+}
+
+function unprovenInWords(result: Wanted): string {
+  const { name, proof } = result.declared
+  const nothing = `${name}: nothing can be shown${about(result)}. You do not know whether there is such a thing: say neither that there is nor that there is none.`
+  if (proof?.by !== 'last_digits')
+    return `${nothing} Say that it can be shown only in the LINE account that is linked to it, or hand over.`
+  return `${nothing} Ask the customer to check it and to write the last ${proof.digits} digits of the telephone number they gave the shop, or hand over.`
+}
+
+function refusalInWords({ look_up: name, why, argument }: Refused): string {
+  const what = argument === undefined ? 'an argument' : argument
+  switch (why) {
+    case 'unknown_look_up':
+      return `There is no look-up ${quoted(name)}, so nothing was looked up. Answer without it, or hand over.`
+    case 'too_many':
+      return `${name}: one was not looked up, since three at once is the most. Answer nothing of it; hand over what is left open.`
+    case 'unknown_argument':
+      return `${name}: it was not looked up, since it has no argument of that name. Answer without it, or hand over.`
+    case 'missing':
+      return `${name}: it was not looked up, since ${what} is missing. Ask the customer for it, or hand over.`
+    case 'too_long':
+      return `${name}: it was not looked up, since ${what} is too long to be one. Ask the customer whether it is right, or hand over.`
+    case 'not_text':
+    case 'wrong_shape':
+      return `${name}: it was not looked up, since ${what} is not written as one is. Ask the customer whether it is right, or hand over.`
+    default:
+      return why satisfies never
+  }
+}
+
+/** ` for number “9999”`, of what was asked. */
+function about({ declared, given }: Wanted): string {
+  const each = askedOf(declared.arguments, given).map(({ name }) => `${name} ${quoted(given[name] ?? '')}`)
+  return each.length === 0 ? '' : ` for ${each.join(' and ')}`
+}
+
+/** ` and ask whether the number is right`, where anything was asked. */
+function checked({ declared, given }: Wanted): string {
+  const names = askedOf(declared.arguments, given).map(({ name }) => `the ${name}`)
+  return names.length === 0 ? '' : ` and ask whether ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} right`
+}
+
+const askedOf = (all: readonly Argument[], given: Given): Argument[] =>
+  all.filter(({ name }) => Object.hasOwn(given, name))
+
+const longestQuoted = 80
+
+/** Somebody else's words, so that they end where they end, and no bracket begins a tag of ours. */
+function quoted(text: string): string {
+  const line = text
+    .slice(0, longestQuoted * 4)
+    .toWellFormed()
+    .normalize('NFKC')
+    .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
+    .trim()
+  const short = Array.from(line)
+  const ended = short.length <= longestQuoted ? line : `${short.slice(0, longestQuoted).join('')}…`
+  return `“${ended
+    .replace(/["“”„‟«»`]/g, "'")
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')}”`
+}
