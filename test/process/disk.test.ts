@@ -16,7 +16,7 @@ describe('a disk that fails at one step of a turn, in the real server', { concur
   test.each<[Turn, Way, first: number, every: number]>([
     ['resolved', 'once', 1, 6],
     ['resolved', 'stays', 2, 6],
-    ['resolved', 'kill', 4, 9],
+    ['resolved', 'kill', 4, 5],
     ['handedOff', 'once', 3, 6],
   ])('%s, %s: what got a 200 ends, nothing is said twice, and it heals', async (turn, way, first, every) => {
     const sum = noDiskFaults()
