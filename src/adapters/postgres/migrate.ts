@@ -65,10 +65,23 @@ export async function migrate(url: string, log: Log, { wait, pauses }: Patience 
         await after(pause)
       }
     }
-    await migrateWorker({ connectionString: url })
+    await migrateWorkerTables(url, log)
     return names
   } finally {
     await client.end()
+  }
+}
+
+/** A pool that graphile-worker opens itself has nobody who hears that a connection breaks while it closes: that ends a process. */
+async function migrateWorkerTables(url: string, log: Log): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'kidoku migrate' })
+  const broken = (error: Error): void => log.debug({ err: error }, 'a connection to PostgreSQL broke')
+  pool.on('error', broken)
+  pool.on('connect', (client) => void client.on('error', broken))
+  try {
+    await migrateWorker({ pgPool: pool })
+  } finally {
+    await pool.end()
   }
 }
 
