@@ -61,9 +61,11 @@ const rooms: Record<string, Room> = {
 
   // Each adapter has an SDK of its own, and nobody else imports that.
   'src/adapters/documents/': { may: adapter },
+  // What fetch's errors mean, the same for whoever asks by it.
+  'src/adapters/fetching/': { may: adapter },
   'src/adapters/files/': { may: [...adapter, 'lowdb', 'proper-lockfile'] },
   'src/adapters/gemini/': { may: [...adapter, 'src/adapters/tries/', '@google/generative-ai'] },
-  'src/adapters/line/': { may: [...adapter, '@line/bot-sdk', 'file-type', 'jose'] },
+  'src/adapters/line/': { may: [...adapter, 'src/adapters/fetching/', '@line/bot-sdk', 'file-type', 'jose'] },
   'src/adapters/log/': { may: [...adapter, 'pino', 'pino-pretty'] },
   'src/adapters/markdown/': { may: [...adapter, 'yaml', 'minisearch'] },
   'src/adapters/markdown/template.ts': { may: ['src/core/', 'src/adapters/markdown/', 'liquidjs'] },
@@ -71,6 +73,7 @@ const rooms: Record<string, Room> = {
   'src/adapters/look-ups/': {
     may: [
       ...adapter,
+      'src/adapters/fetching/',
       'src/adapters/markdown/',
       'src/adapters/files/durable.ts',
       'src/adapters/files/rewrite.ts',

@@ -5,6 +5,7 @@
 import { HTTPFetchError } from '@line/bot-sdk'
 import { z } from 'zod'
 import type { CallResult } from '../../core/outcome.ts'
+import { codeOf, neverConnected } from '../fetching/unreached.ts'
 
 /** How the SDK answers from its `…WithHttpInfo` methods. */
 export interface Answered {
@@ -59,7 +60,7 @@ export function failureOf(error: unknown): Exclude<CallResult, { type: 'answered
   // The SDK read a 2xx and could not parse it: something between us and LINE spoke.
   if (error instanceof SyntaxError) return { type: 'no_answer', why: 'an answer that is not JSON' }
   const cause = error instanceof Error ? error.cause : undefined
-  const code = networkError.safeParse(cause).data?.code
+  const code = codeOf(cause)
   // Only codes are told: fetch quotes headers in some of its messages, the access token among them.
   if (neverConnected(cause)) return { type: 'not_sent', why: `LINE cannot be reached (${code})` }
   return { type: 'no_answer', why: code ? `the connection broke (${code})` : 'the call failed' }
@@ -89,25 +90,4 @@ function retryAfterOf(headers: Headers): number | undefined {
   if (!value) return undefined
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now()
   return Number.isNaN(ms) ? undefined : Math.max(0, ms)
-}
-
-const networkError = z.object({ code: z.string(), syscall: z.string().optional() })
-
-/** Failures of the connection or of the TLS handshake: not a byte of the request had gone out. */
-const beforeSending = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
-
-function neverConnected(cause: unknown): boolean {
-  // One error for each address of the name that was tried.
-  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(neverConnected)
-  const { data } = networkError.safeParse(cause)
-  if (!data) return false
-  return data.syscall === 'connect' || data.syscall === 'getaddrinfo' || beforeSending.has(data.code)
 }

@@ -1,5 +1,6 @@
 /** Calls of live systems over HTTP: how long one may take, how much of an answer is read, and what became of a failed one. */
 import { z } from 'zod'
+import { neverConnected } from '../fetching/unreached.ts'
 
 /** How a look-up or record over HTTP is set up. */
 export interface HttpOptions {
@@ -130,33 +131,18 @@ export interface Trouble {
   code?: string
 }
 
-const fault = z.object({ code: z.string().regex(/^\w{1,60}$/), syscall: z.string().optional() })
-
-/** Failures of the TLS handshake or before it: not a byte of the request had gone out. */
-const beforeSending = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
+const fault = z.object({ code: z.string().regex(/^\w{1,60}$/) })
 
 export function troubleOf(error: unknown): Trouble {
   const cause = error instanceof Error ? error.cause : undefined
   // A name with several addresses has an error for each.
   const tried: unknown[] = cause instanceof AggregateError && cause.errors.length > 0 ? cause.errors : [cause]
-  const faults = tried.map((one) => fault.safeParse(one).data)
-  const code = faults[0]?.code
+  const code = fault.safeParse(tried[0]).data?.code
   if (code === undefined) return { what: 'cut' }
-  if (faults.every((one) => one && unreached(one))) return { what: 'unreached', code }
+  if (neverConnected(cause)) return { what: 'unreached', code }
   if (/^(?:UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)$/.test(code)) return { what: 'unsendable', code }
   return { what: garbled.test(code) ? 'garbled' : 'cut', code }
 }
-
-const unreached = ({ code, syscall }: z.infer<typeof fault>): boolean =>
-  syscall === 'connect' || syscall === 'getaddrinfo' || beforeSending.has(code)
 
 const garbled = /^(?:HPE_|Z_|ERR__|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)/
 
