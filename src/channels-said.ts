@@ -21,7 +21,7 @@ export function saidOf({ name, settings, line, files, service }: OpenedChannel):
   return { name, settings, line, policy: files.prompts.current().policy, inLine }
 }
 
-/** The profiles under which the offline model decides nothing. */
+/** The profiles under which the offline model decides little. */
 export const undecidedIn = ({ all }: ServedChannels): string[] => [
   ...new Set(all.flatMap(({ files, settings }) => (files.decides ? [] : settings.profile))),
 ]

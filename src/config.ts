@@ -7,6 +7,7 @@ import { parseEnv } from 'node:util'
 import { readChannel, readPerChannel, secretsIn } from './channel-settings.ts'
 import type { ChannelSettings, LineChannel, PerChannel } from './channel-settings.ts'
 import { namesIn, openChannels, readChannels, type ChannelsFile } from './channels-file.ts'
+import { namesInLookUps } from './look-ups-names.ts'
 import { readLimits, type LimitSettings } from './limit-settings.ts'
 import { readModelPrices, type ModelPrices } from './model-prices.ts'
 import { readModels, type ModelFamily, type OpenaiSettings } from './model-settings.ts'
@@ -57,7 +58,18 @@ interface Common extends PerChannel, LimitSettings {
 export type Config = Common &
   ({ mode: 'simulator'; simulatorPort: number } | { mode: 'line'; channel: LineChannel; channels?: ChannelSettings[] })
 
-export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: Problem[] }
+export type ReadConfig = GoodConfig | { ok: false; problems: Problem[] }
+
+export interface GoodConfig {
+  ok: true
+  config: Config
+  variable: Variable
+  /** What the shop's files name by `${NAME}` and nobody may see, by its name: see `secretsOf`. */
+  secrets: string[]
+}
+
+/** A variable that a file of the shop's names by `${NAME}`: nothing else is asked for. Undefined: it is not set. */
+export type Variable = (name: string) => string | undefined
 
 const shapes = {
   host: { fits: /^[\w.:-]+$/, problem: 'is not an address', remedy: 'write one such as 127.0.0.1' },
@@ -90,11 +102,17 @@ export function loadConfig(env: Environment = process.env, file = '.env', channe
   const set = { ...inFile, ...env }
   const opened = openChannels(set, channels)
   const read = readConfig(set, opened)
-  // The environment has names of many programs; the file has ours alone, and those that `channels.yaml` takes from it.
-  const theirs = namesIn(opened)
+  // The environment has names of many programs; the file has ours alone, and those that the shop's files take from it.
+  const inLookUps = namesInLookUps(set, opened)
+  const theirs = [...namesIn(opened), ...inLookUps]
   const problems = [...misnamed(content, Object.keys(inFile), theirs), ...(read.ok ? [] : read.problems)]
-  return problems.length > 0 ? { ok: false, problems } : read
+  if (!read.ok || problems.length > 0) return { ok: false, problems }
+  const hidden = inLookUps.filter((name) => soundsSecret.test(name))
+  return { ...read, secrets: hidden.flatMap((name) => set[name] || []) }
 }
+
+/** A host or a folder may stand in the log. */
+const soundsSecret = /token|secret|key|pass|auth|cred|cookie/i
 
 /**
  * What is empty counts as not set.
@@ -149,7 +167,7 @@ export function readConfig(env: Environment, file?: ChannelsFile): ReadConfig {
   const config: Config = channel
     ? { ...common, mode: 'line', channel, ...channels }
     : { ...common, mode: 'simulator', simulatorPort }
-  return { ok: true, config }
+  return { ok: true, config, variable: (name) => env[name], secrets: [] }
 }
 
 /** Every value that nobody may see: none of them is ever in the log. */

@@ -2,7 +2,7 @@
  * The entry: reads the configuration, chooses adapters, starts and stops. Without a channel it starts the simulator,
  * which plays LINE; without a key the offline model answers from the knowledge passages alone.
  */
-import { loadConfig, describeProblems, secretsOf, type Config } from './config.ts'
+import { loadConfig, describeProblems, secretsOf, type GoodConfig } from './config.ts'
 import { BrokenFile } from './adapters/markdown/broken-file.ts'
 import { HalfRestored } from './adapters/files/half-restored.ts'
 import { FolderTaken } from './adapters/files/lock.ts'
@@ -25,15 +25,15 @@ if (!read.ok) {
   console.error(`kidoku cannot start:\n${describeProblems(read.problems)}`)
   process.exit(1)
 }
-await run(read.config)
+await run(read)
 
-async function run(config: Config): Promise<void> {
+async function run({ config, variable, secrets }: GoodConfig): Promise<void> {
   const pretty = process.stdout.isTTY
-  const log = createLog(config.logLevel, { pretty, secrets: secretsOf(config) })
+  const log = createLog(config.logLevel, { pretty, secrets: [...secretsOf(config), ...secrets] })
   try {
     // Asked to end while it starts, it ends once it has: what is half open would be left so.
     let stopping = false
-    const starting = startServer(config, log, () => process.exit(1))
+    const starting = startServer(config, { log, onLost: () => process.exit(1), variable })
     const stop = (signal: string): void => {
       if (stopping) return
       stopping = true

@@ -1,10 +1,11 @@
 /** All channels that are set, or the simulator's where none is. Part of the entry. */
+import { withSampleShop } from './adapters/look-ups/lookups-reading.ts'
 import { BrokenFile, type Mistake } from './adapters/markdown/broken-file.ts'
-import type { Config } from './config.ts'
+import type { Config, Variable } from './config.ts'
 import { inOrder } from './in-order.ts'
 import { inChannel, openChannel, type OpenedChannel, type OpenChannelParts, type SetChannel } from './open-channel.ts'
 import { openSources } from './open-sources.ts'
-import { playLine } from './play-line.ts'
+import { playLine, playShop, shopInUse } from './play-line.ts'
 import type { Log } from './ports/log.ts'
 import { serveChannels, type ServedChannels } from './served-channels.ts'
 import type { Simulator } from './simulator/index.ts'
@@ -28,6 +29,8 @@ export interface BrokenChannel {
 export interface OpenChannelsParts extends Omit<OpenChannelParts, 'config' | 'files'> {
   /** Told how each part is closed as soon as it is open. */
   opened: (() => Promise<void>)[]
+  /** What `${NAME}` stands for in `lookups.yaml`; missing: nothing is set. */
+  variable?: Variable
 }
 
 /** So many are opened at once. */
@@ -36,15 +39,22 @@ const atOnce = 8
 /** @throws BrokenFile when none can be served, PortTaken: their message says what to do */
 export async function openChannels(config: Config, parts: OpenChannelsParts): Promise<OpenedChannels> {
   const { folder, documents, clock, log, opened } = parts
-  const sources = openSources(config, log)
+  const shop = config.mode === 'simulator' ? await playShop(folder, log) : undefined
+  if (shop) opened.push(() => shop.close())
+  const sources = openSources(config, log, shop ? withSampleShop(shop.url, parts.variable) : parts.variable)
   opened.push(() => sources.close())
 
   let simulator: Simulator | undefined
   const set: SetChannel[] = []
   if (config.mode === 'line') set.push(...(config.channels ?? [config]))
   else {
-    const { policy } = (await sources.open(config)).prompts.current()
-    const played = await playLine(config, folder, policy.sender_name)
+    const { prompts, live } = await sources.open(config)
+    const { policy } = prompts.current()
+    const played = await playLine(config, {
+      folder,
+      senderName: policy.sender_name,
+      shop: shop && shopInUse(shop, policy, live.loaded()),
+    })
     simulator = played.simulator
     opened.push(() => played.simulator.close())
     set.push({ ...config, channel: played.channel, staffGroup: config.staffGroup ?? simulator.staffGroup })
@@ -85,6 +95,6 @@ function sayBroken({ name, mistakes }: BrokenChannel, log: Log): void {
   const more = mistakes.length > told ? `and ${mistakes.length - told} more, ` : ''
   inChannel(log, name).error(
     { mistakes: mistakes.length },
-    `THIS CHANNEL IS NOT SERVED: its prompt, texts or office hours cannot be read. Its customers get no answer, and LINE is asked to send again later what they write. Mend what is said here and restart kidoku; ${more}npm run doctor -- --channel ${name} looks at it again. ${message.replaceAll('\n', ' ')}`,
+    `THIS CHANNEL IS NOT SERVED: its prompt, its texts, its office hours or the live systems it names cannot be used. Its customers get no answer, and LINE is asked to send again later what they write. Mend what is said here and restart kidoku; ${more}npm run doctor -- --channel ${name} looks at it again. ${message.replaceAll('\n', ' ')}`,
   )
 }

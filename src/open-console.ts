@@ -15,6 +15,7 @@ import type { Chats } from './console/words.ts'
 import { allServices } from './flow/all-services.ts'
 import { draftsOf } from './flow/channel-drafts.ts'
 import { countsOf, storeOf } from './flow/channel-store.ts'
+import { keptSystems } from './flow/kept-look-ups.ts'
 import { tryPrompt } from './flow/try-prompt.ts'
 import type { Guards } from './guarding.ts'
 import type { OpenedChannel } from './open-channel.ts'
@@ -150,7 +151,7 @@ interface ChannelConsole {
 /** What a console has of its channel. */
 function ofChannel(channel: OpenedChannel, mode: Config['mode'], { guards, clock, log }: ChannelConsole) {
   const { line, files, service, telling, settings } = channel
-  const { knowledge, prompts, experiments, office } = files
+  const { knowledge, prompts, experiments, office, live } = files
   const { tried } = guards.over(channel.model)
   return {
     line,
@@ -166,13 +167,11 @@ function ofChannel(channel: OpenedChannel, mode: Config['mode'], { guards, clock
       prompts,
       model: tried.name,
       stoppedUntil: () => guards.spending.state().stopped?.until,
-      tryOut: (conversation, prompt, signal) =>
-        tryPrompt(
-          conversation,
-          prompt,
-          { model: tried, knowledge, clock, log, office: office.at(clock.now()) },
-          signal,
-        ),
+      tryOut(conversation, prompt, signal, kept) {
+        const asked = kept ? keptSystems(kept, live) : live
+        const around = { model: tried, knowledge, live: asked, clock, log, office: office.at(clock.now()) }
+        return tryPrompt(conversation, prompt, around, signal)
+      },
     },
     experiments: { ...experiments, own: () => prompts.current().name },
     chats: chatsOf(mode, settings.readApi),

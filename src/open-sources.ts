@@ -2,13 +2,15 @@
  * The shops' own files, read now and again whenever they change: part of the entry. Of several shops some have the same
  * prompt, or the same texts: each is opened once.
  */
+import { holdPrompts } from './adapters/look-ups/live-prompts.ts'
+import { watchLookUps, type LiveFile } from './adapters/look-ups/live.ts'
 import { BrokenFile } from './adapters/markdown/broken-file.ts'
 import { watchExperiments } from './adapters/markdown/experiments.ts'
 import { openFolders } from './adapters/markdown/folders.ts'
 import { watchKnowledge, type WatchedKnowledge } from './adapters/markdown/knowledge.ts'
 import { watchPrompts } from './adapters/markdown/prompts.ts'
 import { watchOfficeHours } from './adapters/office/office-hours.ts'
-import type { Config } from './config.ts'
+import type { Config, Variable } from './config.ts'
 import type { Log } from './ports/log.ts'
 import type { OfficeHours } from './ports/office-hours.ts'
 import type { ExperimentsFile, Prompts } from './ports/prompts.ts'
@@ -19,9 +21,11 @@ export interface ShopFiles extends Sources {
   experiments: ExperimentsFile
   knowledge: WatchedKnowledge
   office: OfficeHours
-  /** False where the offline model can decide nothing under this prompt: all but greetings goes to a person. */
+  /** The systems that the prompts may name. */
+  live: LiveFile
+  /** False where the offline model decides little under this prompt: all but greetings and what it looks up or records. */
   decides: boolean
-  /** Told after each change of the prompts, the experiments or the hours. */
+  /** Told after each change of the prompts, the experiments, the hours or the list of live systems. */
   onChange(listener: () => void): void
 }
 
@@ -35,7 +39,12 @@ export interface ShopSources {
   close(): Promise<void>
 }
 
-export function openSources({ model }: Pick<Config, 'model'>, log: Log): ShopSources {
+/** @param variable what `${NAME}` stands for in `lookups.yaml`; missing: nothing is set */
+export function openSources(
+  { model }: Pick<Config, 'model'>,
+  log: Log,
+  variable: Variable = () => undefined,
+): ShopSources {
   const folders = openFolders({ log })
   const options = { log, folders }
   const opened: Closed[] = []
@@ -47,49 +56,57 @@ export function openSources({ model }: Pick<Config, 'model'>, log: Log): ShopSou
 
   const knowledgeIn = once(async (dir: string) => keep(await watchKnowledge(dir, options)))
 
+  /** Prompts of one folder share the list of live systems. */
+  const liveIn = once(async (dir: string) => keep(await watchLookUps(dir, { ...options, variable })))
+
   /** All that goes by the prompt. */
   const promptOf = once(async (dir: string, profile: string) => {
     const prompt = watchPrompts(dir, profile, options)
     const experiments = watchExperiments(dir, profile, options)
     const hours = watchOfficeHours(dir, profile, options)
-    await allSound([prompt, experiments, hours]).catch(async (error: unknown) => {
-      for (const one of await Promise.allSettled([prompt, experiments, hours])) {
-        if (one.status === 'fulfilled') await one.value.close()
-      }
+    const live = liveIn(dir)
+    const held = Promise.all([prompt, experiments, live]).then(([own, tried, live]) =>
+      holdPrompts({ dir, own, tried, live, log }),
+    )
+    const opening = [prompt, experiments, hours, held] as const
+    await allSound([...opening, live]).catch(async (error: unknown) => {
+      for (const one of await Promise.allSettled(opening)) if (one.status === 'fulfilled') await one.value.close()
       throw error
     })
-    const [own, tried, office] = [keep(await prompt), keep(await experiments), keep(await hours)]
+    const [own, tried, office, prompts] = await Promise.all(opening)
+    for (const one of [own, tried, office, prompts]) keep(one)
     // The offline model knows no topics: all it says is `other`.
-    const decides = model !== 'offline' || !own.current().policy.always_human.includes('other')
+    const decides = model !== 'offline' || !prompts.current().policy.always_human.includes('other')
     if (!decides) {
       log.warn(
         { profile },
-        'NOTHING IS DECIDED WITHOUT A MODEL: under this profile all but greetings goes to a person until a model is set (docs/models.md)',
+        'LITTLE IS DECIDED WITHOUT A MODEL: under this profile all but greetings, plain look-ups and what is recorded goes to a person until a model is set (docs/models.md)',
       )
     }
-    const running = tried.current().running
+    const running = prompts.running()
     if (running) log.info({ experiment: running.name, variants: running.variants }, 'an experiment runs')
-    return { own, tried, office, decides }
+    return { own, tried, office, prompts, live: await live, decides }
   })
 
   const filesAt = once(async (promptsDir: string, profile: string, knowledgeDir: string): Promise<ShopFiles> => {
     const opening = [knowledgeIn(knowledgeDir), promptOf(promptsDir, profile)] as const
     await allSound(opening)
-    const [knowledge, { own, tried, office, decides }] = await Promise.all(opening)
+    const [knowledge, { own, tried, office, prompts, live, decides }] = await Promise.all(opening)
     log.info({ profile, knowledgeDir, passages: knowledge.passages().length }, 'prompt and knowledge are read')
     return {
       prompts: {
-        current: own.current,
+        current: prompts.current,
         named: (name) => tried.current().prompts.get(name),
-        experiment: () => tried.current().running,
+        experiment: prompts.running,
       },
-      experiments: { all: () => tried.current().all, running: () => tried.current().running },
+      experiments: { all: () => tried.current().all, running: prompts.running },
       knowledge,
       office,
+      live,
       decides,
-      broken: () => [own, tried, knowledge, office].flatMap((one) => one.broken()),
+      broken: () => [own, tried, prompts, knowledge, office].flatMap((one) => one.broken()),
       onChange(listener) {
-        for (const one of [own, tried, office]) one.onChange(listener)
+        for (const one of [own, tried, live, office]) one.onChange(listener)
       },
     }
   })
@@ -126,9 +143,9 @@ function once<A extends string[], T>(open: (...of: A) => Promise<T>) {
 
 /** @throws BrokenFile with the mistakes of all of them, once all have ended */
 async function allSound(opening: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(opening)).flatMap((one): unknown[] =>
-    one.status === 'rejected' ? [one.reason] : [],
-  )
+  const ended = await Promise.allSettled(opening)
+  // What waits for another fails as that does.
+  const failed = [...new Set(ended.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])))]
   const broken = failed.filter((error) => error instanceof BrokenFile)
   const [other] = failed.filter((error) => !(error instanceof BrokenFile))
   if (other !== undefined) throw other

@@ -10,7 +10,7 @@ import { systemClock } from './adapters/time/clock.ts'
 import { timerWaker } from './adapters/time/waker.ts'
 import { createApp } from './app.ts'
 import { saidOf, tellingOf, undecidedIn } from './channels-said.ts'
-import type { Config } from './config.ts'
+import type { Config, Variable } from './config.ts'
 import { dataFolder } from './data-folder.ts'
 import { createMeasuring } from './flow/measuring.ts'
 import { createRunner } from './flow/runner.ts'
@@ -37,17 +37,24 @@ export interface Running {
   stop(): Promise<void>
 }
 
+export interface StartParts {
+  log: Log
+  /** The data folder was taken by another process: nothing may be written any more. */
+  onLost: () => void
+  /** What `${NAME}` stands for in the shop's files. */
+  variable: Variable
+}
+
 /**
- * @param onLost the data folder was taken by another process: nothing may be written any more
  * @throws BrokenFile, FolderTaken, PortTaken: their message says what to do
  */
-export async function startServer(config: Config, log: Log, onLost: () => void): Promise<Running> {
+export async function startServer(config: Config, parts: StartParts): Promise<Running> {
   const opened: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
     for (const one of opened.toReversed()) await one()
   }
   try {
-    return { ...(await start(config, log, onLost, opened)), stop }
+    return { ...(await start(config, parts, opened)), stop }
   } catch (error) {
     await stop()
     throw error
@@ -57,8 +64,7 @@ export async function startServer(config: Config, log: Log, onLost: () => void):
 /** @param opened what has been opened so far, and how it is closed: in the other order, whatever happens */
 async function start(
   config: Config,
-  log: Log,
-  onLost: () => void,
+  { log, onLost, variable }: StartParts,
   opened: (() => Promise<void>)[],
 ): Promise<Omit<Running, 'stop'>> {
   const clock = systemClock
@@ -68,7 +74,14 @@ async function start(
   const { kind, store, leases, documents, audit, keepContents, resume } = opening
   const isFirst = !existsSync(join(folder, 'service.json'))
 
-  const { channels, broken, simulator } = await openChannels(config, { folder, documents, clock, log, opened })
+  const { channels, broken, simulator } = await openChannels(config, {
+    folder,
+    documents,
+    clock,
+    log,
+    opened,
+    variable,
+  })
   const [first] = channels.all
   // Whoever tries kidoku sees the staff's cards at once; they cost nothing there.
   if (simulator && isFirst) await first.service.change({ tellInLine: { by: 'kidoku', at: clock.now() } })

@@ -41,6 +41,7 @@ export async function partsOf(
       model: guards.over(model).model,
       knowledge: files.knowledge,
       prompts: files.prompts,
+      live: files.live,
       office: files.office,
       service,
       forgotten: (conversation) => drafts.forget(conversation),

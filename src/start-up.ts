@@ -170,7 +170,7 @@ function answersBy(config: Config, { name, undecided }: WelcomeModel): string {
       .slice(0, most)
       .map((profile) => `“${profile}”`)
       .join(', ') + andMore(undecided.length)
-  return `${none}, and the ${whose} ${profiles} ${decides} nothing without one: all but greetings goes to a person.`
+  return `${none}, and the ${whose} ${profiles} ${decides} little without one: all but greetings, plain look-ups and what is recorded goes to a person.`
 }
 
 function webhooks(channels: readonly ChannelSettings[], webhook: string): string[] {

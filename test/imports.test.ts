@@ -42,6 +42,7 @@ const rooms: Record<string, Room> = {
       'src/limit-settings.ts',
       'src/channel-settings.ts',
       'src/channels-file.ts',
+      'src/look-ups-names.ts',
     ],
   },
   'src/channel-choice.ts': { may: ['src/setting-names.ts', 'node:'], types: ['src/config.ts'] },
@@ -49,6 +50,7 @@ const rooms: Record<string, Room> = {
   'src/channels-file.ts': {
     may: ['src/channel-settings.ts', 'src/channel-entries.ts', 'src/channel-keys.ts', 'src/settings.ts', 'node:'],
   },
+  'src/look-ups-names.ts': { may: ['src/channel-settings.ts', 'src/channels-file.ts', 'src/settings.ts', 'node:'] },
   'src/channel-entries.ts': { may: ['src/channel-keys.ts', 'yaml'] },
   'src/channel-keys.ts': { may: ['src/setting-names.ts'], types: ['src/settings.ts'] },
   'src/retention-settings.ts': { may: [], types: ['src/settings.ts'] },
@@ -82,6 +84,17 @@ const rooms: Record<string, Room> = {
       'yaml',
       'csv-parse',
       'csv-stringify',
+    ],
+  },
+  // Loaded only where a shop's file names such a server (mcp-client.ts is imported by `import()` alone).
+  'src/adapters/look-ups/mcp-': {
+    may: [
+      ...adapter,
+      'src/adapters/look-ups/',
+      'src/adapters/fetching/',
+      'src/adapters/files/durable.ts',
+      'src/loopback.ts',
+      '@modelcontextprotocol/sdk/',
     ],
   },
   'src/adapters/metrics/': { may: [...adapter, 'prom-client'] },

@@ -68,6 +68,20 @@ test('the others are served when the files of some cannot be used; it is said of
   expect(said[1]).toMatch(/^\{"channel":"ume".*ume\.md:1: no front matter\. Begin the file/)
 })
 
+test('a channel whose prompt names a live system that is not there is not served; the others have their own', async () => {
+  const shops = await chain({
+    mugi: '---\nlook_ups: [orders]\n---\nBe kind.\n',
+    kobo: '---\nlook_ups: [ordrs]\n---\nBe.\n',
+  })
+  const entry =
+    "about: x\n    arguments: { number: { about: x, shape: '[0-9]+' } }\n    http: { url: 'https://a.example/{number}' }\n    shows: [a]\n"
+  await writeFile(join(shops.folder, 'lookups.yaml'), `hosts: [a.example]\nlook_ups:\n  orders:\n    ${entry}`)
+  const { channels, broken, said } = await open(shops)
+  expect(channels.all[0].files.live.lookUp('orders')?.declared.name).toBe('orders')
+  expect(broken).toMatchObject([{ name: 'kobo', mistakes: [{ file: join(shops.folder, 'kobo.md'), line: 2 }] }])
+  expect(said[0]).toMatch(/THIS CHANNEL IS NOT SERVED: .*the live systems it names.*Did you mean orders\?/)
+})
+
 test('of many mistakes the first are said, and who tells the others', async () => {
   const wrong = `---\n---\n${'{{ custmer.name }}\n'.repeat(9)}`
   const { said } = await open(await chain({ mugi: sound, kobo: wrong }))

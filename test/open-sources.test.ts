@@ -1,7 +1,7 @@
 /** The files of several shops, some of which have the same ones. */
 import { mkdir, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openSources, type ShopPlaces, type ShopSources } from '../src/open-sources.ts'
 import type { Log } from '../src/ports/log.ts'
 import { newFolder } from './adapters/files/folder.ts'
@@ -40,6 +40,13 @@ async function chain(): Promise<Chain> {
     said,
   }
 }
+
+/** `lookups.yaml` with a look-up in a CSV file for each of these. */
+const declared = (...names: string[]) =>
+  `look_ups:\n${names.map((name) => `  ${name}:\n    about: x\n    arguments: { number: { about: x, shape: '[0-9]+' } }\n    csv: { file: ${name}.csv, find: { number: no } }\n    shows: [status]\n`).join('')}`
+const naming = (text: string, lookUps: string, more = '') =>
+  `---\ntime_zone: UTC\nlook_ups: [${lookUps}]\n${more}---\n${text}\n`
+const orders = 'no,status\n1,sent\n'
 
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
 
@@ -111,4 +118,159 @@ test('closed, nothing is followed any more, also what was still being opened', a
   await soon(() => expect(changed.prompts.current().text).toBe('Be calm.'))
   expect(open.prompts.current().text).toBe('Be assistant.')
   expect(said).toEqual([])
+})
+
+describe('what prompts name of lookups.yaml', () => {
+  const refused = async ({ sources, places }: Chain): Promise<string> =>
+    sources.open(places('assistant', 'mugi')).then(
+      () => 'it was opened',
+      (error: unknown) => String(error),
+    )
+
+  test('is there for each shop of the folder, opened once', async () => {
+    const { sources, prompts, places } = await chain()
+    await writeFile(join(prompts, 'lookups.yaml'), declared('orders', 'stock'))
+    await writeFile(join(prompts, 'orders.csv'), orders)
+    await writeFile(join(prompts, 'assistant.md'), naming('Be kind.', 'orders'))
+    const [mugi, kobo, formal] = await Promise.all([
+      sources.open(places('assistant', 'mugi')),
+      sources.open(places('assistant', 'kobo')),
+      sources.open(places('formal', 'mugi')),
+    ])
+    expect([kobo.live, formal.live]).toEqual([mugi.live, mugi.live])
+    const { signal } = new AbortController()
+    expect(await mugi.live.lookUp('orders')?.find({ number: '1' }, signal)).toMatchObject({ type: 'found' })
+    // Nobody names stock, whose file is not there.
+    expect([mugi.broken(), formal.broken()]).toEqual([[], []])
+  })
+
+  test('is not there: the start is refused with the line, and what to do', async () => {
+    const shops = await chain()
+    const { prompts } = shops
+    await writeFile(join(prompts, 'assistant.md'), naming('Be kind.', 'ordrs', 'records: [tasks]\n'))
+    const path = join(prompts, 'lookups.yaml')
+    expect(await refused(shops)).toBe(
+      `BrokenFile: ${join(prompts, 'assistant.md')}:3: look_ups: there is no ${path}. Declare ordrs there, as docs/look-ups.md shows, or remove the setting.\n${join(prompts, 'assistant.md')}:4: records: there is no ${path}. Declare tasks there, as docs/look-ups.md shows, or remove the setting.`,
+    )
+  })
+
+  test('is misspelt, is a record and no look-up, or is declared nowhere', async () => {
+    const shops = await chain()
+    const { prompts } = shops
+    const records =
+      'records:\n  tasks:\n    about: x\n    arguments: { what: { about: x } }\n    csv: { file: t.csv, write: { what: a } }\n'
+    await writeFile(join(prompts, 'lookups.yaml'), `${declared('orders')}${records}`)
+    await writeFile(join(prompts, 'assistant.md'), naming('Be kind.', '\n  ordrs,\n  tasks,\n  weather,\n'))
+    const path = join(prompts, 'lookups.yaml')
+    const lines = (await refused(shops)).split('\n').map((line) => line.replace(/^.*assistant\.md:/, ''))
+    expect(lines).toEqual([
+      `4: look_ups: ordrs is not in ${path}. Did you mean orders?`,
+      `5: look_ups: tasks is not in ${path}. It is a record there: name it under records.`,
+      `6: look_ups: weather is not in ${path}. Declare it below look_ups there, as docs/look-ups.md shows, or remove it here.`,
+    ])
+  })
+
+  test('is broken: its own mistakes are told, and of what nobody names nothing is', async () => {
+    const shops = await chain()
+    const { sources, prompts, places } = shops
+    const path = join(prompts, 'lookups.yaml')
+    const broken = declared('orders', 'stock').replaceAll('shows:', 'show:').replace('x, shape', "'${NONE}', shap")
+    await writeFile(path, broken)
+    await writeFile(join(prompts, 'assistant.md'), naming('Be kind.', 'orders'))
+    expect((await refused(shops)).split('\n').every((line) => line.includes(`${path}:`))).toBe(true)
+    expect(await refused(shops)).toMatch(/:2: look_ups\.orders\.shows is missing/)
+    expect(await refused(shops)).not.toContain('stock')
+    expect((await sources.open(places('formal', 'mugi'))).broken()).toEqual([])
+    await writeFile(path, 'look_ups: [')
+    const again = await chain()
+    await writeFile(join(again.prompts, 'lookups.yaml'), 'look_ups: [')
+    await writeFile(join(again.prompts, 'assistant.md'), naming('Be kind.', 'orders, stock', 'records: [tasks]\n'))
+    expect((await refused(again)).match(/is not YAML/g)).toHaveLength(1)
+    expect((await again.sources.open(again.places('formal', 'mugi'))).broken()).toEqual([])
+  })
+
+  test('is told together with what is wrong with the hours', async () => {
+    const shops = await chain()
+    await writeFile(join(shops.prompts, 'assistant.md'), naming('Be kind.', 'orders'))
+    await writeFile(join(shops.prompts, 'office-hours.yaml'), closed('Mars'))
+    const why = await refused(shops)
+    expect(why.split('\n')).toHaveLength(2)
+    expect(why).toMatch(/office-hours\.yaml:1: time_zone[^]*assistant\.md:3: look_ups/)
+  })
+
+  test('a prompt that names what is not there later does not count until it is; nor is the one before it lost', async () => {
+    const { sources, prompts, places } = await chain()
+    await writeFile(join(prompts, 'lookups.yaml'), declared('orders'))
+    await writeFile(join(prompts, 'orders.csv'), orders)
+    await writeFile(join(prompts, 'assistant.md'), naming('Be kind.', 'orders'))
+    const shop = await sources.open(places('assistant', 'mugi'))
+    let told = 0
+    shop.onChange(() => (told += 1))
+    await writeFile(join(prompts, 'assistant.md'), naming('Be brief.', 'orders, stok'))
+    await soon(() => expect(shop.broken()).toMatchObject([{ file: join(prompts, 'assistant.md') }]))
+    expect(shop.broken()[0]?.why).toMatch(/^line 3: look_ups: stok is not in .*\. Declare it below look_ups there/)
+    expect(shop.prompts.current().text).toBe('Be kind.')
+    const before = told
+    await writeFile(join(prompts, 'stok.csv'), orders)
+    await writeFile(join(prompts, 'lookups.yaml'), declared('orders', 'stok'))
+    await soon(() => expect(shop.prompts.current().text).toBe('Be brief.'))
+    expect(shop.broken()).toEqual([])
+    expect(told).toBe(before + 1)
+  })
+
+  test('an entry that is broken later goes on, and one that is taken out does not; both are told of', async () => {
+    const { sources, prompts, places, said } = await chain()
+    await writeFile(join(prompts, 'lookups.yaml'), declared('orders'))
+    await writeFile(join(prompts, 'orders.csv'), orders)
+    await writeFile(join(prompts, 'assistant.md'), naming('Be kind.', 'orders'))
+    const shop = await sources.open(places('assistant', 'mugi'))
+    const lookUp = shop.live.lookUp('orders')
+    await writeFile(join(prompts, 'lookups.yaml'), declared('orders').replace('shows:', 'show:'))
+    await soon(() => expect(shop.broken()).toMatchObject([{ file: join(prompts, 'lookups.yaml') }]))
+    expect(shop.live.lookUp('orders')).toBe(lookUp)
+    await writeFile(join(prompts, 'lookups.yaml'), declared('stock'))
+    await soon(() => expect(shop.broken()).toMatchObject([{ file: join(prompts, 'assistant.md') }]))
+    expect(shop.live.lookUp('orders')).toBeUndefined()
+    expect(shop.prompts.current().text).toBe('Be kind.')
+    await writeFile(join(prompts, 'lookups.yaml'), declared('orders'))
+    await soon(() => expect(shop.broken()).toEqual([]))
+    expect(said).toContain(`${join(prompts, 'assistant.md')}: what prompts name can be used again`)
+  })
+
+  test('a CSV file that breaks is told of once, though two look-ups have it', async () => {
+    const { sources, prompts, places } = await chain()
+    const both = declared('orders', 'stock').replace('stock.csv', 'orders.csv')
+    await writeFile(join(prompts, 'lookups.yaml'), both)
+    await writeFile(join(prompts, 'orders.csv'), orders)
+    await writeFile(join(prompts, 'assistant.md'), naming('Be kind.', 'orders, stock'))
+    const shop = await sources.open(places('assistant', 'mugi'))
+    await writeFile(join(prompts, 'orders.csv'), 'no,state\n1,sent\n')
+    await soon(() => expect(shop.broken()).toMatchObject([{ file: join(prompts, 'orders.csv') }]))
+  })
+
+  test('an experiment whose prompts name what is not there does not run until it is', async () => {
+    const { sources, prompts, places } = await chain()
+    await writeFile(join(prompts, 'formal.md'), naming('Be formal.', 'orders'))
+    await writeFile(join(prompts, 'experiments.yaml'), '- name: tone\n  variants: {assistant: 1, formal: 1}\n')
+    const shop = await sources.open(places('assistant', 'mugi'))
+    expect([shop.prompts.experiment?.(), shop.experiments.running()]).toEqual([undefined, undefined])
+    expect(shop.broken()).toMatchObject([{ file: join(prompts, 'formal.md'), why: /line 3: look_ups: there is no/ }])
+    await writeFile(join(prompts, 'orders.csv'), orders)
+    await writeFile(join(prompts, 'lookups.yaml'), declared('orders'))
+    await soon(() => expect(shop.experiments.running()?.name).toBe('tone'))
+    expect(shop.broken()).toEqual([])
+  })
+
+  test('a variable of the environment is what it is for this server, and no other is asked for', async () => {
+    const { prompts, places } = await chain()
+    const asked = new Set<string>()
+    const log: Log = { debug() {}, info() {}, warn() {}, error() {} }
+    const sources = openSources({ model: 'gemini' }, log, (name) => (asked.add(name), 'https://shop.example.com'))
+    onTestFinished(() => sources.close())
+    const web = declared('orders').replace(/csv: .*/, "http: { url: '${SHOP}/{number}' }")
+    await writeFile(join(prompts, 'lookups.yaml'), `hosts: [shop.example.com]\n${web}`)
+    await writeFile(join(prompts, 'assistant.md'), naming('Be kind.', 'orders'))
+    expect((await sources.open(places('assistant', 'mugi'))).live.lookUp('orders')).toBeDefined()
+    expect([...asked]).toEqual(['SHOP'])
+  })
 })

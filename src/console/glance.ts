@@ -3,6 +3,7 @@
  * since when, what is unread, and what can be done.
  */
 import { isOpen, type Conversation, type CustomerMessage, type Entry } from '../core/conversation.ts'
+import { failedRecord } from '../core/fixed-reason.ts'
 import { reasonOf } from '../core/sentences.ts'
 import { isShownRead, isTap, placeOf, summaryOf, waitsSince, type Place } from '../core/summary.ts'
 import { holderOf, type Holder } from './holder.ts'
@@ -153,6 +154,7 @@ function wantedIn(conversation: Conversation, entry: Entry): string {
 function whyEntered(conversation: Conversation, entry: Entry, language: ConsoleLanguage): string {
   const judged = judgedIn(conversation, entry)
   const reason = reasonOf(conversation, entry.turn, textOf(conversation, entry)?.reason ?? '', language)
+  if (failedRecord(conversation, entry.turn)) return reason
   return whyOf(entry.kind, judged?.type === 'judged' ? judged : undefined, reason, language)
 }
 

@@ -1,6 +1,7 @@
 /** The ledger of a conversation, as staff read it: why each message is Read or not, and the whole story. */
 import type { Conversation } from '../core/conversation.ts'
 import { explain, type Explained } from '../core/explain.ts'
+import type { LookUpLine } from '../core/sentences/looked-up.ts'
 import { playgroundAddress } from './addresses.ts'
 import { cardWords } from './card-words.ts'
 import { langOf } from './card.ts'
@@ -78,7 +79,7 @@ function reason(message: Explained, title: Title, by: string | undefined, chat: 
       ${time(message.at, now, 'seconds', language)}
     </p>
     <ul>
-      ${message.why.map((sentence) => html`<li dir="auto">${sentence}</li>`)}
+      ${message.told.map(({ text, under }) => html`<li dir="auto">${text}${under.length > 0 && lines(under)}</li>`)}
     </ul>
     ${
       turn &&
@@ -90,3 +91,21 @@ function reason(message: Explained, title: Title, by: string | undefined, chat: 
     }
   </li>`
 }
+
+/** What was looked up for a judgement, and what it is to have recorded: its name, the time, what came. */
+const lines = (all: readonly LookUpLine[]): Html =>
+  html`<ul class="looked-up">
+    ${all.map(
+      ({ what, came, took, things }) =>
+        html`<li>
+          <p class="sought"><span dir="auto">${what}</span>${took && html` <span class="took">${took}</span>`}</p>
+          ${came && html`<p class="came" dir="auto">${came}</p>`}
+          ${things.map(
+            (thing) =>
+              html`<ul class="fields">
+                ${thing.map(([name, value]) => html`<li dir="auto"><span>${name}</span> ${value}</li>`)}
+              </ul>`,
+          )}
+        </li>`,
+    )}
+  </ul>`

@@ -4,7 +4,9 @@
  *   read     mark read; which token is sent is found at each attempt
  *   reply    an answer, a question or a notice; by reply token, else by push
  *   notify   tell staff about an entry
+ *   record   store a request in a system of the shop
  */
+import type { Given } from './look-ups/declared.ts'
 
 /** For a free reply, once, within a minute of receipt. */
 export interface ReplyToken {
@@ -72,7 +74,17 @@ export interface NotifyAction extends ActionBase {
   reminder?: true
 }
 
-export type Action = ReadAction | ReplyAction | NotifyAction
+/** Store a request in a system of the shop. What comes after it in its turn waits until that is confirmed. */
+export interface RecordAction extends ActionBase {
+  kind: 'record'
+  /** Its declared name. */
+  record: string
+  given: Given
+  /** It was still to be made when a backup was: it is not tried any more. */
+  restored?: true
+}
+
+export type Action = ReadAction | ReplyAction | NotifyAction | RecordAction
 
 /** A button under a message. A tap sends `data` back as a postback and shows `displayText` as the customer's words. */
 export interface PostbackAction {
@@ -82,6 +94,20 @@ export interface PostbackAction {
   /** At most 300 characters. */
   data: string
   displayText?: string
+}
+
+/** A button that opens a page. */
+export interface UriAction {
+  type: 'uri'
+  /** At most 20 characters as people count them. */
+  label: string
+  /** At most 1,000 characters. */
+  uri: string
+}
+
+/** LINE shows those of the last message only, and only on phones. At most 13. */
+export interface QuickReply {
+  items: { type: 'action'; action: PostbackAction }[]
 }
 
 /** One message of a reply or push, as LINE's API takes it. */
@@ -94,13 +120,13 @@ export type OutgoingMessage =
       sender?: { name: string }
       /** The message of the same chat that this one quotes. */
       quoteToken?: string
-      /** LINE shows those of the last message only, and only on phones. At most 13. */
-      quickReply?: { items: { type: 'action'; action: PostbackAction }[] }
+      quickReply?: QuickReply
     }
   | {
       type: 'template'
       /** What is shown where templates are not. */
       altText: string
-      template: { type: 'buttons'; text: string; actions: PostbackAction[] }
+      template: { type: 'buttons'; text: string; actions: (PostbackAction | UriAction)[] }
       sender?: { name: string }
+      quickReply?: QuickReply
     }

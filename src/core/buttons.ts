@@ -5,6 +5,7 @@
  *   person      talk to a person            back      back to the assistant, from staff
  *   solved      that solved it              not_solved
  *   read        mark my message as read     answer    show the answer that waits for a sign of mine
+ *   unlink      undo the link to my account in the shop's system
  *
  * A tap comes back as a postback. Its data names what it is about by our own short id and never holds a token of LINE's:
  * those may be longer than the 300 characters a postback has, and stay on our side. Nothing is believed of it that the
@@ -13,7 +14,7 @@
 import type { OutgoingMessage, PostbackAction } from './action.ts'
 import { languages, noticeLanguage, type NoticeLanguage } from './language.ts'
 
-export const buttons = ['person', 'back', 'solved', 'not_solved', 'read', 'answer'] as const
+export const buttons = ['person', 'back', 'solved', 'not_solved', 'read', 'answer', 'unlink'] as const
 export type Button = (typeof buttons)[number]
 
 /** What stands on a button, and what a tap shows as the customer's words. LINE: 20 characters as people count them. */
@@ -25,6 +26,7 @@ export const labels: Record<NoticeLanguage, Record<Button, string>> = {
     not_solved: 'Not solved',
     read: 'Mark as Read',
     answer: 'Show the answer',
+    unlink: 'Unlink',
   },
   ja: {
     person: '担当者と話す',
@@ -33,6 +35,7 @@ export const labels: Record<NoticeLanguage, Record<Button, string>> = {
     not_solved: '解決していません',
     read: '既読にする',
     answer: '回答を見る',
+    unlink: '連携解除',
   },
   'zh-TW': {
     person: '轉接真人客服',
@@ -41,6 +44,7 @@ export const labels: Record<NoticeLanguage, Record<Button, string>> = {
     not_solved: '還沒解決',
     read: '標為已讀',
     answer: '查看回覆',
+    unlink: '解除連結',
   },
   th: {
     person: 'คุยกับเจ้าหน้าที่',
@@ -49,6 +53,7 @@ export const labels: Record<NoticeLanguage, Record<Button, string>> = {
     not_solved: 'ยังแก้ไม่ได้',
     read: 'ทำเป็นอ่านแล้ว',
     answer: 'ดูคำตอบ',
+    unlink: 'ยกเลิกการเชื่อม',
   },
   id: {
     person: 'Bicara dengan staf',
@@ -57,6 +62,7 @@ export const labels: Record<NoticeLanguage, Record<Button, string>> = {
     not_solved: 'Belum selesai',
     read: 'Tandai dibaca',
     answer: 'Lihat jawaban',
+    unlink: 'Putuskan tautan',
   },
 }
 
@@ -171,6 +177,13 @@ const otherWords: Record<Button, Record<NoticeLanguage, readonly string[]>> = {
     'zh-TW': ['看回覆', '回覆'],
     th: ['ขอดูคำตอบ', 'คำตอบ'],
     id: ['jawaban'],
+  },
+  unlink: {
+    en: ['unlink my account', 'unlink account'],
+    ja: ['連携を解除', '連携を解除する', 'アカウント連携解除'],
+    'zh-TW': ['解除帳號連結', '解除綁定', '取消連結'],
+    th: ['ยกเลิกการเชื่อมบัญชี', 'ยกเลิกเชื่อมบัญชี'],
+    id: ['putuskan tautan akun', 'batalkan tautan'],
   },
 }
 

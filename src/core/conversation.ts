@@ -11,12 +11,14 @@
  *
  * Values here are never changed in place: `evolve` returns a new conversation.
  */
-import type { Action } from './action.ts'
+import type { Action, ReplyToken } from './action.ts'
 import type { Content } from './content.ts'
 import type { Chat } from './event.ts'
 import type { Assigned } from './experiment.ts'
 import type { Change, Fact } from './facts.ts'
 import type { Used } from './limits.ts'
+import type { Given } from './look-ups/declared.ts'
+import type { LookUpText, Proofs } from './look-ups/looked-up.ts'
 
 export type MessageState = 'new' | 'asked' | 'stale' | 'closed' | 'unsent'
 
@@ -76,6 +78,10 @@ export interface JudgedText {
   summary: string
   /** Where nothing is said (`MODE=observe`): what would have been. */
   reply?: string
+  /** What was looked up for it, in the order of its fact's `lookUps`. */
+  lookUps?: LookUpText[]
+  /** What it was to have recorded. */
+  records?: { record: string; given: Given }[]
 }
 
 /** Why a conversation needs a person. The list of those in state `waiting` is what staff see under *Waiting*. */
@@ -105,6 +111,19 @@ export interface Pending {
   changes: Change[]
   actions: Action[]
   text?: JudgedText
+}
+
+/** The customer has signed in at the shop: it is being found out whose account that is. */
+export interface Linking {
+  /** LINE's event. */
+  event: string
+  /** It is the shop's, and used once. */
+  nonce: string
+  /** For the words about it. */
+  token?: ReplyToken
+  /** How often the shop's system gave no answer, and when it is asked next (ms). */
+  tries: number
+  next: number
 }
 
 export interface Position {
@@ -143,6 +162,13 @@ export interface Conversation {
   turns: number
   /** What it has had of the model lately. */
   used?: Used
+  /** What was given, and guessed, for look-ups that want a proof. */
+  proofs?: Proofs
+  /** The customer's account in the shop's system, as they linked it at `at` (ms). */
+  linked?: { account: string; at: number }
+  linking?: Linking
+  /** Messages that wanted it, and were answered with the page on which to sign in. */
+  linkOffered?: string[]
   /** The experiment it takes part in, since its first judgement, and the prompt it has there. */
   assigned?: Assigned
   /** The language of the last judgement. */

@@ -17,15 +17,19 @@ import { fixedLanguage } from './fixed-language.ts'
 import { closed, enter, handedOff, type Deciding, type Outcome } from './handoff.ts'
 import type { Judgement, Origin } from './judgement.ts'
 import type { Limit } from './limits.ts'
+import type { LookedUp, Proofs } from './look-ups/looked-up.ts'
+import type { WantedRecord } from './look-ups/recording.ts'
 import { lowering } from './lowering.ts'
 import type { Notices } from './notices.ts'
 import { promiseText } from './notice-hours.ts'
 import { givesRead, noticeText } from './policy.ts'
 import { givenInOrder, readAction } from './read.ts'
 import { afterReading } from './reading-time.ts'
-import { answer, reply, tokenLife } from './reply.ts'
+import { recordAction } from './recorded.ts'
+import { answer, hasToken, reply } from './reply.ts'
 import type { Passage } from './request.ts'
 import { timesSaid } from './same-answer.ts'
+import { withSignIn } from './sign-in.ts'
 import { limitSentences } from './sentences/limits.ts'
 import type { Told } from './told.ts'
 import { idsOf, type Turn } from './turn.ts'
@@ -59,6 +63,16 @@ export interface Verdict {
   outcome?: { turn: string; solved: boolean }
   /** The customer asks for Read of these, beside the turn's own. */
   reads?: readonly string[]
+  /** What was looked up for it, in order. */
+  lookUps?: readonly LookedUp[]
+  /** What is remembered of look-ups that want a proof. */
+  proofs?: Proofs
+  /** Something could be shown once the customer has signed in; without an address there is no way to do so now. */
+  signIn?: { address?: string }
+  /** What is to be recorded before it is said and Read. */
+  records?: readonly WantedRecord[]
+  /** It wants something recorded that no record takes. */
+  notRecordable?: boolean
 }
 
 /** What a judgement comes to. */
@@ -70,19 +84,32 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
   const topic = [...policy.topics, ...policy.always_human].includes(judgement.topic) ? judgement.topic : 'other'
   const again = fixed || judgement.small_talk ? 0 : timesSaid(deciding, judgement.reply)
   const repeated = judgement.decision === 'resolved' && again > 1 ? ('same_answer' as const) : undefined
+  // It asks for a sign-in, and there is no way to it.
+  const shut =
+    verdict.signIn && verdict.signIn.address === undefined && judgement.decision === 'needs_info'
+      ? ('look_up_gave_nothing' as const)
+      : undefined
   const lowered = fixed
     ? undefined
-    : (lowering(conversation, { ...verdict, judgement: { ...judgement, topic } }, policy) ?? repeated)
+    : (lowering(conversation, { ...verdict, judgement: { ...judgement, topic } }, policy) ?? repeated ?? shut)
   const decision = lowered ? 'handoff' : judgement.decision
   const language = judgement.language || fixedLanguage(conversation, turn, policy)
-  const text: JudgedText = { turn: id, messages, reason: judgement.reason, summary: judgement.summary }
+  const { lookUps, records = [] } = verdict
+  const text: JudgedText = {
+    turn: id,
+    messages,
+    reason: judgement.reason,
+    summary: judgement.summary,
+    ...(lookUps && { lookUps: lookUps.map((one) => one.text) }),
+    ...(records.length > 0 && { records: records.map(({ declared, given }) => ({ record: declared.name, given })) }),
+  }
   const before = verdictFacts(policy.observe ? { ...verdict, outcome: undefined, reads: [] } : verdict, now)
   const outcome = (): Outcome => {
     switch (decision) {
       case 'resolved':
         return resolved(deciding, id, verdict, again > 0)
       case 'needs_info':
-        return asked(deciding, id, judgement)
+        return asked(deciding, id, verdict)
       case 'handoff': {
         const notice = promiseText(policy, verdict.notice ?? 'handoff', language, now)
         return handedOff(deciding, id, { notice, language, unseen: (verdict.unseen ?? []).length > 0 })
@@ -106,7 +133,10 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
     smallTalk: judgement.small_talk,
     topic,
     language,
+    ...(lookUps && { lookUps: lookUps.map((one) => one.fact) }),
+    ...(records.length > 0 && { records: records.map(({ declared }) => declared.name) }),
     origin,
+    ...(verdict.proofs && { proofs: verdict.proofs }),
     decided: {
       changes: [...before, ...changes, ...supersedeNotices(conversation, policy, now)],
       actions,
@@ -131,8 +161,16 @@ const observed = (id: string, messages: string[], now: number): Outcome => ({
 })
 
 /** What it comes to when the model failed for good: staff see it, the customer is told, nothing is Read. */
-export const decideFailed = (deciding: Deciding, why: string, origin: Origin): Change =>
-  unanswered(deciding, 'no_judgement', why, origin)
+export const decideFailed = (
+  deciding: Deciding,
+  why: string,
+  origin: Origin,
+  { lookUps, proofs }: Pick<Verdict, 'lookUps' | 'proofs'> = {},
+): Change => ({
+  ...unanswered(deciding, 'no_judgement', why, origin),
+  ...(lookUps && { lookUps: lookUps.map(({ fact }) => fact) }),
+  ...(proofs && { proofs }),
+})
 
 /** While the assistant is paused for everybody the same happens without asking the model. */
 export const decidePaused = (deciding: Deciding): Change =>
@@ -193,15 +231,17 @@ const turnId = (conversation: Conversation): string => `t${conversation.turns + 
 function resolved(
   deciding: Deciding,
   id: string,
-  { judgement, fixed = false, reads = [] }: Verdict,
+  { judgement, fixed = false, reads = [], records = [] }: Verdict,
   again: boolean,
 ): Outcome {
   const { conversation, turn, policy, now } = deciding
   // Small talk closes only its own messages: "thanks" does not answer the question before it.
-  const own = judgement.small_talk ? turn.fresh : turn.messages
+  const own = judgement.small_talk && records.length === 0 ? turn.fresh : turn.messages
   const left = own.length < turn.messages.length
   const answered = left ? [] : conversation.entries.filter(isUnanswered)
-  const asks = !again && !fixed && !judgement.small_talk && asksOutcome(deciding)
+  const recorded = records.map((record, index) => recordAction(record, index, { turn: id, messages: idsOf(own) }))
+  // What is recorded is not solved as yet: whoever does it will hear of it.
+  const asks = !again && !fixed && !judgement.small_talk && recorded.length === 0 && asksOutcome(deciding)
   const askedWhether: Pressed[] = [
     { button: 'solved', about: id },
     { button: 'not_solved', about: id },
@@ -214,31 +254,35 @@ function resolved(
     (message) => givesRead(policy, message.kind, 'resolved') || message.readWanted === true || reads.length > 0,
   )
   const changes: Change[] = [
-    // An answer without a token of its own may have to wait for the customer's next sign; Read then goes with it.
+    // No Read before what is to be recorded is. An answer without a token of its own may have to wait for the customer's
+    // next sign; Read then goes with it.
     ...closed(id, { messages: own }, given, {
       at: now,
       as: 'resolved',
-      heldBy: hasToken(words, now) ? undefined : words.id,
+      heldBy: recorded.at(-1)?.id ?? (hasToken(words, now) ? undefined : words.id),
     }),
     ...answered.map((entry): Change => ({ type: 'entry_ended', at: now, entry: entry.id, why: 'answered' })),
     ...(asks ? [{ type: 'outcome_asked' as const, at: now, turn: id }] : []),
   ]
   const marks = readAction(evolveAll(conversation, changes), id)
-  return { changes, actions: [...marks.map((mark) => afterReading(mark, deciding)), words] }
+  return { changes, actions: [...recorded, ...marks.map((mark) => afterReading(mark, deciding)), words] }
 }
-
-const hasToken = ({ token }: { token?: { receivedAt: number } }, now: number): boolean =>
-  token !== undefined && now < token.receivedAt + tokenLife
 
 function asksOutcome({ conversation, policy, now }: Deciding): boolean {
   const last = conversation.outcomes?.at(-1)
   return policy.ask_outcome && conversation.chat.type === 'user' && (!last || now - last.at >= outcomeEvery)
 }
 
-function asked(deciding: Deciding, id: string, judgement: Judgement): Outcome {
-  const messages = idsOf(deciding.turn.messages)
+function asked(deciding: Deciding, id: string, { judgement, signIn }: Verdict): Outcome {
+  const { turn, policy, now } = deciding
+  const about = { at: now, turn: id, messages: idsOf(turn.messages) }
+  const words = answer(deciding, id, judgement, [{ button: 'person' }])
+  if (signIn?.address === undefined) return { changes: [{ type: 'asked', ...about }], actions: [words] }
   return {
-    changes: [{ type: 'asked', at: deciding.now, turn: id, messages }],
-    actions: [answer(deciding, id, judgement, [{ button: 'person' }])],
+    changes: [
+      { type: 'asked', ...about },
+      { type: 'link_offered', ...about },
+    ],
+    actions: [withSignIn(words, signIn.address, policy, judgement.language)],
   }
 }

@@ -10,13 +10,16 @@ import { evolve, evolveAll } from './evolve.ts'
 import type { Change, LeftAlone } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { goBack, resume } from './hand-back.ts'
+import { enter as enterForStaff } from './handoff.ts'
 import { withActions } from './outbox.ts'
+import { enterLink } from './linking.ts'
 import { givesRead, isLeftAlone, noticeText, type Policy } from './policy.ts'
 import { readAction } from './read.ts'
+import { mayBeRecorded } from './recorded.ts'
 import { endReplies, isUnsaid, reply } from './reply.ts'
 import { enterNote, enterStaff } from './staff-acts.ts'
 import { reassurance, suspicion } from './while-waiting.ts'
-import { actsAtOnce, enterTap, say, tokenFor } from './tap.ts'
+import { actsAtOnce, enterTap, say, tokenFor, unlinked } from './tap.ts'
 import { idsOf } from './turn.ts'
 import { giveUp } from './undelivered.ts'
 
@@ -67,6 +70,9 @@ function changesOf(conversation: Conversation, event: InboxEvent, policy: Policy
       return alone ? noted('postback', 'not_tester') : enterTap(conversation, event, policy, now)
     case 'follow':
       return alone ? noted('follow', 'not_tester') : enterFollow(conversation, event, policy, now)
+    case 'link':
+      if (hasLeftSince(conversation, event)) return noted('accountLink', 'nothing_to_do')
+      return alone ? noted('accountLink', 'not_tester') : enterLink(conversation, event, policy, now)
     case 'left':
       return enterLeft(conversation, event, policy, now)
     case 'noted': {
@@ -138,10 +144,12 @@ function atOnce(
     as: 'resolved',
     read: givesRead(policy, 'text', 'resolved'),
   }
+  const tap = { conversation, event, policy, now }
+  const undone = typed.button === 'unlink' ? unlinked(tap) : undefined
   const answered =
     typed.button === 'back'
-      ? [...goBack(conversation, id, policy, now), say({ conversation, event, policy, now }, 'back')]
-      : tokenFor(conversation, event, now)
+      ? [...goBack(conversation, id, policy, now), say(tap, 'back')]
+      : (undone ?? tokenFor(conversation, event, now))
   const all = [closed, ...answered]
   const marks = readAction(evolveAll(conversation, [received, ...all]), `tap-${id}`)
   return withActions(all, marks)
@@ -169,15 +177,42 @@ export function enterUnsend(
     if (!isUnsaid(conversation.outbox, action)) continue
     const left = after.messages.filter((m) => action.messages.includes(m.id) && m.state !== 'unsent')
     if (left.length > 0 && action.notice) continue
-    if (left.length > 0 && conversation.mode === 'staff' && policy) {
+    // What is left of a request that may be recorded is not judged again: it would be recorded once more.
+    const isRecorded = mayBeRecorded(conversation, action.turn)
+    if (left.length > 0 && (conversation.mode === 'staff' || isRecorded) && policy) {
       changes.push(...giveUp(after, { ...action, messages: idsOf(left) }, 'undelivered', policy, now))
       continue
     }
     changes.push({ type: 'ended', at: now, action: action.id, what: 'reply', how: 'unsent' })
-    if (left.length > 0 && conversation.mode === 'assistant')
+    if (left.length > 0 && conversation.mode === 'assistant' && !isRecorded)
       changes.push({ type: 'reopened', at: now, messages: idsOf(left) })
   }
-  return changes
+  return policy
+    ? [...changes, ...withdrawn(conversation, event.messageId, evolveAll(conversation, changes), policy, now)]
+    : changes
+}
+
+/**
+ * Of what is being recorded something was taken back. What was not sent yet is not recorded any more: nobody knows which of
+ * the messages it rests on. When everything was taken back, what may stand in the shop's system by now is for a person to
+ * look at.
+ */
+function withdrawn(before: Conversation, message: string, after: Conversation, policy: Policy, now: number): Change[] {
+  const records = after.outbox.filter((action) => action.kind === 'record' && action.messages.includes(message))
+  const about = after.messages.filter(({ id }) => records.some(({ messages }) => messages.includes(id)))
+  const isPart = about.some(({ state }) => state !== 'unsent')
+  const [first] = records
+  const over = isPart ? records.filter(({ tries }) => !tries) : records
+  const ended = over.map((action): Change => ({
+    type: 'ended',
+    at: now,
+    action: action.id,
+    what: 'record',
+    how: 'unsent',
+  }))
+  if (isPart || !first || !mayBeRecorded(before, first.turn)) return ended
+  const turn = { messages: about, fresh: [] }
+  return [...ended, enterForStaff({ conversation: after, turn, policy, now }, first.turn, 'uncertain')]
 }
 
 /** A greeting is off unless the policy says so, since OA Manager sends one by itself. */

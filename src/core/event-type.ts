@@ -46,6 +46,7 @@ function typeOf(fact: Extract<Fact, { event: string }>): EventType | undefined {
   if (fact.type === 'noted') return eventTypes.find((one) => one === fact.what) ?? 'other'
   if (fact.type === 'tapped') return 'postback'
   if (fact.type === 'followed') return 'follow'
+  if (fact.type === 'link_asked' || fact.type === 'link_refused') return 'accountLink'
   if (fact.type === 'left') return fact.what
   if (fact.type === 'unsent') {
     // LINE's 410 for its content is an answer, and no event.

@@ -54,6 +54,11 @@ export type UnsendEvent = Entering & { type: 'unsend'; messageId: string }
 /** A button was tapped: ours (see buttons.ts), or one of the shop's own, such as a rich menu's. */
 export type PostbackEvent = Entering & Repliable & { type: 'postback'; data: string }
 export type FollowEvent = Entering & Repliable & { type: 'follow'; again: boolean }
+/**
+ * The customer has signed in at the shop, and LINE has looked whether it was them: `nonce` tells the shop's system whose
+ * account that was. Missing: LINE says that it failed, as when somebody else opened the page that was meant for them.
+ */
+export type LinkEvent = Entering & Repliable & { type: 'link'; nonce?: string }
 /** The user blocked the account, or the account was taken out of the group. */
 export type LeftEvent = Entering & { type: 'left'; event: 'unfollow' | 'leave' }
 /** An event that is recorded and left alone: another module has the chat, or there is nothing for us to do. */
@@ -98,6 +103,7 @@ export type InboxEvent =
   | UnsendEvent
   | PostbackEvent
   | FollowEvent
+  | LinkEvent
   | LeftEvent
   | NotedEvent
   | StaffEvent
@@ -138,6 +144,10 @@ const messageBody = z.object({ message })
 const unsendBody = z.object({ unsend: z.object({ messageId: lineId }) })
 // LINE: at most 300 characters.
 const postbackBody = z.object({ postback: z.object({ data: textUpTo(3_000) }) })
+// LINE: a nonce has at most 255 characters.
+const linkBody = z.object({
+  link: z.object({ result: z.string(), nonce: orNone(wordsUpTo(1_000).refine(isWellFormed)) }),
+})
 const followBody = z.object({ follow: orNone(z.object({ isUnblocked: z.boolean().default(false) })) })
 
 /**
@@ -261,6 +271,11 @@ function read(raw: unknown, { destination, receivedAt, staffGroup, staffUsers = 
       return event({ ...entering, type, data: postbackBody.parse(raw).postback.data, replyToken })
     case 'follow':
       return event({ ...entering, type, again: followBody.parse(raw).follow?.isUnblocked ?? false, replyToken })
+    case 'accountLink': {
+      const { result, nonce } = linkBody.parse(raw).link
+      if (chat.type !== 'user') return noted('nothing_to_do', replyToken)
+      return event({ ...entering, type: 'link', nonce: result === 'ok' ? nonce : undefined, replyToken })
+    }
     default:
       return noted('nothing_to_do', replyToken)
   }

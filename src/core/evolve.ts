@@ -6,6 +6,8 @@ import type { Action } from './action.ts'
 import { begin, isOpen, type Conversation, type CustomerMessage, type Entry } from './conversation.ts'
 import { factOf, type Change, type Fact } from './facts.ts'
 import { counted } from './limits.ts'
+import { remembered, wordless } from './look-ups/looked-up.ts'
+import { linked, withoutLink } from './link-changes.ts'
 import { askedToRead, closed, read, received, reopened, setState, unsent } from './message-changes.ts'
 import { addActions, attempted, ended, endActions, held, onAction, tidy, withoutRead } from './outbox.ts'
 import { expire, isWordless } from './retention.ts'
@@ -34,6 +36,7 @@ function apply(c: Conversation, change: Change): Conversation {
     case 'noted':
     case 'tapped':
     case 'answered':
+    case 'link_refused':
     case 'staff_refused':
     case 'graded':
       return seen(c, change)
@@ -63,9 +66,28 @@ function apply(c: Conversation, change: Change): Conversation {
       return { ...c, customer: customer ?? c.customer, profileLanguage: language ?? c.profileLanguage }
     }
     case 'followed':
-      return { ...seen(c, change), gone: undefined, hereAt: Math.max(c.hereAt ?? 0, change.timestamp) }
+      return here(seen(c, change), change.timestamp)
     case 'left':
-      return { ...seen(c, change), gone: true, leftAt: change.timestamp, judging: undefined, pending: undefined }
+      return {
+        ...withoutLink(seen(c, change)),
+        gone: true,
+        leftAt: change.timestamp,
+        judging: undefined,
+        pending: undefined,
+      }
+    case 'link_offered':
+      return { ...c, linkOffered: change.messages }
+    case 'link_asked':
+      // LINE: only a friend of the account can link it, so they are there.
+      return { ...here(seen(c, change), change.timestamp), linking: change.linking }
+    case 'link_waits':
+      return { ...c, linking: c.linking && { ...c.linking, tries: c.linking.tries + 1, next: change.until } }
+    case 'linked':
+      return linked(c, change)
+    case 'link_failed':
+      return { ...c, linking: undefined, linkOffered: undefined }
+    case 'unlinked':
+      return withoutLink(c)
     case 'forgotten':
       return forgotten(c, change)
     case 'expired':
@@ -84,7 +106,8 @@ function apply(c: Conversation, change: Change): Conversation {
       const language = change.type === 'judged' ? change.language : c.language
       const pending = decided && { turn, messages, ...decided }
       const used = counted(c.used, change.origin, change.at)
-      return { ...c, judging: undefined, turns: c.turns + 1, used, language, pending }
+      const proofs = change.proofs ? remembered(c.proofs, change.proofs, change.at) : c.proofs
+      return { ...c, judging: undefined, turns: c.turns + 1, used, language, proofs, pending }
     }
     case 'dropped':
       return dropped(c, change)
@@ -99,7 +122,7 @@ function apply(c: Conversation, change: Change): Conversation {
       return { ...setState(c, change.messages, { state: 'asked' }), noticeAt }
     }
     case 'reopened':
-      return reopened(c, change)
+      return reopened(c, change.messages)
     case 'unseen':
     case 'read_due':
     case 'restored':
@@ -211,6 +234,12 @@ function seen(c: Conversation, change: { event: string; at: number }): Conversat
   return { ...c, seen: [...c.seen.filter((one) => one.until > change.at), { until, ids: [change.event] }] }
 }
 
+const here = (c: Conversation, timestamp: number): Conversation => ({
+  ...c,
+  gone: undefined,
+  hereAt: Math.max(c.hereAt ?? 0, timestamp),
+})
+
 function dropped(c: Conversation, change: Of<'dropped'>): Conversation {
   const rest = { ...c, judging: undefined, pending: undefined }
   if (!turnOf(rest)) return { ...rest, drops: 0, frozenAt: undefined }
@@ -268,7 +297,8 @@ function forgotten(c: Conversation, change: Of<'forgotten'>): Conversation {
   const { id, destination, chat, version, turns, used, assigned, gone, hereAt, leftAt, staffAt } = c
   const fresh = begin(id, destination, chat)
   const known = { version, turns, used, assigned, gone, hereAt, leftAt, staffAt, staffVersion: c.staffVersion + 1 }
-  return { ...fresh, ...known, seen: seen(c, change).seen }
+  const proofs = wordless(c.proofs)
+  return { ...fresh, ...known, ...(proofs && { proofs }), seen: seen(c, change).seen }
 }
 
 /** The tries of one action that fail alike for hours are not to push the story out of the ledger: the last stands for them. */

@@ -5,7 +5,8 @@
 import { describe } from './content.ts'
 import { compare, type Conversation, type CustomerMessage } from './conversation.ts'
 import type { Fact } from './facts.ts'
-import { inStory, ledgerWords, sentence, type StaffLanguage } from './sentences.ts'
+import { inStory, ledgerWords, linesUnder, sentence, sentencesUnder, type StaffLanguage } from './sentences.ts'
+import { lineSentence, type LookUpLine } from './sentences/looked-up.ts'
 import type { Conclusion } from './sentences/words.ts'
 import { takenBy } from './summary.ts'
 
@@ -19,7 +20,15 @@ export interface Explained {
   readAt?: number
   /** How it stands while it is unread; undefined when it is Read, or was taken back. */
   stands?: Conclusion
+  /** Each sentence by itself. */
   why: string[]
+  /** The same, with what belongs to a sentence as lines beneath it. */
+  told: Told[]
+}
+
+export interface Told {
+  text: string
+  under: LookUpLine[]
 }
 
 export interface Ledger {
@@ -34,16 +43,20 @@ export function explain(conversation: Conversation, language: StaffLanguage = 'e
   const about = messagesOfTurns(conversation)
   return {
     mode: conversation.mode,
-    messages: conversation.messages.map((message) => ({
-      id: message.id,
-      at: message.timestamp,
-      text: textOf(message, language),
-      state: message.state,
-      read: message.readAt !== undefined,
-      readAt: message.readAt,
-      stands: conclusion(conversation, message),
-      why: whyOf(conversation, message, about, language),
-    })),
+    messages: conversation.messages.map((message) => {
+      const told = toldOf(conversation, message, about, language)
+      return {
+        id: message.id,
+        at: message.timestamp,
+        text: textOf(message, language),
+        state: message.state,
+        read: message.readAt !== undefined,
+        readAt: message.readAt,
+        stands: conclusion(conversation, message),
+        why: told.flatMap(({ text, under }) => [text, ...under.map((line) => lineSentence(line, language))]),
+        told,
+      }
+    }),
     falseReads: conversation.facts.filter((fact) => fact.type === 'told_outcome' && !fact.solved).length,
     story: storyOf(conversation, language),
   }
@@ -61,6 +74,7 @@ function storyOf(conversation: Conversation, language: StaffLanguage): Ledger['s
     const text = inStory(fact, conversation, language)
     const last = story.at(-1)
     if (text !== undefined && (last?.text !== text || last.at !== fact.at)) story.push({ at: fact.at, text })
+    for (const under of sentencesUnder(fact, conversation, language)) story.push({ at: fact.at, text: under })
   }
   return story
 }
@@ -77,20 +91,23 @@ function messagesOfTurns(conversation: Conversation): (name: string) => readonly
   }
 }
 
-function whyOf(
+function toldOf(
   conversation: Conversation,
   message: CustomerMessage,
   about: (name: string) => readonly string[],
   language: StaffLanguage,
-): string[] {
+): Told[] {
   const told = conversation.facts.filter((fact) => concerns(fact, message.id, about))
   // Whoever takes it again closes it again: it is theirs all the same.
   const first = told.find(isClosedAsTheirs)
   const sentences = told
     .filter((fact) => fact === first || !isClosedAsTheirs(fact))
-    .flatMap((fact) => sentence(fact, conversation, language) ?? [])
+    .flatMap((fact): Told[] => {
+      const text = sentence(fact, conversation, language)
+      return text === undefined ? [] : [{ text, under: linesUnder(fact, conversation, language) }]
+    })
   const last = conclusion(conversation, message)
-  return last === undefined ? sentences : [...sentences, ledgerWords[language].conclusions[last]]
+  return last === undefined ? sentences : [...sentences, { text: ledgerWords[language].conclusions[last], under: [] }]
 }
 
 const isClosedAsTheirs = (fact: Fact): boolean => fact.type === 'closed' && fact.as === 'staff'
@@ -126,6 +143,7 @@ function conclusion(conversation: Conversation, message: CustomerMessage): Concl
   if (!message.readDue) return 'no_read'
   const holds = conversation.outbox.find((action) => action.id === message.heldBy)
   if (holds?.kind === 'reply') return 'with_answer'
+  if (holds?.kind === 'record') return 'until_recorded'
   if (message.heldBy !== undefined) return 'until_told'
   if (message.readToken === undefined) return 'no_token'
   const { watermark } = conversation

@@ -6,10 +6,12 @@
 import type { Action, ReplyToken } from './action.ts'
 import type { Button } from './buttons.ts'
 import type { Content } from './content.ts'
-import type { Conversation, Entry, JudgedText } from './conversation.ts'
+import type { Conversation, Entry, JudgedText, Linking } from './conversation.ts'
 import type { StaffAction } from './event.ts'
 import type { DecisionWord, Origin } from './judgement.ts'
 import type { Limit } from './limits.ts'
+import type { Failure } from './look-ups/failure.ts'
+import type { LookUpFact, Proofs } from './look-ups/looked-up.ts'
 import type { Notices } from './notices.ts'
 
 /** How a call to the outside world came out. `unknown`: it may or may not have taken effect. */
@@ -25,6 +27,10 @@ export type Lowering =
   | 'always_human'
   | 'third_question'
   | 'same_answer'
+  /** Something was looked up for it and gave nothing. */
+  | 'look_up_gave_nothing'
+  /** It wanted something to be recorded that no record takes. */
+  | 'not_recordable'
 
 /** Why a message that is no text could not be looked at (see ports/contents.ts). */
 export type Unseen =
@@ -91,6 +97,10 @@ interface Judged {
   smallTalk: boolean
   topic: string
   language: string
+  /** What was looked up for it. */
+  lookUps?: LookUpFact[]
+  /** What it is to have recorded: names of records. */
+  records?: string[]
   origin: Origin
 }
 
@@ -108,6 +118,18 @@ type Happening =
   | { type: 'token_for_turn'; message: string }
   | { type: 'announced'; turn: string; messages: string[] }
   | { type: 'followed'; event: string; again: boolean; timestamp: number }
+  /** The page on which to sign in goes out with the answer to these. */
+  | { type: 'link_offered'; turn: string; messages: string[] }
+  /** The customer has signed in there; the shop's system is asked whose account it is. */
+  | { type: 'link_asked'; event: string; timestamp: number }
+  /** LINE could not tell that it was them. */
+  | { type: 'link_refused'; event: string }
+  | { type: 'link_waits'; why: Failure; until: number }
+  /** `messages` wanted it, and are judged again. */
+  | { type: 'linked'; messages: string[] }
+  /** `unknown`: the shop's system knows no such sign-in. `undeclared`: nothing says any more where to ask. */
+  | { type: 'link_failed'; why: 'unknown' | 'given_up' | 'undeclared' }
+  | { type: 'unlinked' }
   | { type: 'left'; event: string; what: 'unfollow' | 'leave'; timestamp: number }
   | { type: 'forgotten'; event: string; by: string }
   /** Too old to be kept: the words of these and all that was said before `words`; facts before `ledger` (ms). */
@@ -117,7 +139,15 @@ type Happening =
   | { type: 'judging'; messages: string[] }
   | { type: 'assigned'; experiment: string; prompt: string }
   | Judged
-  | { type: 'failed'; turn: string; messages: string[]; why: string; limit?: Limit; origin: Origin }
+  | {
+      type: 'failed'
+      turn: string
+      messages: string[]
+      why: string
+      limit?: Limit
+      lookUps?: LookUpFact[]
+      origin: Origin
+    }
   | { type: 'dropped'; messages: string[]; why: 'message' | 'unsend' | 'staff' | 'left_alone' | 'paused' }
   | { type: 'begun'; turn: string }
   | {
@@ -170,6 +200,8 @@ type Happening =
       via?: 'reply' | 'push'
       upTo?: string
       joins?: string[]
+      /** The name of a record. */
+      record?: string
       attempt: number
     }
   | { type: 'outcome'; action: string; what: Action['kind']; result: Result; status?: number; detail?: string }
@@ -196,11 +228,17 @@ interface Carried {
   }
   /** with `judged` and `failed`: what will hold once the first attempt is made */
   decided?: { changes: Change[]; actions: Action[]; text?: JudgedText }
+  /** with `judged` and `failed`: what is remembered of look-ups that want a proof, whatever becomes of the decision */
+  proofs?: Proofs
   /** with `entered` */
   listed?: Entry
   /** with `handed_off` that no judgement led to: what staff should know */
   text?: JudgedText
-  /** with `token_found` and `token_for_turn` */
+  /** with `link_asked` */
+  linking?: Linking
+  /** with `linked`: in the shop's system */
+  account?: string
+  /** with `token_found`, `token_for_turn` and `linked` */
   token?: ReplyToken
   /** with any fact that adds to the outbox */
   actions?: Action[]
@@ -227,8 +265,11 @@ export function factOf(change: Change): Fact {
   const {
     content: _content,
     decided: _decided,
+    proofs: _proofs,
     listed: _listed,
     text: _text,
+    linking: _linking,
+    account: _account,
     token: _token,
     actions: _actions,
     sent: _sent,

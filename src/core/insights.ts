@@ -22,8 +22,8 @@ export const outcomes = ['assistant', 'unsolved', 'asked', 'staff', 'untaken', '
 export type Outcome = (typeof outcomes)[number]
 
 /**
- * Why a turn went to staff: what lowered the judgement, the model itself, a rule, the customer's tap; no judgement, since the
- * model failed or the assistant was paused; a limit that was reached; too old when it came.
+ * Why a turn went to staff: what lowered the judgement, the model itself, a rule, the customer's tap; a request that could not
+ * be recorded; no judgement, since the model failed or the assistant was paused; a limit that was reached; too old when it came.
  */
 export const reasons = [
   'model',
@@ -32,6 +32,9 @@ export const reasons = [
   'always_human',
   'third_question',
   'same_answer',
+  'look_up_gave_nothing',
+  'not_recordable',
+  'not_recorded',
   'small_talk_with_facts',
   'unsupported_facts',
   'repeats_prompt',

@@ -5,6 +5,7 @@
 import type { Conversation } from './conversation.ts'
 import type { Verdict } from './decide.ts'
 import type { Lowering } from './facts.ts'
+import type { LookUpFact } from './look-ups/looked-up.ts'
 import type { Policy } from './policy.ts'
 import { holdsFacts, neverSent, unsupported } from './supported.ts'
 import { plainText, withoutMarkup } from './text.ts'
@@ -12,15 +13,18 @@ import { repeatsProse } from './told.ts'
 
 /** Why it does not stand; what is worst comes first. A question back is no way round: it may say as much as an answer. */
 export function lowering(conversation: Conversation, verdict: Verdict, policy: Policy): Lowering | undefined {
-  const { judgement, passages, told } = verdict
+  const { judgement, passages, told, records = [], lookUps = [] } = verdict
   if (judgement.decision === 'handoff') return undefined
   if (policy.always_human.includes(judgement.topic)) return 'always_human'
   const asks = judgement.decision === 'needs_info'
+  if (!asks && verdict.notRecordable) return 'not_recordable'
+  if (!asks && lookUps.some(({ fact }) => gaveNothing(fact))) return 'look_up_gave_nothing'
   if (asks && conversation.questions >= 2) return 'third_question'
   // As it would be sent: Markdown may part a number or hide a link.
   const reply = plainText(judgement.reply)
   const cited = [...passages.values()].filter(({ id }) => asks || judgement.sources.includes(id))
-  if (!asks && cited.length === 0) {
+  // What is recorded rests on the customer's own words, and is told only once the shop's system has confirmed it.
+  if (!asks && cited.length === 0 && records.length === 0) {
     if (!judgement.small_talk) return 'no_source'
     if (holdsFacts(reply)) return 'small_talk_with_facts'
   }
@@ -28,10 +32,22 @@ export function lowering(conversation: Conversation, verdict: Verdict, policy: P
   const shop = [...cited.map(({ title, text }) => plainText(`${title}\n${text}`)), ...(told?.values ?? [])]
   const customer = told?.customer ?? []
   if (repeatsProse(reply, told?.prose ?? '', [...shop, ...customer])) return 'repeats_prompt'
-  const ground = { shop, customer, days: told?.days ?? [], several: conversation.chat.type !== 'user' }
+  // A day of an order's stands in what was found; one that only today's date supports is a guess.
+  const days = lookUps.length > 0 ? [] : (told?.days ?? [])
+  const ground = { shop, customer, days, several: conversation.chat.type !== 'user' }
   // What is cut from every text before it is sent was still meant to be.
   if (neverSent(judgement.reply).length + neverSent(withoutMarkup(judgement.reply)).length > 0)
     return 'unsupported_facts'
-  if (policy.unsupported_facts === 'handoff' && unsupported(reply, ground).length > 0) return 'unsupported_facts'
+  if (policy.unsupported_facts === 'handoff') {
+    // What is recorded is all the customer's, prices too; once it is, the reply may repeat it.
+    const values = records.flatMap(({ given }) => Object.values(given))
+    const own = { ...ground, shop: [...shop, ...customer] }
+    if (values.some((value) => unsupported(value, own).length > 0)) return 'unsupported_facts'
+    if (unsupported(reply, { ...ground, shop: [...shop, ...values] }).length > 0) return 'unsupported_facts'
+  }
   return !asks && judgement.confidence < policy.min_confidence ? 'low_confidence' : undefined
 }
+
+/** Something of the shop's was asked for and is not known. A name that the model made up was never anything to know. */
+const gaveNothing = ({ came, name }: LookUpFact): boolean =>
+  came !== 'found' && !(came === 'refused' && name === undefined)

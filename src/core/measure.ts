@@ -11,6 +11,7 @@ import { eventOf, type EventType } from './event-type.ts'
 import type { Deferral, Ending, Fact, Lowering, Result } from './facts.ts'
 import type { DecisionWord, Origin } from './judgement.ts'
 import type { Limit } from './limits.ts'
+import type { Came, LookUpFact } from './look-ups/looked-up.ts'
 import { isTap } from './summary.ts'
 
 /** `failed`: no judgement. `tap`: the customer asked for a person by a button. `stale`: too old for the machine. */
@@ -34,8 +35,10 @@ export type Measured =
   | { type: 'attempt'; action: AttemptedAction; result: Result; status?: number }
   | { type: 'ended'; action: Action['kind']; how: Ending }
   | { type: 'deferred'; why: Deferral }
-  /** The model was asked, for all its tries together. */
+  /** The model was asked, for all its tries together, with what was looked up in between. */
   | { type: 'asked_model'; model: string; judged: boolean; ms?: number; input: number; output: number }
+  /** What was looked up for a judgement, dropped ones too. `ms` is missing where the system was not asked. */
+  | { type: 'looked_up'; lookUp: string; came: Came; ms?: number }
   /** A conversation could not go on (a write failed, say), and is tried again: told by the runner, of no fact. */
   | { type: 'failed_run' }
 
@@ -71,8 +74,8 @@ const placed = (facts: readonly Fact[], from: number): [number, Fact][] =>
   facts.slice(from).map((fact, index) => [from + index, fact])
 
 function measuresOf(fact: Fact, index: number, conversation: Conversation): Measured[] {
-  if (fact.type === 'judged') return askedModel(fact.origin, true)
-  if (fact.type === 'failed') return askedModel(fact.origin, false)
+  if (fact.type === 'judged') return [...askedModel(fact.origin, true), ...lookedUp(fact.lookUps)]
+  if (fact.type === 'failed') return [...askedModel(fact.origin, false), ...lookedUp(fact.lookUps)]
   if (fact.type === 'begun') return turnBegun(fact.turn, conversation.facts)
   if (fact.type === 'stale') return [{ type: 'turn', decision: 'stale', by: 'rule' }]
   if (fact.type === 'handed_off' && isTap(fact.turn)) return [{ type: 'turn', decision: 'tap', by: 'rule' }]
@@ -89,6 +92,10 @@ function askedModel({ by, model = 'unknown', ms, usage }: Origin, judged: boolea
   if (by !== 'model') return []
   return [{ type: 'asked_model', model, judged, ms, input: usage?.input ?? 0, output: usage?.output ?? 0 }]
 }
+
+/** By declared names alone: what a model made up has none. */
+const lookedUp = (lookUps: readonly LookUpFact[] = []): Measured[] =>
+  lookUps.map(({ name = 'unknown', came, ms }) => ({ type: 'looked_up', lookUp: name, came, ms }))
 
 /** A decision counts from its first attempt on: what was dropped before is no turn. */
 function turnBegun(turn: string, facts: readonly Fact[]): Measured[] {

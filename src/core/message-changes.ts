@@ -1,5 +1,12 @@
 /** What facts do to the messages of a conversation: they come, are taken back, closed, opened again, and turn Read. */
-import { compare, isOpen, type Conversation, type CustomerMessage, type Position } from './conversation.ts'
+import {
+  compare,
+  isOpen,
+  type Conversation,
+  type CustomerMessage,
+  type JudgedText,
+  type Position,
+} from './conversation.ts'
 import type { Change, Fact } from './facts.ts'
 import { isReadDue } from './read.ts'
 
@@ -48,13 +55,14 @@ export function unsent(c: Conversation, change: Of<'unsent'>): Conversation {
   if (!c.messages.some((message) => message.id === id)) {
     return { ...c, unsentEarly: [...c.unsentEarly.slice(-99), id] }
   }
-  const judged = c.judged.map((text) =>
-    text.messages.includes(id) ? { ...text, reason: '', summary: '', reply: undefined } : text,
-  )
+  const judged = c.judged.map((text) => (text.messages.includes(id) ? blanked(text) : text))
   const answers = c.answers.map((answer) => (answer.messages.includes(id) ? { ...answer, texts: [] } : answer))
   const nobody = change.erased ? { by: undefined } : {}
   return setState({ ...c, judged, answers }, [id], { state: 'unsent', content: undefined, readDue: false, ...nobody })
 }
+
+/** A judgement's words, once they are not to be kept. */
+export const blanked = ({ turn, messages }: JudgedText): JudgedText => ({ turn, messages, reason: '', summary: '' })
 
 export function closed(c: Conversation, change: Of<'closed'>): Conversation {
   const messages = setState(c, change.messages, { state: 'closed', readDue: change.read, heldBy: change.heldBy })
@@ -83,9 +91,9 @@ export function read(c: Conversation, change: Of<'read'>): Conversation {
 }
 
 /** What is left of a turn whose reply was dropped is new again; a question of it that nobody got does not count. */
-export function reopened(c: Conversation, change: Of<'reopened'>): Conversation {
-  const asked = c.messages.some((message) => change.messages.includes(message.id) && message.state === 'asked')
-  const open = setState(c, change.messages, { state: 'new', readDue: false, heldBy: undefined })
+export function reopened(c: Conversation, messages: readonly string[]): Conversation {
+  const asked = c.messages.some((message) => messages.includes(message.id) && message.state === 'asked')
+  const open = setState(c, messages, { state: 'new', readDue: false, heldBy: undefined })
   return asked ? { ...open, questions: Math.max(0, c.questions - 1) } : open
 }
 

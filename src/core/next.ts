@@ -5,14 +5,16 @@
  */
 import type { Action, ReplyAction } from './action.ts'
 import { announcement } from './announce.ts'
-import type { Conversation, CustomerMessage, Pending } from './conversation.ts'
+import type { Conversation, CustomerMessage, Linking, Pending } from './conversation.ts'
 import { decideStale } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { Change } from './facts.ts'
 import { resume, resumesAt } from './hand-back.ts'
+import { linksAt } from './linking.ts'
 import { conclude } from './outcome.ts'
 import { isLeftAlone, type Policy } from './policy.ts'
 import { readAction, readTarget } from './read.ts'
+import { expiredRecord } from './recorded.ts'
 import { expiring } from './retention.ts'
 import { remind, remindsAt } from './remind.ts'
 import { endReplies, tokenLife } from './reply.ts'
@@ -24,11 +26,16 @@ export type Step =
   | { type: 'wait'; until: number; dots: boolean }
   | { type: 'judge'; turn: Turn; dots: boolean }
   | { type: 'do'; action: Action }
+  /** The shop's system is asked whose account it is that a customer has signed in with. */
+  | { type: 'link'; linking: Linking }
   | { type: 'record'; changes: Change[] }
   | { type: 'nothing' }
 
-/** How long an action may hold back those after it, from its first attempt (ms). A reply holds back for its token's life. */
-const budgets = { read: 5_000, notify: 10_000, reply: 60_000 } as const
+/**
+ * How long an action may hold back those after it, from its first attempt (ms). A reply holds back for its token's life, a
+ * record until it has ended: nothing is Read or said of what may not stand there.
+ */
+const budgets = { read: 5_000, notify: 10_000, reply: 60_000, record: Infinity } as const
 
 /**
  * In this order: what a crash left open; what a timer or an event has made untrue; the decision that waits for its first
@@ -50,6 +57,10 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
 
   const first = due.find((action) => !action.tries)
   if (first) return { type: 'do', action: first }
+  // Before a turn is judged: it may be about what is theirs.
+  const links = linksAt(conversation, policy, now)
+  if (conversation.linking && links !== undefined && links <= now)
+    return { type: 'link', linking: conversation.linking }
   const until = turn && closesAt(turn, policy, now)
   if (turn && until !== undefined && until <= now) return { type: 'judge', turn, dots }
   if (due[0]) return { type: 'do', action: due[0] }
@@ -58,7 +69,7 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
   if (old.length > 0) return { type: 'record', changes: old }
   const seen = conversation.outbox.map((action) => overdueAt(conversation, action, policy))
   const held = conversation.outbox.map((action) => heldUntil(conversation, action, policy, now))
-  const timers = [...seen, ...held, resumesAt(conversation, policy, now), remindsAt(conversation, policy, now)]
+  const timers = [...seen, ...held, links, resumesAt(conversation, policy, now), remindsAt(conversation, policy, now)]
   const later = Math.min(
     nextDue(conversation, conversation.outbox, policy, now) ?? Infinity,
     ...timers.map((time) => time ?? Infinity),
@@ -75,6 +86,8 @@ function mending(conversation: Conversation, policy: Policy, now: number): Chang
   }
   const alone = policy.observe || policy.testers ? quieten(conversation, policy, now) : []
   if (alone.length > 0) return alone
+  const forgone = expiredRecord(conversation, policy, now)
+  if (forgone.length > 0) return forgone
   const old = expired(conversation, policy, now)
   if (old.length > 0) return old
   const late = overdue(conversation, policy, now)
@@ -149,6 +162,7 @@ function quieten(conversation: Conversation, policy: Policy, now: number): Chang
 export function sameStep(a: Step, b: Step): boolean {
   if (a.type === 'judge' && b.type === 'judge') return sameIds(idsOf(a.turn.messages), idsOf(b.turn.messages))
   if (a.type === 'do' && b.type === 'do') return a.action.id === b.action.id
+  if (a.type === 'link' && b.type === 'link') return a.linking.event === b.linking.event
   if (a.type === 'wait' && b.type === 'wait') return a.until === b.until && a.dots === b.dots
   return a.type === 'nothing' && b.type === 'nothing'
 }
@@ -241,7 +255,7 @@ function mayTry(conversation: Conversation, action: Action, policy: Policy): boo
   // Nobody is there to be reminded at night.
   if (isReminder(action) && isClosed(policy)) return false
   if (action.kind === 'reply' && conversation.mode === 'staff' && !maySayWhileStaff(conversation, action)) return false
-  return action.kind === 'notify' || !(action.deferred || action.joinedBy)
+  return action.kind !== 'reply' || !(action.deferred || action.joinedBy)
 }
 
 /** When an action may be tried (ms): after its own wait, and after whatever of its turn still holds it back. */
@@ -258,8 +272,8 @@ function waitEnds({ wait }: Action, now: number): number {
 
 /** Until when an action holds back later ones: while it can still be tried within its budget. */
 function holdsUntil(action: Action, now: number): number {
-  if (!action.tries) return Infinity
   const budget = budgets[action.kind]
+  if (!action.tries || budget === Infinity) return Infinity
   const left = action.tries.firstAt + budget - now
   // More than the budget left means that the clock has jumped.
   if (left <= 0 || left > budget || waitEnds(action, now) >= now + left) return -Infinity

@@ -37,6 +37,14 @@ export interface Notices {
   marked_read: string
   /** The answer is not ready and its reply token ends: a tap on the button under this brings it. */
   announcement: string
+  /** Above the button that opens the page on which to sign in. */
+  link_account: string
+  /** The customer's account in the shop's system is linked. LINE: they are told that they can undo it. */
+  linked: string
+  /** They have signed in, and the shop's system did not tell whose account that is. */
+  not_linked: string
+  /** They have undone it. */
+  unlinked: string
 }
 
 export const notices: Record<NoticeLanguage, Notices> = {
@@ -62,6 +70,11 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: 'Thank you for telling us.',
     marked_read: 'Marked as read.',
     announcement: 'Your answer is nearly ready.',
+    link_account: 'Please sign in to your account at our shop; then I can look it up for you.',
+    linked: 'Your account is linked. To undo this, write “unlink” at any time.',
+    not_linked:
+      'Sorry, your account could not be linked. Please try again later, or write “operator” to reach a person.',
+    unlinked: 'Your account is no longer linked.',
   },
   ja: {
     handoff: 'ありがとうございます。担当スタッフに引き継ぎました。このトークでスタッフからお返事いたします。',
@@ -87,6 +100,11 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: 'お知らせいただき、ありがとうございます。',
     marked_read: '既読にしました。',
     announcement: 'まもなくお返事をご用意できます。',
+    link_account: '当店のアカウントにログインしてください。ログイン後にお調べします。',
+    linked: 'アカウントを連携しました。解除するときは、いつでも「連携解除」と送ってください。',
+    not_linked:
+      '申し訳ございません。アカウントを連携できませんでした。時間をおいてお試しいただくか、「担当者」と送ってください。',
+    unlinked: 'アカウントの連携を解除しました。',
   },
   'zh-TW': {
     handoff: '謝謝您。已為您轉交給服務人員，稍後會由專人在此回覆您。',
@@ -105,6 +123,10 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: '謝謝您告訴我們。',
     marked_read: '已標為已讀。',
     announcement: '回覆即將準備好。',
+    link_account: '請登入您在本店的帳號，登入後即可為您查詢。',
+    linked: '您的帳號已連結。若要解除，隨時輸入「解除連結」即可。',
+    not_linked: '很抱歉，帳號未能連結。請稍後再試，或輸入「真人客服」由專人協助。',
+    unlinked: '已解除帳號連結。',
   },
   th: {
     handoff: 'ขอบคุณค่ะ ส่งเรื่องให้เจ้าหน้าที่แล้ว เจ้าหน้าที่จะตอบกลับในแชทนี้นะคะ',
@@ -123,6 +145,10 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: 'ขอบคุณที่แจ้งให้เราทราบค่ะ',
     marked_read: 'ทำเครื่องหมายว่าอ่านแล้วค่ะ',
     announcement: 'คำตอบใกล้พร้อมแล้วค่ะ',
+    link_account: 'กรุณาเข้าสู่ระบบด้วยบัญชีของร้าน แล้วระบบจะค้นหาให้ค่ะ',
+    linked: 'เชื่อมบัญชีเรียบร้อยแล้วค่ะ หากต้องการยกเลิก พิมพ์ “ยกเลิกการเชื่อม” ได้ทุกเมื่อ',
+    not_linked: 'ขออภัยค่ะ เชื่อมบัญชีไม่สำเร็จ กรุณาลองใหม่ภายหลัง หรือพิมพ์ “เจ้าหน้าที่” เพื่อคุยกับพนักงานค่ะ',
+    unlinked: 'ยกเลิกการเชื่อมบัญชีแล้วค่ะ',
   },
   id: {
     handoff: 'Terima kasih. Pesan Anda sudah kami teruskan ke staf; staf kami akan membalas di sini.',
@@ -147,5 +173,10 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: 'Terima kasih atas kabarnya.',
     marked_read: 'Sudah ditandai dibaca.',
     announcement: 'Jawaban Anda hampir siap.',
+    link_account: 'Silakan masuk ke akun Anda di toko kami, lalu saya dapat mencarikannya.',
+    linked: 'Akun Anda sudah tertaut. Untuk membatalkannya, tulis “putuskan tautan” kapan saja.',
+    not_linked:
+      'Maaf, akun Anda belum dapat ditautkan. Silakan coba lagi nanti, atau tulis “operator” untuk berbicara dengan staf.',
+    unlinked: 'Akun Anda tidak lagi tertaut.',
   },
 }

@@ -6,7 +6,7 @@ import type { Action, ReplyAction } from './action.ts'
 import type { Conversation, CustomerMessage } from './conversation.ts'
 import type { Change, Fact } from './facts.ts'
 import { isReadDue } from './read.ts'
-import { bodyOf, withJoined } from './reply.ts'
+import { bodyOf, hasToken, withJoined } from './reply.ts'
 
 type Of<Type extends Fact['type']> = Extract<Change, { type: Type }>
 
@@ -43,12 +43,15 @@ export function ended(c: Conversation, change: Of<'ended'>): Conversation {
   const action = c.outbox.find((one) => one.id === change.action)
   if (!action) return c
   if (action.kind !== 'reply') {
-    const told = change.how === 'left_alone' ? withoutRead(c, [action.id]) : c
+    const isKept = change.how === 'done' || (action.kind !== 'record' && change.how !== 'left_alone')
+    const told = isKept ? c : withoutRead(c, [action.id])
     const entries =
       action.kind === 'notify' && change.how === 'done'
         ? c.entries.map((entry) => (entry.id === action.entry ? { ...entry, toldAt: change.at } : entry))
         : c.entries
-    return endActions({ ...told, entries }, (one) => one.id === action.id)
+    const after = endActions({ ...told, entries }, (one) => one.id === action.id)
+    const answer = action.kind === 'record' ? unsaidAnswer(after, action.turn, change.at) : undefined
+    return answer === undefined ? after : held(after, answer)
   }
   const all = withJoined(c.outbox, action)
   if (change.how !== 'done' && change.how !== 'uncertain') {
@@ -79,6 +82,10 @@ export function ended(c: Conversation, change: Of<'ended'>): Conversation {
     answers: [...c.answers, answer].slice(-keep),
   }
 }
+
+/** What was recorded is Read once the answer has a way to the customer: without a token it may have to wait for one. */
+const unsaidAnswer = ({ outbox }: Conversation, turn: string, now: number): string | undefined =>
+  outbox.find((one) => one.kind === 'reply' && one.turn === turn && !hasToken(one, now))?.id
 
 /** Words that are said once in a time, and were not: the next occasion counts. */
 function once({ noticeAt, reassuredIn }: Conversation, action: ReplyAction): Partial<Conversation> {

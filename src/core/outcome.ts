@@ -2,45 +2,35 @@
  * What LINE's answer to an attempt means, and what follows ("One answer", DESIGN.md). An attempt is stored before its
  * call; whatever is not surely done or surely refused is *unknown*, and is tried again with the same token or key.
  *
- * Budgets: a read 5 s and telling 10 s from their first attempt, a reply its token's life. Past its budget an action is
+ * Budgets: a read 5 s and telling 10 s from their first attempt, a reply its token's life, a record see recorded.ts. Past its budget an action is
  * still tried, but holds back nothing (see next.ts).
  */
 import type { Action, NotifyAction, ReadAction, ReplyAction } from './action.ts'
+import {
+  backoff,
+  describeResult,
+  isRefused,
+  isSuccess,
+  isUnknown,
+  longest,
+  outcomeOf,
+  second,
+  waitFor,
+  type AttemptResult,
+} from './attempt-result.ts'
 import { compare, type Conversation } from './conversation.ts'
 import { evolve } from './evolve.ts'
 import type { Change, Result } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { readTarget } from './read.ts'
+import { concludeRecord } from './recorded.ts'
 import { tokenLife, withJoined } from './reply.ts'
 import { defer, end, entriesOf, giveUp } from './undelivered.ts'
 
-/** How one call to the outside world came out, as its adapter saw it. */
-export type CallResult =
-  | {
-      type: 'answered'
-      status: number
-      message?: string
-      retryAfter?: number
-      /** Ids of the messages that a reply or push became, so that a quote of one is known. */
-      sent?: string[]
-    }
-  /** It surely did not arrive: the connection was refused, or no name was found. */
-  | { type: 'not_sent'; why: string }
-  /** It may have arrived: a reset, nothing within the time limit, or (`died`) our own process ended before the answer. */
-  | { type: 'no_answer'; why: string; died?: boolean }
+export { describeResult, type AttemptResult, type CallResult } from './attempt-result.ts'
 
 /** A retry begun within this time of receipt and of the event's own time met a living token: "invalid" then means used. */
 const surelyAlive = 50_000
-const second = 1_000
-const longest = 600 * second
-
-/** Doubling from `first` (ms) with each attempt, ten minutes at most; what LINE asks for in Retry-After if that is longer. */
-function backoff(first: number, count: number, result: CallResult): number {
-  // A restart has cost time enough.
-  if (result.type === 'no_answer' && result.died) return 0
-  const asked = result.type === 'answered' ? (result.retryAfter ?? 0) : 0
-  return Math.min(longest, Math.max(asked, first * 2 ** Math.min(count - 1, 20)))
-}
 
 /**
  * What follows from the outcome of the attempt that stands open on an action. Outcomes always commit.
@@ -49,7 +39,7 @@ function backoff(first: number, count: number, result: CallResult): number {
 export function conclude(
   conversation: Conversation,
   action: Action,
-  result: CallResult,
+  result: AttemptResult,
   policy: Policy,
   now: number,
 ): Change[] {
@@ -60,43 +50,17 @@ export function conclude(
       return concludeNotify(action, result, now)
     case 'reply':
       return concludeReply(conversation, action, result, policy, now)
+    case 'record':
+      return concludeRecord(conversation, action, result, policy, now)
     default:
       return action satisfies never
   }
 }
 
-function outcomeOf(action: Action, result: CallResult, means: Result, now: number): Change {
-  const told = result.type === 'answered' ? { status: result.status, detail: result.message } : { detail: result.why }
-  return { type: 'outcome', at: now, action: action.id, what: action.kind, result: means, ...told }
-}
-
-function waitFor(action: Action, length: number, now: number, why: string): Change {
-  return { type: 'waiting', at: now, action: action.id, what: action.kind, until: now + length, length, why }
-}
-
-const isSuccess = (result: CallResult): boolean =>
-  result.type === 'answered' && result.status >= 200 && result.status < 300
-
-/**
- * Refused for certain, and worth another try: LINE did not take it (connection refused, 401, 429; in outages LINE has
- * answered 403 to everything).
- */
-const isRefused = (result: CallResult): boolean =>
-  result.type === 'not_sent' || (result.type === 'answered' && [401, 403, 429].includes(result.status))
-
-const isUnknown = (result: CallResult): boolean =>
-  result.type === 'no_answer' || (result.type === 'answered' && result.status >= 500)
-
-/** In words for the ledger. */
-export function describeResult(result: CallResult): string {
-  if (result.type === 'answered') return `${result.status}${result.message ? ` ${result.message}` : ''}`
-  return result.why
-}
-
 function concludeRead(
   conversation: Conversation,
   action: ReadAction,
-  result: CallResult,
+  result: AttemptResult,
   policy: Policy,
   now: number,
 ): Change[] {
@@ -122,7 +86,7 @@ function concludeRead(
 }
 
 /** Telling staff is retried from 10 s doubling to 10 min, until it succeeds or staff take the conversation. */
-function concludeNotify(action: NotifyAction, result: CallResult, now: number): Change[] {
+function concludeNotify(action: NotifyAction, result: AttemptResult, now: number): Change[] {
   if (isSuccess(result)) return [outcomeOf(action, result, 'done', now), end(action, 'done', now)]
   const means = isUnknown(result) ? 'unknown' : 'refused'
   const wait = backoff(10 * second, action.tries?.count ?? 1, result)
@@ -132,7 +96,7 @@ function concludeNotify(action: NotifyAction, result: CallResult, now: number): 
 function concludeReply(
   conversation: Conversation,
   action: ReplyAction,
-  result: CallResult,
+  result: AttemptResult,
   policy: Policy,
   now: number,
 ): Change[] {
@@ -195,5 +159,5 @@ function concludeReply(
 }
 
 /** LINE gives nothing but these words to tell a used or ended reply token by. */
-const isInvalidToken = (result: CallResult): boolean =>
+const isInvalidToken = (result: AttemptResult): boolean =>
   result.type === 'answered' && result.status === 400 && /invalid reply token/i.test(result.message ?? '')

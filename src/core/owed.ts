@@ -36,6 +36,8 @@ function isDue(conversation: Conversation, action: Action, policy: Pick<Policy, 
       return !action.deferred && action.joinedBy === undefined
     case 'notify':
       return action.reminder !== true
+    case 'record':
+      return true
     default:
       return action satisfies never
   }

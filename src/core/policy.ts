@@ -77,6 +77,10 @@ const noticeTexts = z.strictObject({
   solved: words,
   marked_read: words,
   announcement: templateWords,
+  link_account: templateWords,
+  linked: words,
+  not_linked: words,
+  unlinked: words,
 } satisfies Record<keyof Notices, typeof words>)
 
 /** Read comes no sooner than a person could have read: by length, within bounds. Off unless it is set. */
@@ -117,6 +121,9 @@ export const policySchema = z.strictObject({
   tokens_a_day: z.int().min(1).max(1_000_000_000).default(500_000),
   history: z.int().min(0).max(100).default(20),
   knowledge_budget: z.int().min(0).default(20_000),
+  // Names in lookups.yaml, beside the prompts: what the assistant may look up, and have recorded.
+  look_ups: z.array(z.string().min(1)).max(20).default([]),
+  records: z.array(z.string().min(1)).max(20).default([]),
   // LINE shows at most 20 characters of a sender's name.
   sender_name: z.string().min(1).max(20).optional(),
   language: z.enum(languages).default('en'),
@@ -138,6 +145,8 @@ export interface Policy extends PromptPolicy {
   notifier: boolean
   /** `MODE=observe`: decisions are made and recorded, nothing is said, marked or handed over. */
   observe?: boolean
+  /** Whether customers can link their account in the shop's system: `lookups.yaml` says how. */
+  links?: boolean
   /** The assistant is paused for everybody: what customers write goes to staff. */
   paused?: boolean
   /** Whether a person is there; undefined where no hours are written down. */

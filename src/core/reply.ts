@@ -69,6 +69,9 @@ export function endReplies(
   })
 }
 
+export const hasToken = ({ token }: { token?: { receivedAt: number } }, now: number): boolean =>
+  token !== undefined && now < token.receivedAt + tokenLife
+
 /** Whether a reply goes by its token, which lives one minute, or by push. After an unknown attempt the token alone can tell. */
 export function viaOf(action: ReplyAction, now: number): 'reply' | 'push' {
   // What was pushed once is pushed again: only the same key tells whether it arrived.
@@ -88,6 +91,8 @@ export function joinsOf({ outbox }: Conversation, action: Action): string[] {
   const joins: string[] = []
   for (const one of outbox.toReversed()) {
     if (one.id === action.id || one.kind !== 'reply' || one.notice || !isUnsaid(outbox, one)) continue
+    // Not said before what it tells of is recorded.
+    if (outbox.some(({ kind, turn }) => kind === 'record' && turn === one.turn)) continue
     if (one.body.length > room) continue
     room -= one.body.length
     joins.unshift(one.id)

@@ -9,6 +9,9 @@ import { describe, plainWords } from './content.ts'
 import { type Conversation, type CustomerMessage } from './conversation.ts'
 import { looksLikeTag } from './language.ts'
 import { mostOfHistory } from './limits.ts'
+import { lookUpsInWords, resultsInWords, type NothingShown } from './look-ups/asking.ts'
+import type { DeclaredLookUp, DeclaredRecord } from './look-ups/declared.ts'
+import { recordsInWords } from './look-ups/recording.ts'
 import type { PromptPolicy } from './policy.ts'
 import { promptValues, type Around, type PromptValues } from './prompt-values.ts'
 import type { Turn } from './turn.ts'
@@ -62,19 +65,38 @@ export interface ModelRequest {
   fresh: string[]
   /** The customer's language as far as anything has told it before: the last judgement, their profile. */
   language?: string
+  /** What it may ask for. Missing in the request that tells what was found: look-ups are asked for once a turn. */
+  lookUps?: readonly DeclaredLookUp[]
+  /** What it may have recorded. */
+  records?: readonly DeclaredRecord[]
+  /** What the look-ups came to that it asked for. */
+  looked?: Looked
 }
+
+/** What a turn's look-ups gave. */
+export interface Looked {
+  /** Of the passages those that they found. */
+  found: readonly Passage[]
+  /** Those that gave none. */
+  nothing: readonly NothingShown[]
+}
+
+/** What a turn's request is told of live systems. */
+export type Live = Pick<ModelRequest, 'lookUps' | 'records' | 'looked'>
 
 /**
  * Builds the request.
  * @param passages those chosen for this turn (all when they fit the budget)
  * @param around what else is known at this time
  * @param looks what the open messages' pictures, recordings and files hold
+ * @param live what may be looked up and recorded, and what was found: its passages are beside those given
  */
 export function requestFor(
   { conversation, turn, prompt }: { conversation: Conversation; turn: Turn; prompt: Prompt },
   passages: readonly Passage[],
   around: Around,
   looks: Looks = new Map(),
+  live: Live = {},
 ): ModelRequest {
   const { topics, always_human: always } = prompt.policy
   const known = [...new Set([...topics, ...always])].filter((topic) => topic !== 'other')
@@ -82,7 +104,8 @@ export function requestFor(
   // Only what looks like a tag: a model said it once, and might have said anything.
   const language = looksLikeTag(told) ? told : undefined
   const said = historyOf(conversation, turn, prompt.policy.history)
-  const shelf = passages.map(passageElement).join('\n')
+  const all = [...passages, ...(live.looked?.found ?? [])]
+  const shelf = all.map(passageElement).join('\n')
   const values = promptValues(conversation, prompt.policy, around, {
     language: language ?? '',
     passages: shelf,
@@ -91,12 +114,14 @@ export function requestFor(
   const written = prompt.write(values)
   // Under a condition it may name them and leave them out: they are then given where they always are.
   const places = (name: 'passages' | 'history') => values[name] !== '' && written.includes(values[name].trim())
+  const systems = liveInWords(live)
   const parts = [
     written.trim(),
     known.length > 0 ? `Topics: ${known.join(', ')}, other.` : 'Topics: other.',
     ...(conversation.facts.some((fact) => noteOf(fact)) ? [aboutNotes] : []),
     ...(language === undefined ? [] : [`So far the customer's language was ${language}; the newest words count more.`]),
-    ...(places('passages') ? [] : [shelf]),
+    ...systems,
+    ...(places('passages') ? [] : [systems.length > 0 ? `# Passages\n\n${shelf}` : shelf]),
   ]
   const speaker = speakersOf(conversation)
   const media: Inline[] = []
@@ -121,12 +146,33 @@ export function requestFor(
       ...(places('history') ? [] : said),
       { role: 'user' as const, text, ...(media.length > 0 ? { media } : {}) },
     ],
-    passages: [...passages],
+    passages: all,
     open: turn.messages.map(plain),
     fresh: turn.fresh.map(plain),
     language,
+    ...live,
   }
 }
+
+/** Each under a heading of its own; nothing where no live system is. */
+function liveInWords({ lookUps = [], records = [], looked }: Live): string[] {
+  const nothing = resultsInWords(looked?.nothing ?? [])
+  const results = [
+    ...(looked && looked.found.length > 0 ? [foundInWords(looked.found)] : []),
+    ...(nothing === '' ? [] : [nothing]),
+  ]
+  return [
+    lookUpsInWords(lookUps),
+    recordsInWords(records),
+    ...(results.length > 0 ? [['# What was looked up', '', ...results, nothingMore].join('\n')] : []),
+  ].filter((part) => part !== '')
+}
+
+const nothingMore = 'Nothing more can be looked up now.'
+
+/** They stand among the passages: the model is told which are of this moment. */
+const foundInWords = (found: readonly Passage[]): string =>
+  `Just found in the shop’s systems, for these messages: the passages ${found.map(({ id }) => id).join(', ')}. Answer from them and cite them.`
 
 function passageElement({ id, title, text }: Passage): string {
   return `<passage id="${id}">${escapeMarkup(`${title}\n${text}`)}</passage>`

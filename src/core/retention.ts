@@ -5,6 +5,8 @@
  */
 import { isOpen, type Conversation, type CustomerMessage } from './conversation.ts'
 import type { Change, Fact } from './facts.ts'
+import { remembered } from './look-ups/looked-up.ts'
+import { blanked } from './message-changes.ts'
 
 /** How long they are kept (ms). Missing: for ever. The ledger explains messages, so it is kept no shorter than they. */
 export interface Periods {
@@ -87,7 +89,7 @@ const wordsBefore = (conversation: Conversation, before: number): string[] => {
     .map(({ id }) => id)
 }
 
-function withoutWords(c: Conversation, { messages: ids, words = 0 }: Expired): Conversation {
+function withoutWords(c: Conversation, { messages: ids, words = 0, at: now }: Expired): Conversation {
   const gone = new Set(ids)
   const held = heldIn(c)
   const messages = c.messages.map((one): CustomerMessage => (gone.has(one.id) ? { ...one, content: undefined } : one))
@@ -102,22 +104,31 @@ function withoutWords(c: Conversation, { messages: ids, words = 0 }: Expired): C
     one.texts.length === 0 || stays(one.messages, one.at) ? one : { ...one, texts: [] },
   )
   const judged = c.judged.map((one) =>
-    isBlank(one) || stays(one.messages, times.get(one.turn) ?? 0)
-      ? one
-      : { ...one, reason: '', summary: '', reply: undefined },
+    isBlank(one) || stays(one.messages, times.get(one.turn) ?? 0) ? one : blanked(one),
   )
   // Nobody is asked about again whose words are all gone (flow/people.ts), or they would be named and erased in turns.
   const isOver = isWordless({ messages }) && messages.every((one) => one.receivedAt < words)
-  return { ...c, messages, answers, judged, customer: isOver ? undefined : c.customer }
+  const proofs = remembered(c.proofs, undefined, now)
+  const linked = isOver && (c.linked?.at ?? 0) < words ? undefined : c.linked
+  return {
+    ...c,
+    messages,
+    answers,
+    judged,
+    ...(c.proofs && { proofs }),
+    customer: isOver ? undefined : c.customer,
+    ...(c.linked && { linked }),
+  }
 }
 
-const isBlank = ({ reason, summary, reply }: Conversation['judged'][number]): boolean =>
-  reason === '' && summary === '' && reply === undefined
+const isBlank = ({ reason, summary, reply, lookUps, records }: Conversation['judged'][number]): boolean =>
+  reason === '' && summary === '' && reply === undefined && !lookUps && !records
 
 function changesWords(c: Conversation, change: Expired): boolean {
-  const { answers, judged, customer } = withoutWords(c, change)
+  const { answers, judged, customer, linked } = withoutWords(c, change)
   return (
     customer !== c.customer ||
+    linked !== c.linked ||
     answers.some((one, index) => one !== c.answers[index]) ||
     judged.some((one, index) => one !== c.judged[index])
   )

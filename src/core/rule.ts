@@ -115,6 +115,7 @@ function saidByButton(ruling: Ruling, button: Button, language: string): Verdict
     case 'person':
     case 'not_solved':
     case 'answer':
+    case 'unlink':
       return undefined
     default:
       return button satisfies never

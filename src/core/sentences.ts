@@ -1,10 +1,14 @@
-/** What a fact says to a person: one sentence of the ledger, in a language that staff read. */
+/** What a fact says to a person: a sentence of the ledger, in a language that staff read. A judgement may have more. */
 import { labels } from './buttons.ts'
 import type { Conversation } from './conversation.ts'
 import type { Fact } from './facts.ts'
-import { fixedReason } from './fixed-reason.ts'
+import { fixedReason, judgedReason, type FixedReason } from './fixed-reason.ts'
+import { recordNamed, recordsOf } from './record-facts.ts'
 import { en } from './sentences/en.ts'
 import { ja } from './sentences/ja.ts'
+import { linkSentence } from './sentences/linking.ts'
+import { lineSentence, lookUpLines, recordLines, type LookUpLine } from './sentences/looked-up.ts'
+import { closedOnceRecorded, recordEnded, recordOutcome } from './sentences/recording.ts'
 import { th } from './sentences/th.ts'
 import type { LedgerWords, StaffLanguage } from './sentences/words.ts'
 import { zhTW } from './sentences/zh-TW.ts'
@@ -83,6 +87,7 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
     case 'dropped':
       return words.dropped[fact.why]
     case 'closed':
+      if (fact.as === 'resolved' && recordsOf(conversation, fact.turn).length > 0) return closedOnceRecorded[language]
       return words.closed[fact.as]
     case 'asked':
       return words.asked
@@ -116,12 +121,12 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
       return words.reassured
     case 'entered':
       return words.entered(fact.kind)
-    case 'outcome':
-      return words.outcome(
-        fact.what,
-        fact.result,
-        [fact.status, fact.detail].filter((one) => one !== undefined).join(' '),
-      )
+    case 'outcome': {
+      const { what, result, status, detail } = fact
+      const told = [status, detail].filter((one) => one !== undefined).join(' ')
+      if (what !== 'record') return words.outcome(what, result, told)
+      return recordOutcome(recordNamed(conversation, fact.action) ?? '', result, told, language)
+    }
     case 'waiting':
       return words.putOff(Math.max(1, Math.round((fact.until - fact.at) / 1_000)), fact.why)
     case 'push_instead':
@@ -133,7 +138,16 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
     case 'read':
       return words.read
     case 'ended':
-      return words.endings[fact.how]
+      if (fact.what !== 'record') return words.endings[fact.how]
+      return recordEnded(recordNamed(conversation, fact.action) ?? '', fact.how, language)
+    case 'link_offered':
+    case 'link_asked':
+    case 'link_refused':
+    case 'link_waits':
+    case 'linked':
+    case 'link_failed':
+    case 'unlinked':
+      return linkSentence(fact, language)
     case 'begun':
     case 'answered':
     // The judgement that follows from it says why.
@@ -148,6 +162,23 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
       return fact satisfies never
   }
 }
+
+/** What was looked up for a judgement, and what it is to have recorded: what the ledger says beneath it. */
+export function linesUnder(fact: Fact, conversation: Conversation, language: StaffLanguage = 'en'): LookUpLine[] {
+  if (fact.type !== 'judged' && fact.type !== 'failed') return []
+  const text = conversation.judged.findLast((one) => one.turn === fact.turn)
+  const lookUps = lookUpLines(fact.lookUps ?? [], text?.lookUps, language)
+  // Of what was lowered nothing is recorded.
+  if (fact.type === 'failed' || fact.decision !== 'resolved') return lookUps
+  const isOnlyObserved = conversation.facts.some(
+    (one) => one.type === 'closed' && one.as === 'observed' && one.turn === fact.turn,
+  )
+  return [...lookUps, ...recordLines(fact.records ?? [], text?.records, isOnlyObserved, language)]
+}
+
+/** The same as sentences. */
+export const sentencesUnder = (fact: Fact, conversation: Conversation, language: StaffLanguage = 'en'): string[] =>
+  linesUnder(fact, conversation, language).map((line) => lineSentence(line, language))
 
 /** A rule failed it: nobody was asked. */
 /** A judgement that a model was wanted for, and not asked, names the model. */
@@ -172,16 +203,20 @@ function judged(fact: Fact & { type: 'judged' }, conversation: Conversation, lan
     said: fact.said,
     lowered: fact.lowered,
     confidence: fact.confidence.toFixed(2),
-    reason: reasonOf(conversation, fact.turn, text?.reason ?? '', language),
+    reason: inWords(judgedReason(conversation, fact.turn), text?.reason ?? '', language),
     sources: fact.sources,
     reply: text?.reply ?? '',
   })
 }
 
-/** A reason as it was given; one that a rule of ours gave, in the reader's language. */
-export function reasonOf(conversation: Conversation, turn: string, given: string, language: StaffLanguage): string {
-  const fixed = fixedReason(conversation, turn)
-  // What nobody judged has no reason of its own.
-  const told = fixed?.type === 'limit' || (given !== '' && language !== 'en') ? fixed : undefined
-  return told ? ledgerWords[language].fixedReason(told) : given
+/** Why staff were given a turn, as it was said; what a rule of ours tells, in the reader's language. */
+export const reasonOf = (conversation: Conversation, turn: string, given: string, language: StaffLanguage): string =>
+  inWords(fixedReason(conversation, turn), given, language)
+
+/** Of these no model gave a reason of its own. */
+const unsaid: ReadonlySet<FixedReason['type']> = new Set(['limit', 'not_recorded', 'maybe_recorded'])
+
+function inWords(fixed: FixedReason | undefined, given: string, language: StaffLanguage): string {
+  const isTold = (fixed && unsaid.has(fixed.type)) || (given !== '' && language !== 'en')
+  return fixed && isTold ? ledgerWords[language].fixedReason(fixed) : given
 }

@@ -97,7 +97,8 @@ function ending(conversation: Conversation, event: StaffEvent, handled: Readonly
 function take(conversation: Conversation, event: StaffEvent, policy: Policy, now: number): Change[] {
   const open = conversation.messages.filter(isOpen)
   const awaited = new Set(conversation.entries.filter((e) => e.readWhenTaken).flatMap((e) => e.messages))
-  const unsaid = new Set(conversation.outbox.flatMap((action) => (action.kind === 'reply' ? [action.id] : [])))
+  const owed = conversation.outbox.filter(({ kind }) => kind === 'reply' || kind === 'record')
+  const unsaid = new Set(idsOf(owed))
   const given = conversation.messages.filter(
     (m) =>
       m.state === 'closed' && ((!m.readDue && awaited.has(m.id)) || (m.heldBy !== undefined && unsaid.has(m.heldBy))),

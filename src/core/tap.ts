@@ -62,20 +62,33 @@ function changesOf(tap: Tap, { button, about }: Pressed): Change[] | undefined {
         say(tap, 'back'),
       ]
     case 'solved':
-      return asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: true }, ...sayUnlessStaff(tap)]
+      return (
+        asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: true }, ...sayUnlessStaff(tap, 'solved')]
+      )
     case 'not_solved':
       return asked && [{ type: 'told_outcome', at: now, turn: asked.turn, solved: false }, ...reopened(tap, asked.turn)]
     case 'read':
       return askedToRead(tap, about)
     case 'answer':
       return waitingAnswer(conversation) ? [] : tokenForTurn(tap)
+    case 'unlink':
+      return unlinked(tap)
     default:
       return button satisfies never
   }
 }
 
+/** LINE: whoever links their account can undo it at any time, also while staff have the conversation. */
+export function unlinked(tap: Tap): Change[] | undefined {
+  if (!isLinked(tap.conversation)) return undefined
+  return [{ type: 'unlinked', at: tap.now }, ...sayUnlessStaff(tap, 'unlinked')]
+}
+
+const isLinked = ({ linked, linking }: Conversation): boolean => (linked ?? linking) !== undefined
+
 /** While staff have the conversation a machine says nothing. */
-const sayUnlessStaff = (tap: Tap): Change[] => (tap.conversation.mode === 'staff' ? [] : [say(tap, 'solved')])
+const sayUnlessStaff = (tap: Tap, kind: keyof Notices): Change[] =>
+  tap.conversation.mode === 'staff' ? [] : [say(tap, kind)]
 
 /** LINE's clock and ours may differ by this much (ms). */
 const skew = 5_000
@@ -199,4 +212,5 @@ export const actsAtOnce = (
   policy: Policy,
 ): boolean =>
   (button === 'back' && conversation.mode === 'staff' && !isOutdated(conversation, event, policy)) ||
-  (button === 'answer' && conversation.mode === 'assistant' && waitingAnswer(conversation) !== undefined)
+  (button === 'answer' && conversation.mode === 'assistant' && waitingAnswer(conversation) !== undefined) ||
+  (button === 'unlink' && isLinked(conversation))

@@ -3,6 +3,8 @@
  * which are nobody's to read.
  */
 import type { Conversation } from './conversation.ts'
+import { proofsInWords } from './look-ups/asking.ts'
+import type { DeclaredLookUp } from './look-ups/declared.ts'
 import { promptValues, todayAt, type Around, type PromptValues } from './prompt-values.ts'
 import { historyOf, type ModelRequest, type Prompt } from './request.ts'
 import type { Turn } from './turn.ts'
@@ -23,11 +25,15 @@ const day = 24 * 3_600_000
 /** "Next Monday" is at most this many days away. */
 const daysAhead = 7
 
-/** @param request as the model had it: a text file's words stand in its open messages */
+/**
+ * @param request as the model had it: a text file's words stand in its open messages
+ * @param lookUps what it may ask for: a question for the digits that one wants as a proof holds their number
+ */
 export function toldOf(
   { conversation, turn, prompt }: { conversation: Conversation; turn: Turn; prompt: Prompt },
   { now, office }: Around,
   request: Pick<ModelRequest, 'open'>,
+  lookUps: readonly DeclaredLookUp[] = [],
 ): Told {
   const { policy } = prompt
   // Places to fill are left, so that what stands around them is there.
@@ -38,7 +44,11 @@ export function toldOf(
     todayAt(policy, { now: now + (index - 1) * day, office }),
   )
   return {
-    customer: [...request.open, ...said.map(({ text }) => text.replace(/^Member \S+: /, ''))],
+    customer: [
+      ...request.open,
+      ...said.map(({ text }) => text.replace(/^Member \S+: /, '')),
+      ...proofsInWords(lookUps),
+    ],
     values: [
       ...Object.values(policy.business),
       policy.sender_name ?? '',

@@ -1,5 +1,6 @@
 /** What facts after a decision do to the rows of turns: answered, Read, taken, done, returned, graded. */
 import type { Fact } from './facts.ts'
+import { isFailure, judgedAs, turnOfRecord } from './record-facts.ts'
 import type { TurnRow } from './turn-row.ts'
 
 /** A customer who writes again within this time (ms) after "resolved" has returned. */
@@ -68,6 +69,7 @@ function followAnswer(fact: Fact, ledger: Ledger): void {
 }
 
 function followStaff(fact: Fact, { rows }: Ledger): void {
+  if (fact.type === 'ended' && isFailure(fact)) edit(rows.get(turnOfRecord(fact.action)), notRecorded)
   if (fact.type === 'entered') edit(rows.get(turnOf(fact.entry)), (row) => (row.withStaff = true))
   // One entry stands for all that nobody judged.
   if (fact.type === 'unanswered') edit(rows.get(fact.turn), (row) => (row.withStaff = true))
@@ -92,11 +94,16 @@ const edit = (row: TurnRow | undefined, change: (row: TurnRow) => void): void =>
 
 const withStaff = (rows: Ledger['rows']): TurnRow[] => [...rows.values()].filter((row) => row.withStaff)
 
+function notRecorded(row: TurnRow): void {
+  row.decision = 'handoff'
+  row.lowered = 'not_recorded'
+}
+
 /** A reply's id is its turn's, with its kind. */
 const replied = (action: string): string => action.replace(/\.reply$/, '')
 
-/** An entry's id is its turn's, with its kind. */
-const turnOf = (entry: string): string => entry.slice(0, entry.lastIndexOf('.'))
+/** An entry's id is its turn's, with its kind; that of a record that failed leads to where it was judged. */
+const turnOf = (entry: string): string => judgedAs(entry.slice(0, entry.lastIndexOf('.')))
 
 function isOf(entry: string, row: TurnRow): boolean {
   const isUnjudged = /\.(no_judgement|paused|limit)$/.test(entry)

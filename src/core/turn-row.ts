@@ -26,7 +26,8 @@ export interface TurnRow {
    * solved". `stale`: too old for the machine when it came.
    */
   decision: DecisionWord | 'failed' | 'tap' | 'stale'
-  lowered?: Lowering
+  /** Why it went to staff all the same. `not_recorded`: it was resolved, and what it was to have recorded is not, or perhaps. */
+  lowered?: Lowering | 'not_recorded'
   /** No model was asked, since this was reached. */
   limit?: Limit
   by: 'model' | 'rule'

@@ -28,6 +28,9 @@ function dingbat(written: string): number {
   return code >= 0x24f5 ? code - 0x24f4 : code - 0x24e0
 }
 
+/** Digits of any script as 0 to 9. */
+export const inOurDigits = (text: string): string => text.replace(/\p{Nd}/gu, (digit) => `${valueOf(digit)}`)
+
 /** Unicode keeps the ten digits of a script side by side, and such rows of ten are never parted. */
 function valueOf(digit: string): number {
   const code = digit.codePointAt(0) ?? 0

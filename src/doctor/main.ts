@@ -7,19 +7,22 @@ import { loadOfficeHours } from '../adapters/office/office-hours.ts'
 import { lookAtAccess } from '../adapters/files/private-folder.ts'
 import { createLine } from '../adapters/line/line.ts'
 import { createTokens } from '../adapters/line/tokens.ts'
+import { lookAtNamed } from '../adapters/look-ups/look-at-named.ts'
+import { withSampleShop } from '../adapters/look-ups/lookups-reading.ts'
 import { BrokenFile } from '../adapters/markdown/broken-file.ts'
 import { loadKnowledge } from '../adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../adapters/markdown/prompts.ts'
 import { faultOf } from '../adapters/postgres/unreachable.ts'
 import { chooseChannel, takeChannel } from '../channel-choice.ts'
 import { inKeys } from '../channel-keys.ts'
-import { loadConfig, telling, type ReadConfig } from '../config.ts'
+import { loadConfig, telling, type Config, type ReadConfig, type Variable } from '../config.ts'
 import type { Log } from '../ports/log.ts'
 import { askGemini } from './ask-gemini.ts'
 import { askOpenai } from './ask-openai.ts'
 import { examine, type Instruments } from './examine.ts'
 import type { Finding } from './finding.ts'
 import { tellingVariables } from './host.ts'
+import { liveSystems } from './live-systems.ts'
 import { lookAtDisk } from './look-at-disk.ts'
 import { lookAtStaff, setByStaff } from './look-at-staff.ts'
 import { createReport } from './report.ts'
@@ -67,11 +70,23 @@ const instruments: Instruments = {
       readable(loadKnowledge(knowledgeDir), (loaded) => loaded.passages()),
       readable(loadOfficeHours(promptsDir, profile), (loaded) => loaded.file),
     ])
-    const stop = prompts.ok ? spendStop(tokensPerDay, prompts.value.policy) : undefined
     const serves = mode === 'line' ? (several ? 'several' : 'one') : 'none'
-    return [...texts(prompts, knowledge, hours, knowledgeDir, serves), ...(stop ? [stop] : [])]
+    const found = texts(prompts, knowledge, hours, knowledgeDir, serves)
+    if (!prompts.ok) return found
+    const lookedAt = lookAtNamed(promptsDir, prompts.value, variableIn(mode))
+    const live = liveSystems(await readable(lookedAt, (seen) => seen), serves, sampleShop.host)
+    const stop = spendStop(tokensPerDay, prompts.value.policy)
+    return [...found, ...live, ...(stop ? [stop] : [])]
   },
   hostVariables: telling(tellingVariables),
+}
+
+/** With the simulator it will be there, at a port that nobody knows yet. */
+const sampleShop = new URL('http://127.0.0.1:1')
+
+function variableIn(mode: Config['mode']): Variable {
+  const set: Variable = (name) => (read.ok ? read.variable(name) : undefined)
+  return mode === 'simulator' ? withSampleShop(sampleShop.origin, set) : set
 }
 
 async function readable<T, U>(loading: Promise<T>, use: (loaded: T) => U): Promise<Read<U>> {
@@ -83,8 +98,8 @@ async function readable<T, U>(loading: Promise<T>, use: (loaded: T) => U): Promi
   }
 }
 
-const usage = `npm run doctor    looks at everything kidoku needs to serve your shop (settings, LINE, staff, model, texts, disk, host),
-                  and says of each what it found, why it matters and what to do
+const usage = `npm run doctor    looks at everything kidoku needs to serve your shop (settings, LINE, staff, model, texts, live
+                  systems, disk, host), and says of each what it found, why it matters and what to do
 
 With several channels (docs/channels.md) what is in order takes a line of each; npm run doctor -- --channel NAME tells all of one.
 It takes no more words, and changes nothing. kidoku may be running, and should be: then the webhook is tried too.
@@ -115,7 +130,7 @@ function onlyOne(all: ReadConfig, name: string | undefined): ReadConfig {
   const { config } = all
   const chosen = chooseChannel(config, name, [])
   if (config.mode === 'line' && chosen.ok && chosen.channel) {
-    return { ok: true, config: { ...config, channels: [chosen.channel] } }
+    return { ...all, config: { ...config, channels: [chosen.channel] } }
   }
   console.log(chosen.ok ? usage : chosen.why)
   return process.exit(1)

@@ -5,21 +5,27 @@ import { ok, type Finding } from './finding.ts'
 /** What was read, or the words of what is wrong with it, a mistake a line. */
 export type Read<T> = { ok: true; value: T } | { ok: false; mistakes: string }
 
+/** How many channels with real customers are set. */
+export type Serves = 'none' | 'one' | 'several'
+
+/** What was wrong with what could not be read, a mistake each. */
+export function unreadable(topic: string, mistakes: string, serves: Serves): Finding[] {
+  const why = serves === 'several' ? notServed : 'kidoku does not start with a text that it cannot read'
+  return mistakes.split('\n').map((found) => ({ level: 'problem', topic, found, why }))
+}
+
 /**
  * @param hours the file of the office hours; none is no mistake
  * @param folder where the knowledge was read
- * @param serves how many channels with real customers are set
  */
 export function texts(
   prompt: Read<Prompt>,
   passages: Read<readonly Passage[]>,
   hours: Read<string | undefined>,
   folder: string,
-  serves: 'none' | 'one' | 'several',
+  serves: Serves,
 ): Finding[] {
-  const why = serves === 'several' ? notServed : 'kidoku does not start with a text that it cannot read'
-  const broken = (topic: string, mistakes: string): Finding[] =>
-    mistakes.split('\n').map((found) => ({ level: 'problem', topic, found, why }))
+  const broken = (topic: string, mistakes: string): Finding[] => unreadable(topic, mistakes, serves)
   const findings = [
     ...(prompt.ok ? [ok('Prompt', `${prompt.value.name}.md is read`)] : broken('Prompt', prompt.mistakes)),
     ...(passages.ok

@@ -7,7 +7,10 @@ import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
 
 const seconds = 20
-/** Asked again when this much of it (ms) has passed and there is still work: enough is left for a whole judgement. */
+/**
+ * Asked again when this much of it (ms) has passed and there is still work: enough is left for a whole judgement, or for
+ * what is looked up and thought of it.
+ */
 const renewAfter = 4_000
 const perSecond = 100
 const timeout = 3_000

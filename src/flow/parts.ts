@@ -6,6 +6,7 @@ import type { Knowledge } from '../ports/knowledge.ts'
 import type { Leases } from '../ports/leases.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
+import type { LiveSystems } from '../ports/look-ups.ts'
 import type { Model } from '../ports/model.ts'
 import type { Notifier } from '../ports/notifier.ts'
 import type { OfficeHours } from '../ports/office-hours.ts'
@@ -42,6 +43,8 @@ export interface ChannelParts {
   model: Model
   knowledge: Knowledge
   prompts: Prompts
+  /** The systems of the shop that prompts may name. Missing: there are none. */
+  live?: LiveSystems
   /** Missing: the entry under *Waiting* is the telling. */
   notifier?: Notifier
   /** Whether there is anybody to tell now; missing: whenever there is a notifier. */

@@ -20,6 +20,7 @@ import { defer } from '../core/undelivered.ts'
 import { isAbort } from './abort.ts'
 import type { Dots } from './dots.ts'
 import { judge } from './judge.ts'
+import { linkStep } from './linking.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Pace } from './pace.ts'
 import type { Parts } from './parts.ts'
@@ -98,12 +99,15 @@ export async function runConversation(
         await waitFor(step.until - now, parts, mailbox)
         break
       case 'judge':
-        await judgeStep(session, step, parts, mailbox)
+        await judgeStep(session, step, parts, mailbox, step.dots ? dots.show : undefined)
         break
       case 'do':
         await doStep(session, step, parts)
         // LINE takes the dots away at the next message to the user.
         if (step.action.kind === 'reply') dots.gone()
+        break
+      case 'link':
+        await linkStep(session, step.linking, parts, () => policyOf(session, parts))
         break
       case 'nothing':
         if (await person.comesBefore(mailbox)) break
@@ -128,6 +132,7 @@ const policyOf = (
   testers: parts.testers,
   readsAll: parts.readsAll,
   retention: parts.retention,
+  links: parts.live?.accountLinking?.() !== undefined,
   mayPush: policy.push === 'when_needed' && parts.sending.mayPush(),
 })
 
@@ -144,6 +149,7 @@ async function judgeStep(
   step: Step & { type: 'judge' },
   parts: Running,
   mailbox: Mailbox,
+  goesOn: (() => void) | undefined,
 ): Promise<void> {
   const { prompt, part, experiment } = promptFor(session.conversation, parts)
   const policy = policyOf(session, parts, prompt)
@@ -156,7 +162,7 @@ async function judgeStep(
   const unwanted = new AbortController()
   const signal = AbortSignal.any([unwanted.signal, parts.parked])
   const { conversation } = session
-  const verdict = judge({ conversation, turn: step.turn, prompt, policy, experiment }, parts, signal)
+  const verdict = judge({ conversation, turn: step.turn, prompt, policy, experiment, goesOn }, parts, signal)
   const stillWanted = async (): Promise<boolean> => {
     await session.enter(policy)
     return sameStep(next(session.conversation, policy, parts.clock.now()), step)
@@ -218,7 +224,7 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
   const joins = policy.paused ? [] : joinsOf(during, action)
   session.evolve([
     ...begun,
-    { type: 'attempted', at: now, action: action.id, what: action.kind, via, upTo, joins, attempt },
+    { type: 'attempted', at: now, action: action.id, what: action.kind, via, upTo, joins, ...named(action), attempt },
   ])
   await session.commit(now)
 
@@ -235,6 +241,8 @@ async function doStep(session: Session, step: Step & { type: 'do' }, parts: Runn
   await session.commit(wakeAfter(session, parts))
 }
 
+const named = (action: Action): { record?: string } => (action.kind === 'record' ? { record: action.record } : {})
+
 /** When the conversation, as it is now, is to be looked at again (ms); undefined when nothing is left to do. */
 function wakeAfter(session: Session, parts: Running): number | undefined {
   const now = parts.clock.now()
@@ -245,7 +253,8 @@ function wakeAfter(session: Session, parts: Running): number | undefined {
 
 function log(parts: Running, conversation: string, action: Action, result: object): void {
   const fields = { conversation, action: action.id, kind: action.kind, result }
-  const ok = 'status' in result && typeof result.status === 'number' && result.status < 300
+  const answered = 'status' in result && typeof result.status === 'number' && result.status < 300
+  const ok = answered || ('type' in result && result.type === 'confirmed')
   if (ok) parts.log.info(fields, `${action.kind}: done`)
   else if (action.kind === 'notify' && isRefused(result)) {
     parts.log.error(fields, 'STAFF ARE NOT TOLD: the webhook refused it; copy the address of NOTIFY_WEBHOOK_URL again')

@@ -4,7 +4,7 @@
  */
 import type { Action } from '../core/action.ts'
 import type { Deferral } from '../core/facts.ts'
-import type { CallResult } from '../core/outcome.ts'
+import type { AttemptResult } from '../core/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Line } from '../ports/line.ts'
 import type { Log } from '../ports/log.ts'
@@ -32,7 +32,7 @@ export interface Sending {
   /** Asked before an attempt. `via` is given for replies. */
   gate(action: Action, via: 'reply' | 'push' | undefined): Promise<Gate>
   /** Told of every outcome. */
-  saw(action: Action, via: 'reply' | 'push' | undefined, result: CallResult): void
+  saw(action: Action, via: 'reply' | 'push' | undefined, result: AttemptResult): void
 }
 
 export interface SendingOptions {
@@ -44,6 +44,9 @@ export interface SendingOptions {
   /** Where they are counted. Missing: in memory, for this process alone and until it ends. */
   pushCount?: PushCount
 }
+
+/** Staff are told elsewhere, and a shop's system is not LINE either. */
+const isLine = ({ kind }: Action): boolean => kind === 'read' || kind === 'reply'
 
 /** Counts the pushes of this process, which forgets them as it ends. */
 export function countPushes({ now }: Pick<Clock, 'now'>): PushCount {
@@ -119,7 +122,7 @@ export function createSending(options: SendingOptions): Sending {
     return { type: 'go' }
   }
 
-  const sawPush = (action: Action, result: CallResult): void => {
+  const sawPush = (action: Action, result: AttemptResult): void => {
     const status = result.type === 'answered' ? result.status : undefined
     const mayBeSaid = result.type === 'no_answer' || status === 200 || (status ?? 0) >= 500
     if (!mayBeSaid) return wasNotMade(action)
@@ -135,7 +138,7 @@ export function createSending(options: SendingOptions): Sending {
     mayPush: () => pushCount.known() < pushDailyCap && !isOver(clock.now()),
     gate(action, via) {
       const now = clock.now()
-      if (action.kind === 'notify') return Promise.resolve({ type: 'go' })
+      if (!isLine(action)) return Promise.resolve({ type: 'go' })
       // More than a whole wait left means that the clock has jumped.
       const [paused, held] = [pausedUntil - now, heldUntil - now]
       if (paused > 0 && paused <= tokenPause) {
@@ -147,7 +150,7 @@ export function createSending(options: SendingOptions): Sending {
       return via === 'push' ? pushesLeft(action, now) : Promise.resolve({ type: 'go' })
     },
     saw(action, via, result) {
-      if (action.kind === 'notify') return
+      if (!isLine(action)) return
       const now = clock.now()
       const status = result.type === 'answered' ? result.status : undefined
       if (status === 401) {

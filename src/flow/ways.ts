@@ -12,8 +12,12 @@ import type { Parts } from './parts.ts'
 import { withProfile } from './profile.ts'
 
 /** What judging needs of the flow's parts. */
-export type JudgeParts = Pick<Parts, 'model' | 'knowledge' | 'contents' | 'clock' | 'log' | 'spending' | 'queue'> & {
-  line: Pick<Parts['line'], 'profile'>
+export type JudgeParts = Pick<
+  Parts,
+  'model' | 'knowledge' | 'contents' | 'live' | 'clock' | 'log' | 'spending' | 'queue'
+> & {
+  /** Where nothing is sent no link token is issued. */
+  line: Pick<Parts['line'], 'profile'> & Partial<Pick<Parts['line'], 'linkToken'>>
 }
 
 /** What is judged, with one snapshot of prompt and policy. */
@@ -26,6 +30,8 @@ export interface Judging {
   experiment?: string
   /** The time the prompt is told (ms), where that is not now: a case has one of its own. */
   toldAt?: number
+  /** Told when it will take longer than the model alone: the customer is to see that something is going on. */
+  goesOn?: () => void
 }
 
 /** What the turn's judgement comes to, as a function of the conversation it will be committed to. */

@@ -47,6 +47,11 @@ export interface Line {
   groupSize(groupId: string, timeout: number): Promise<number | undefined>
   /** What a member of a group is called; undefined when there is no such member. */
   memberName(groupId: string, userId: string, timeout: number): Promise<string | undefined>
+  /**
+   * By which a user links their LINE account to the one in the shop's system (LINE: for ten minutes, once; the time may
+   * change). Undefined when LINE gives none for this user.
+   */
+  linkToken(userId: string, timeout: number): Promise<string | undefined>
   /** Messages that cost: this month's limit (none for an unlimited plan) and what is used of it. */
   quota(timeout: number): Promise<{ limit?: number; used: number }>
   /** Where LINE sends webhooks, and whether "Use webhook" is on; undefined when no address is set. */

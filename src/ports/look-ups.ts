@@ -1,11 +1,9 @@
 /** Live systems: what may be looked up in them, and what may be recorded. None of these ever throws or rejects. */
 import type { DeclaredLookUp, DeclaredRecord, Given, Thing } from '../core/look-ups/declared.ts'
+import type { AccountLinking } from './account-linking.ts'
+import type { Failure } from '../core/look-ups/failure.ts'
 
-/**
- * Why a live system gave nothing: not reached or an error of its own; not in time; an answer that is not as declared; it
- * refused (401, 403, another 4xx); an answer larger than is taken.
- */
-export type Failure = 'down' | 'slow' | 'broken' | 'refused' | 'too_large'
+export type { Failure }
 
 export type LookedUp =
   /** One or more, and as many as `mostThings` at most: past that it is `broken`, since nobody knows which is meant. */
@@ -19,6 +17,8 @@ export const mostThings = 5
 
 export interface LookUp {
   readonly declared: DeclaredLookUp
+  /** Whose its things are was shown already, when the ledger kept them. No system of a shop ever says so. */
+  readonly proven?: true
   /** @param signal ends it; then it is `slow` */
   find(given: Given, signal: AbortSignal): Promise<LookedUp>
 }
@@ -37,4 +37,12 @@ export interface Sink {
   readonly declared: DeclaredRecord
   /** @param key the same for each try of one record: 1 to 64 letters, digits and hyphens */
   record(given: Given, key: string, signal: AbortSignal): Promise<Recorded>
+}
+
+/** The systems that a shop has declared, by the names of their look-ups and records, as they are now. */
+export interface LiveSystems {
+  lookUp(name: string): LookUp | undefined
+  sink(name: string): Sink | undefined
+  /** How customers link their accounts; missing, or undefined: they cannot. */
+  accountLinking?(): AccountLinking | undefined
 }

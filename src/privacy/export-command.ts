@@ -110,8 +110,8 @@ function shown(conversation: Conversation, kept: ReadonlyMap<string, { name: str
   }
 }
 
-/** Whoever has one may mark a message Read, answer or quote it. */
-const tokens = new Set(['replyToken', 'readToken', 'markAsReadToken', 'quoteToken', 'token'])
+/** Whoever has one may mark a message Read, answer or quote it, or link an account. */
+const tokens = new Set(['replyToken', 'readToken', 'markAsReadToken', 'quoteToken', 'token', 'nonce'])
 const withoutTokens = (key: string, value: unknown): unknown => (tokens.has(key) ? undefined : value)
 
 /** Of a group only what this member wrote, and what answered it. */

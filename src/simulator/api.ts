@@ -50,6 +50,7 @@ const ROUTES: [CallKind, 'get' | 'post', string][] = [
   ['groupMember', 'get', '/v2/bot/group/:id/member/:userId'],
   ['roomCount', 'get', '/v2/bot/room/:id/members/count'],
   ['roomMember', 'get', '/v2/bot/room/:id/member/:userId'],
+  ['linkToken', 'post', '/v2/bot/user/:id/linkToken'],
   ['content', 'get', '/v2/bot/message/:id/content'],
   ['transcoding', 'get', '/v2/bot/message/:id/content/transcoding'],
   ['quota', 'get', '/v2/bot/message/quota'],
@@ -89,7 +90,8 @@ async function handle(api: BotApi, ctx: Context, kind: CallKind, path: Pick<BotC
   const isForm = ctx.is('application/x-www-form-urlencoded') !== false
   const form = ctx.method === 'POST' ? new URLSearchParams(isForm ? raw : '') : ctx.URL.searchParams
   const issues = kind === 'statelessToken' || kind === 'assertedToken' || kind === 'tokenKeys'
-  const body = issues ? Object.fromEntries(form) : parseJson(raw)
+  // A link token is asked for without a body.
+  const body = issues ? Object.fromEntries(form) : parseJson(kind === 'linkToken' && raw === '' ? '{}' : raw)
   const { id, userId } = path
   const request: BotCall = {
     call: kind,
@@ -189,6 +191,7 @@ function answerTo(api: BotApi, request: BotCall): Answer | Promise<Answer> {
     case 'groupMember':
     case 'roomCount':
     case 'roomMember':
+    case 'linkToken':
     case 'quota':
     case 'consumption':
       return answer(api.platform, { ...request, call })

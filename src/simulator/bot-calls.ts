@@ -1,6 +1,7 @@
 /** LINE's rules for each call of the bot: what is asked for, what LINE answers, and whether it took effect. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { issueLinkToken } from './account-links.ts'
 import { markRead } from './chats.ts'
 import type { CallKind } from './faults.ts'
 import { bodyErrors, checkMessages } from './message-limits.ts'
@@ -96,6 +97,8 @@ export function answer(platform: Platform, call: BotCall & { call: PlatformCall 
       return memberCount(platform, 'room', call)
     case 'roomMember':
       return member(platform, 'room', call)
+    case 'linkToken':
+      return issueLinkToken(platform, call)
     case 'quota':
       return look(quota(platform))
     case 'consumption':

@@ -13,6 +13,7 @@ export const CALLS = [
   'groupMember',
   'roomCount',
   'roomMember',
+  'linkToken',
   'content',
   'transcoding',
   'quota',
@@ -47,9 +48,9 @@ export type Failure =
   /** So many bytes instead of the content, whose length is not told in front. */
   | { bytes: number }
 
-export interface Fault {
-  call: CallKind | 'all'
-  how: Failure
+export interface Fault<Kind = CallKind, How = Failure> {
+  call: Kind | 'all'
+  how: How
   /** How many calls it strikes; without it, all of them until it is removed. */
   times?: number
   /** Only calls about this chat. */
@@ -59,11 +60,11 @@ export interface Fault {
 /** The model failing on demand; the simulator only keeps the switch, whoever owns the model obeys it. */
 export type ModelFault = 'none' | 'down' | 'slow' | 'garbage'
 
-export class Faults {
-  #active: { fault: Fault; left: number }[] = []
+export class Faults<Kind = CallKind, How = Failure> {
+  #active: { fault: Fault<Kind, How>; left: number }[] = []
 
   /** Puts a fault in place and returns how to remove it. The oldest one that fits strikes first. */
-  add(fault: Fault): () => void {
+  add(fault: Fault<Kind, How>): () => void {
     const entry = { fault, left: fault.times ?? Infinity }
     this.#active.push(entry)
     return () => {
@@ -72,7 +73,7 @@ export class Faults {
   }
 
   /** The failure that strikes this call, if any; counts it. */
-  strike(call: CallKind, chatId: string | undefined): Failure | undefined {
+  strike(call: Kind, chatId?: string): How | undefined {
     const entry = this.#active.find(
       ({ fault }) => (fault.call === 'all' || fault.call === call) && (!fault.userId || fault.userId === chatId),
     )

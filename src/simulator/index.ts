@@ -2,9 +2,9 @@
  * A LINE Platform on its own port, and phones in the browser. kidoku speaks to it exactly as to LINE; it speaks to
  * kidoku by signed webhooks. It knows nothing of kidoku's insides.
  */
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import Koa from 'koa'
+import { dialogRoutes, openDialog, type Linked } from './account-links.ts'
 import { botApi, type ApiCall } from './api.ts'
 import { avatarRoutes } from './avatars.ts'
 import { ChannelTokens } from './channel-tokens.ts'
@@ -13,12 +13,14 @@ import { ContentCalls, type Preparing } from './content-calls.ts'
 import { seat, seatStaff, STAFF_GROUP } from './customers.ts'
 import { Faults, type Fault, type ModelFault } from './faults.ts'
 import { keepState } from './keep.ts'
+import { listen, shut } from './listening.ts'
 import { staffMarkRead, staffWrites } from './oa-manager.ts'
 import { onlyByOwnName } from './own-name.ts'
 import { phoneApi } from './phone-api.ts'
 import { pageHeaders, servePage } from './page.ts'
 import { createPhones, type Phones } from './phones.ts'
 import { Platform, type AccountSettings } from './platform.ts'
+import { inUse, type ShopInUse } from './shop-in-use.ts'
 import { Troubles } from './troubles.ts'
 import { tell, waitForChange } from './wait.ts'
 import type { WebhookSettings } from './webhook-settings.ts'
@@ -32,6 +34,7 @@ export type { Happenings } from './happenings.ts'
 export type { CustomerMessage } from './messages.ts'
 export type { DeliverOptions, Media, Sent, Sticker } from './phones.ts'
 export type { AccountSettings } from './platform.ts'
+export type { ShopInUse } from './shop-in-use.ts'
 export { sign } from './webhooks.ts'
 
 export interface SimulatorOptions {
@@ -54,6 +57,8 @@ export interface SimulatorOptions {
   displayName?: string
   /** False: what customers could ask, and the group's name, are not the bakery's. */
   suggestions?: boolean
+  /** The sample shop, where what is tried uses it: then it is on the page. Whoever started it closes it. Default: none. */
+  shop?: ShopInUse
   /** True: there is a group of staff with the account in it, and their phone is on the page. Default: false. */
   staff?: boolean
   /** How long a webhook may go unanswered. LINE: 2,000 ms. */
@@ -75,6 +80,8 @@ export interface Simulator extends Phones {
   settings: AccountSettings
   /** The id of the staff's group, always the same; undefined without `staff`. */
   staffGroup?: string
+  /** A user's phone opens LINE's dialog to link accounts, to which a shop's page has sent it. */
+  opensLinkDialog(userId: string, linkToken: string, nonce: string): Promise<Linked>
   /** Staff answer a customer in OA Manager. @throws Error when the customer cannot be written to */
   staffWrites(chatId: string, text: string): { messageId: string }
   /** Staff mark a chat as read in OA Manager. */
@@ -121,10 +128,14 @@ function viewOf(platform: Platform, chatId: string): PhoneView {
 
 const LINE_WEBHOOK_TIMEOUT_MS = 2000
 
+const taken = (host: string, port: number): string =>
+  `The simulator cannot listen on ${host}:${port}, because the port is taken: stop the other program, or set SIMULATOR_PORT to a free port`
+
 /** @throws Error that names the port when it is taken */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { host, channelAccessToken, channelSecret, displayName = 'Mugi Bakery & Café', now = Date.now } = options
   const { suggestions = true, staff = false } = options
+  const shop = inUse(options.shop)
   const platform = new Platform(displayName, now, options.botUserId)
   const stopKeeping = options.stateFile ? await keepState(platform, options.stateFile) : async () => {}
   const faults = new Faults()
@@ -148,7 +159,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 
   const modelFaults: Simulator['modelFaults'] = { mode: 'none' }
-  const troubles = new Troubles(platform, faults, modelFaults)
+  const troubles = new Troubles(platform, faults, modelFaults, shop?.running)
+  const stopWatching = shop?.running.onChange(() => platform.changed())
   seat(platform, suggestions ? undefined : 'A group')
   if (staff) seatStaff(platform, suggestions ? undefined : `${displayName} staff`)
 
@@ -159,13 +171,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   koa.use(pageHeaders())
   const api = { platform, faults, calls, channelAccessToken, tokens, contents, webhook: testing }
   koa.use(botApi(api).routes())
+  koa.use(dialogRoutes(platform, phones).routes())
   koa.use(avatarRoutes(platform).routes())
-  koa.use(phoneApi({ platform, phones, calls, troubles, appUrl: () => bot.appUrl, suggestions, staff }).routes())
+  const appUrl = (): string => bot.appUrl
+  koa.use(phoneApi({ platform, phones, calls, troubles, appUrl, suggestions, shop, staff }).routes())
   koa.use(servePage())
 
   const answerRequest = koa.callback()
   const server = createServer((request, response) => void answerRequest(request, response))
-  const port = await listen(server, host, options.port)
+  const port = await listen(server, host, options.port, taken(host, options.port))
   const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
   platform.origin = url
 
@@ -176,6 +190,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     botUserId: platform.botUserId,
     settings: platform.settings,
     staffGroup: staff ? STAFF_GROUP.id : undefined,
+    opensLinkDialog: (userId, linkToken, nonce) => openDialog(platform, phones, { userId, linkToken, nonce }),
     staffWrites: (chatId, text) => staffWrites(platform, chatId, text),
     staffMarkRead: (chatId) => staffMarkRead(platform, chatId),
     chatUrl: (chatId) => `${url}/oa${chatId === undefined ? '' : `/${encodeURIComponent(chatId)}`}`,
@@ -206,37 +221,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       ),
     unplug: () => shut(server),
     async plugIn() {
-      await listen(server, host, port)
+      await listen(server, host, port, taken(host, port))
     },
     close() {
+      stopWatching?.()
       closing ??= shut(server).then(stopKeeping)
       return closing
     },
   }
   return simulator
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => {
-      const taken = `The simulator cannot listen on ${host}:${port}, because the port is taken: stop the other program, or set SIMULATOR_PORT to a free port`
-      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error)
-    }
-    server.once('error', fail)
-    server.listen(port, host, () => {
-      server.off('error', fail)
-      resolve(portOf(server.address()))
-    })
-  })
-}
-
-const portOf = (address: AddressInfo | string | null): number =>
-  typeof address === 'object' && address !== null ? address.port : 0
-
-/** Stops listening and breaks every connection, those left without an answer too. */
-function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

@@ -25,7 +25,8 @@ export async function keepState(platform: Platform, file: string): Promise<() =>
 
   const write = async (): Promise<void> => {
     const { saved } = platform
-    for (const map of [saved.replyTokens, saved.readTokens, saved.quoteTokens, saved.retryKeys, saved.events])
+    const { replyTokens, readTokens, quoteTokens, linkTokens, retryKeys, events } = saved
+    for (const map of [replyTokens, readTokens, quoteTokens, linkTokens, retryKeys, events])
       for (const key of Object.keys(map).slice(0, -KEEP)) delete map[key]
     db.data = saved
     await db.write()

@@ -3,6 +3,8 @@ import type { ApiCall } from './api.ts'
 import { quickRepliesOf, type Chat, type ShownMessage } from './chats.ts'
 import { groupSuggestions, STAFF_GROUP, SUGGESTIONS } from './customers.ts'
 import type { Platform } from './platform.ts'
+import { systemsView, type ShopInUse } from './shop-in-use.ts'
+import { shopSuggestions } from './shop-suggestions.ts'
 import type { Troubles } from './troubles.ts'
 
 export interface PictureParts {
@@ -10,8 +12,9 @@ export interface PictureParts {
   calls: readonly ApiCall[]
   troubles: Troubles
   appUrl: () => string
-  /** What somebody who has not written yet could ask; only the bakery's customers have any. */
+  /** What the bakery's customers could ask who have not written yet; where the shop is in use, that instead. */
   suggestions: boolean
+  shop: ShopInUse | undefined
   /** The staff's group has a phone of its own. */
   staff: boolean
 }
@@ -19,15 +22,17 @@ export interface PictureParts {
 const SHOWN_MESSAGES = 200
 const SHOWN_CALLS = 14
 
-export function pictureOf({ platform, calls, troubles, appUrl, suggestions, staff }: PictureParts): unknown {
+export function pictureOf(parts: PictureParts): unknown {
+  const { platform, calls, troubles, appUrl, staff, shop } = parts
   const chats = platform.saved.chats.filter((chat) => !chat.staff)
   const group = staff ? platform.find(STAFF_GROUP.id) : undefined
   return {
     shop: platform.settings.displayName,
     appUrl: appUrl(),
-    customers: chats.filter(({ kind }) => kind === 'user').map((chat) => customerView(platform, chat, suggestions)),
-    groups: chats.filter(({ kind }) => kind !== 'user').map((chat) => customerView(platform, chat, suggestions)),
-    staff: group && customerView(platform, group, false),
+    customers: chats.filter(({ kind }) => kind === 'user').map((chat) => customerView(platform, chat, parts)),
+    groups: chats.filter(({ kind }) => kind !== 'user').map((chat) => customerView(platform, chat, parts)),
+    staff: group && customerView(platform, group),
+    systems: systemsView(shop),
     troubles: troubles.state,
     calls: calls
       .slice(-SHOWN_CALLS)
@@ -36,7 +41,7 @@ export function pictureOf({ platform, calls, troubles, appUrl, suggestions, staf
 }
 
 /** A customer's chat, or a group's or room's with its members. */
-function customerView(platform: Platform, chat: Chat, suggested: boolean): unknown {
+function customerView(platform: Platform, chat: Chat, suggested?: Pick<PictureParts, 'suggestions' | 'shop'>): unknown {
   const { id, kind, name, language, blocked, messages, members = [], dotsUntil } = chat
   return {
     id,
@@ -51,11 +56,18 @@ function customerView(platform: Platform, chat: Chat, suggested: boolean): unkno
     messages: messages.slice(-SHOWN_MESSAGES).map((message) => messageView(platform, message)),
     quickReplies: quickRepliesOf(chat),
     dots: dotsUntil !== undefined && dotsUntil > platform.now(),
-    suggestions: suggested && messages.length === 0 ? suggestionsFor(platform, chat) : [],
+    suggestions: suggested && messages.length === 0 ? suggestionsFor(platform, chat, suggested) : [],
   }
 }
 
-function suggestionsFor({ settings }: Platform, { kind, language }: Chat): unknown {
+function suggestionsFor(
+  { settings }: Platform,
+  { kind, language }: Chat,
+  { suggestions, shop }: Pick<PictureParts, 'suggestions' | 'shop'>,
+): unknown {
+  const ofShop = shopSuggestions(shop, language)
+  if (ofShop) return kind === 'user' ? ofShop : []
+  if (!suggestions) return []
   return kind === 'user' ? (SUGGESTIONS[language] ?? SUGGESTIONS.en) : groupSuggestions(settings.displayName)
 }
 

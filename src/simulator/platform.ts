@@ -26,6 +26,8 @@ export const Saved = z.object({
   readTokens: z.record(z.string(), z.object({ chatId: z.string(), at: z.number(), id: z.string() })),
   /** Which message each quote token stands for. They do not end. */
   quoteTokens: z.record(z.string(), z.object({ chatId: z.string(), messageId: z.string() })).default({}),
+  /** Each once, for ten minutes, by the user for whom it was issued. */
+  linkTokens: z.record(z.string(), z.object({ userId: z.string(), at: z.number(), used: z.boolean() })).default({}),
   retryKeys: z.record(
     z.string(),
     z.object({ requestId: z.string(), at: z.number(), sentMessages: z.array(z.object({ id: z.string() })) }),
@@ -58,6 +60,7 @@ export class Platform {
     replyTokens: {},
     readTokens: {},
     quoteTokens: {},
+    linkTokens: {},
     retryKeys: {},
     events: {},
     pushesThisMonth: 0,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Fault, Faults, ModelFault } from './faults.ts'
 import type { Platform } from './platform.ts'
+import type { SampleShop } from './sample-shop/index.ts'
 
 export const TroubleSwitch = z.union([
   z.object({ what: z.literal('reply'), to: z.enum(['none', 'reset', 'lost', '500', 'invalid-token', 'slow']) }),
@@ -9,6 +10,8 @@ export const TroubleSwitch = z.union([
   z.object({ what: z.literal('push'), to: z.enum(['none', '500', 'monthly-limit']) }),
   z.object({ what: z.literal('all'), to: z.enum(['none', '401']) }),
   z.object({ what: z.literal('model'), to: z.enum(['none', 'down', 'slow', 'garbage']) }),
+  /** The sample shop's systems. */
+  z.object({ what: z.literal('shop'), to: z.enum(['none', 'down', 'slow']) }),
 ])
 export type TroubleSwitch = z.infer<typeof TroubleSwitch>
 
@@ -32,22 +35,26 @@ export class Troubles {
   readonly #platform: Platform
   readonly #faults: Faults
   readonly #model: { mode: ModelFault }
+  readonly #shop: SampleShop | undefined
   readonly #on = new Map<string, { to: string; remove: () => void }>()
 
-  constructor(platform: Platform, faults: Faults, model: { mode: ModelFault }) {
+  constructor(platform: Platform, faults: Faults, model: { mode: ModelFault }, shop?: SampleShop) {
     this.#platform = platform
     this.#faults = faults
     this.#model = model
+    this.#shop = shop
   }
 
-  /** How each switch stands. */
-  get state(): Record<TroubleSwitch['what'], string> {
+  /** How each switch stands; without a sample shop there is none for it. */
+  get state(): Partial<Record<TroubleSwitch['what'], string>> {
     const of = (what: string): string => this.#on.get(what)?.to ?? 'none'
-    return { reply: of('reply'), read: of('read'), push: of('push'), all: of('all'), model: this.#model.mode }
+    const state = { reply: of('reply'), read: of('read'), push: of('push'), all: of('all'), model: this.#model.mode }
+    return this.#shop ? { ...state, shop: this.#shop.trouble } : state
   }
 
-  turn(wish: TroubleSwitch): void {
+  async turn(wish: TroubleSwitch): Promise<void> {
     if (wish.what === 'model') this.#model.mode = wish.to
+    else if (wish.what === 'shop') await this.#shop?.turn(wish.to)
     else {
       this.#on.get(wish.what)?.remove()
       this.#on.delete(wish.what)
@@ -57,7 +64,7 @@ export class Troubles {
     this.#platform.changed()
   }
 
-  endAll(): void {
-    for (const what of ['reply', 'read', 'push', 'all', 'model'] as const) this.turn({ what, to: 'none' })
+  async endAll(): Promise<void> {
+    for (const what of ['reply', 'read', 'push', 'all', 'model', 'shop'] as const) await this.turn({ what, to: 'none' })
   }
 }

@@ -1,5 +1,6 @@
 /** One conversation's page: who wrote, what they did without writing, and what the customer has not seen. */
 import { describe, expect, test } from 'vitest'
+import { naoko, oskar, pim } from './live-evening.ts'
 import type { Person } from './people.ts'
 import { pathOf } from './people.ts'
 import { emily, sakura } from './shop-evening.ts'
@@ -99,6 +100,46 @@ describe('what the customer has not seen', () => {
     )
     expect(page.match(/class="bot unsaid"/g)).toHaveLength(1)
     expect(page).not.toContain('Trains run hourly.')
+  })
+})
+
+describe('the shop’s own systems', () => {
+  const people = [naoko, oskar, pim]
+  /** Why each message is Read or not, as words one after another; without the story. */
+  const whyIn = (page: string) =>
+    page
+      .slice(page.indexOf('id="why"'), page.indexOf('id="story"'))
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+
+  test('what was looked up stands under its judgement: what was asked, how long it took, what came, masked', async () => {
+    const { owner } = await signedIn({ people })
+    const { text } = await owner.get(pathOf(oskar))
+    expect(text.match(/class="looked-up"/g)).toHaveLength(1)
+    expect(whyIn(text)).toMatch(
+      /The order was found\. Looked up orders \(number 1234\) 0\.3 s found 1 order_no 1234 status sent carrier Yamato tracking_no •+87 sent_on 2026-11-20 Looked up stock \(product Christmas stollen, branch Nakano\) 5\.0 s the system did not answer in time/,
+    )
+    expect(text).toContain('Something it looked up gave nothing, so it could not answer.')
+  })
+
+  test('what is being recorded is told, and that Read waits for it', async () => {
+    const { owner } = await signedIn({ people })
+    const why = whyIn((await owner.get(pathOf(naoko))).text)
+    expect(why).toMatch(
+      /To be recorded in tasks what Put a candle into order 1234 due Friday Handled once the request is recorded\. Recording in tasks: no certain outcome \(no answer within 5 s\); tried again with the same key\. .*Unread: it waits until the shop’s system confirms that the request is recorded\./,
+    )
+  })
+
+  test('of a request that may stand there already the card says so, in the language of whoever reads it', async () => {
+    const { owner } = await signedIn({ people })
+    for (const path of ['/console', pathOf(pim)]) {
+      const { text } = await owner.get(path)
+      expect(text).toContain('The request may already be recorded in tasks: look there before you record it yourself.')
+      expect(text).toContain('Wants paper bags ordered by Friday.')
+    }
+    const { text } = await owner.get(pathOf(pim), { 'accept-language': 'ja' })
+    expect(text).toContain('依頼はすでに「tasks」に登録されているかもしれません。')
+    expect(text).not.toContain('It may be there.')
   })
 })
 

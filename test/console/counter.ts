@@ -241,6 +241,7 @@ function playedLine(people: Person[], profile: Line['profile'] | undefined): Lin
     groupName: () => Promise.resolve(undefined),
     groupSize: () => Promise.resolve(undefined),
     memberName: () => Promise.resolve(undefined),
+    linkToken: () => Promise.resolve(undefined),
     profile:
       profile ??
       ((id) => {

@@ -4,8 +4,10 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Conversation } from '../../src/core/conversation.ts'
 import { launchBrowser } from '../browser/chromium.ts'
 import { desk, type Desk } from './desk.ts'
+import { naoko, oskar } from './live-evening.ts'
 import { pathOf, type Person } from './people.ts'
 import { meiling, sakura } from './shop-evening.ts'
 
@@ -74,10 +76,23 @@ const overflow = `[
 
 test('nothing is wider than the page, whatever was written and in whichever language it is read', async () => {
   const named = (one: { customer?: unknown }) => ({ ...one, customer: { name: `${climbing}${odd}`, at: 0 } })
-  const opened = await desk({ people: [troublesome, meiling], more: (one) => ({ ...one, ...named(one) }) })
+  // What systems hold may be as odd as what customers write.
+  const live = ({ judged }: Conversation) =>
+    judged.map((one) => ({
+      ...one,
+      lookUps: one.lookUps?.map(() => ({
+        given: { [odd]: `${climbing}${'W'.repeat(900)}` },
+        things: [{ ['c'.repeat(200)]: 'W'.repeat(900), odd }],
+      })),
+      records: one.records?.map(({ record }) => ({ record, given: { what: 'W'.repeat(900), due: odd } })),
+    }))
+  const opened = await desk({
+    people: [troublesome, meiling, naoko, oskar],
+    more: (one) => ({ ...one, ...named(one), judged: live(one) }),
+  })
   for (const size of ['desk', 'phone'] as const) {
     for (const language of languages) {
-      for (const person of [troublesome, meiling]) {
+      for (const person of [troublesome, meiling, naoko, oskar]) {
         await look(opened, pathOf(person), { size, language }, async (page) => {
           expect(await page.locator('html').getAttribute('lang')).toBe(language)
           expect(await page.evaluate(overflow), `${person.id} ${language} ${size}`).toEqual([0])
@@ -158,11 +173,11 @@ test('a picture that does not come leaves the initial', async () => {
 
 test('axe finds no serious fault, and every text is seen well, light and dark', async () => {
   const opened = await desk({
-    people: [meiling, { ...sakura, id: 'Uquoted', entry: undefined }],
+    people: [meiling, oskar, { ...sakura, id: 'Uquoted', entry: undefined }],
     more: (one) => (one.id.endsWith('Uquoted') ? { ...one, suspected: { message: 'm9', at: 0 } } : one),
   })
   for (const dark of [false, true]) {
-    for (const path of [pathOf(meiling), pathOf({ id: 'Uquoted' })]) {
+    for (const path of [pathOf(meiling), pathOf(oskar), pathOf({ id: 'Uquoted' })]) {
       await look(opened, path, { dark, size: 'phone' }, async (page) => {
         expect(await page.evaluate(tooFaint)).toEqual([])
         await page.evaluate(axe)

@@ -184,6 +184,7 @@ function playedLine(people: Person[]): Line {
     groupName: () => Promise.resolve(undefined),
     groupSize: () => Promise.resolve(undefined),
     memberName: () => Promise.resolve(undefined),
+    linkToken: () => Promise.resolve(undefined),
     profile: (id) => {
       const name = people.find((person) => person.id === id)?.name
       return Promise.resolve(name === undefined ? undefined : { displayName: name })

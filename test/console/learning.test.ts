@@ -63,6 +63,7 @@ async function school({ member = owner, broken = [] as BrokenSource[], writable 
     }),
   )
   rows.push(turnRow({ at: now - 50 * 60_000, decision: 'handoff', observed: true, topic: 'observed' }))
+  rows.push(turnRow({ at: now - 49 * 60_000, decision: 'handoff', lowered: 'not_recorded', topic: 'unrecorded' }))
   const one = shop({ now, rows: rows.toSorted((a, b) => a.at - b.at), conversations, member })
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-learning-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -97,6 +98,8 @@ test('gaps: the questions stand under their topic, the most frequent first, and 
   expect(text).not.toContain('秘密')
   expect(text).toContain('1 more, whose words are gone')
   expect(text).not.toContain('observed')
+  // No knowledge is missing where a system of the shop failed.
+  expect(text).not.toContain('unrecorded')
 })
 
 test('gaps: before anything went to staff, the page says what will be here', async () => {

@@ -15,8 +15,10 @@ import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
 import { createOffline } from '../../src/adapters/offline/offline.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import type { Experiment } from '../../src/core/experiment.ts'
+import { keptSystems } from '../../src/flow/kept-look-ups.ts'
 import { tryPrompt } from '../../src/flow/try-prompt.ts'
 import type { Log } from '../../src/ports/log.ts'
+import type { LiveSystems } from '../../src/ports/look-ups.ts'
 import type { Model } from '../../src/ports/model.ts'
 import type { Prompt } from '../../src/core/request.ts'
 import type { Clock } from '../../src/ports/clock.ts'
@@ -32,6 +34,8 @@ export interface Studio extends Counter {
 }
 
 export interface StudioOptions extends Pick<CounterOptions, 'people' | 'accounts' | 'access' | 'prices'> {
+  /** The shop's systems. */
+  live?: LiveSystems
   model?: Model
   /** Happens before a prompt is tried. */
   before?: (prompt: Prompt) => void
@@ -46,6 +50,7 @@ export async function studio({
   experiment,
   before,
   clock = systemClock,
+  live,
   ...options
 }: StudioOptions = {}): Promise<Studio> {
   const folder = await mkdtemp(join(tmpdir(), 'kidoku-studio-'))
@@ -73,9 +78,10 @@ export async function studio({
       files: openPromptFiles(promptsDir),
       prompts: { ...prompts, experiment: () => experiment },
       model: used.name,
-      async tryOut(conversation, prompt, signal) {
+      async tryOut(conversation, prompt, signal, kept) {
         before?.(prompt)
-        return tryPrompt(conversation, prompt, { model: used, knowledge, clock, log }, signal)
+        const asked = kept ? keptSystems(kept, live) : live
+        return tryPrompt(conversation, prompt, { model: used, knowledge, live: asked, clock, log }, signal)
       },
     },
   })

@@ -264,6 +264,20 @@ export function listContract(name: string, prepare: Prepare): void {
       ])
     })
 
+    test('a turn that was resolved and then went to staff, since its request could not be recorded, is found as theirs', async () => {
+      const c = resolved('Hana')
+      const failed = { type: 'ended', at: t0 + 5, action: 't1.record-1', what: 'record', how: 'undelivered' } as const
+      await commit(c)
+      await commit(evolveAll(c, [failed]))
+      for (const _ of ['now', 'after a restart']) {
+        expect(await turns()).toMatchObject([{ turn: 't1', decision: 'handoff', lowered: 'not_recorded' }])
+        const query = { from: 0, until: Infinity }
+        expect(await store.turns({ ...query, decision: 'resolved' })).toEqual([])
+        expect(await store.turns({ ...query, decision: 'handoff' })).toHaveLength(1)
+        await reopen()
+      }
+    })
+
     test('a turn whose facts have gone beside the conversation is still there, and still followed', async () => {
       const c = waits('Hana')
       await commit(c)

@@ -52,6 +52,18 @@ describe('what became of turns', () => {
     ['a hand-off that was taken', { decision: 'handoff', takenAt: from }, 'staff', 'model'],
     ['one that was ended by Done alone', { decision: 'handoff', doneAt: from }, 'staff', 'model'],
     ['one without a source', { decision: 'handoff', lowered: 'no_source' }, 'untaken', 'no_source'],
+    [
+      'one for which something was looked up in vain',
+      { decision: 'handoff', lowered: 'look_up_gave_nothing' },
+      'untaken',
+      'look_up_gave_nothing',
+    ],
+    [
+      'one whose request could not be recorded, and that somebody took',
+      { decision: 'handoff', lowered: 'not_recorded', takenAt: from },
+      'staff',
+      'not_recorded',
+    ],
     ['one by a rule', { decision: 'handoff', by: 'rule' }, 'untaken', 'rule'],
     ['a tap', { decision: 'tap', by: 'rule', withStaff: true }, 'untaken', 'tap'],
     ['no judgement, still waiting', { decision: 'failed', withStaff: true }, 'untaken', 'failed'],

@@ -7,7 +7,9 @@ import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/core/conversation.ts'
 import { compare, isOpen } from '../../src/core/conversation.ts'
 import type { StaffAction } from '../../src/core/event.ts'
+import { evolveAll } from '../../src/core/evolve.ts'
 import { explain } from '../../src/core/explain.ts'
+import { concludeLink, type WhoseAccount } from '../../src/core/linking.ts'
 import { next } from '../../src/core/next.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import type { CallResult } from '../../src/core/outcome.ts'
@@ -26,6 +28,7 @@ import {
   reset,
   beacon,
   left,
+  signsIn,
   staff,
   tap,
   t0,
@@ -38,7 +41,7 @@ type Happening =
   | { type: 'message'; late: number; token: boolean }
   | { type: 'repeat' }
   | { type: 'unsend'; which: number }
-  | { type: 'judge'; decision: 'resolved' | 'needs_info' | 'handoff'; small: boolean }
+  | { type: 'judge'; decision: 'resolved' | 'needs_info' | 'handoff'; small: boolean; signIn: boolean }
   | { type: 'fail' }
   | { type: 'staff'; action: StaffAction; upTo?: number }
   | { type: 'press'; action: 'take' | 'done' | 'hand_back'; entry: number }
@@ -47,6 +50,7 @@ type Happening =
   | { type: 'tap'; data: string }
   | { type: 'left' }
   | { type: 'beacon' }
+  | { type: 'signs_in'; ok: boolean; told: number }
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
@@ -61,6 +65,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       type: fc.constant('judge' as const),
       decision: fc.constantFrom('resolved' as const, 'needs_info' as const, 'handoff' as const),
       small: fc.boolean(),
+      signIn: fc.boolean(),
     }),
   },
   fc.record({ type: fc.constant('fail' as const) }),
@@ -79,7 +84,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({
     type: fc.constant('tap' as const),
     data: fc.oneof(
-      fc.constantFrom('kidoku:person', 'kidoku:back', 'kidoku:answer', 'menu=1'),
+      fc.constantFrom('kidoku:person', 'kidoku:back', 'kidoku:answer', 'kidoku:unlink', 'menu=1'),
       fc.nat(8).map((id) => `kidoku:read:${id}`),
       fc.nat(8).map((turn) => `kidoku:solved:t${turn}`),
       fc.nat(8).map((turn) => `kidoku:not_solved:t${turn}`),
@@ -87,6 +92,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   }),
   fc.record({ type: fc.constant('left' as const) }),
   fc.record({ type: fc.constant('beacon' as const) }),
+  fc.record({ type: fc.constant('signs_in' as const), ok: fc.boolean(), told: fc.nat(3) }),
 )
 const results: CallResult[] = [
   ok,
@@ -105,12 +111,21 @@ interface Life {
   calls: (Call & { turn?: string; mode: string; result: CallResult })[]
 }
 
+const tellings: WhoseAccount[] = [
+  { type: 'found', account: 'account-of-theirs' },
+  { type: 'found', account: 'another-account-of-theirs' },
+  { type: 'unknown' },
+  { type: 'failed', why: 'down' },
+]
+
 function live(
   happenings: Happening[],
   outcomes: number[],
   check: (before: Conversation, call: Call) => void,
-  by: Policy = policy,
+  set: Policy = policy,
 ): Life {
+  const by = { ...set, links: true }
+  let telling = 0
   let c = conversation()
   let now = t0
   let id = 0
@@ -130,6 +145,10 @@ function live(
       by,
     )
     c = step.c
+    if (step.step.type !== 'link') return
+    const told = step.step.linking.tries > 1 ? undefined : tellings[telling]
+    c = evolveAll(c, concludeLink(c, step.step.linking, told, by, now))
+    settle()
   }
   for (const one of happenings) {
     now += 100
@@ -150,7 +169,14 @@ function live(
         if (step.type !== 'judge') break
         now += 7_000
         const small = one.small && one.decision === 'resolved'
-        c = judge(c, now, { decision: one.decision, small_talk: small, reply: small ? 'Thank you!' : 'An answer.' }, by)
+        const values = { decision: one.decision, small_talk: small, reply: small ? 'Thank you!' : 'An answer.' }
+        c = judge(
+          c,
+          now,
+          values,
+          by,
+          one.signIn ? { signIn: { address: 'https://shop.example.com/?linkToken=x' } } : {},
+        )
         break
       }
       case 'fail':
@@ -178,6 +204,10 @@ function live(
         break
       case 'beacon':
         c = receiveBy(by, c, now, beacon(now))
+        break
+      case 'signs_in':
+        telling = one.told
+        c = receiveBy(by, c, now, signsIn(now, one.ok ? {} : { nonce: undefined, replyToken: undefined }))
         break
     }
     settle()
@@ -274,7 +304,7 @@ describe('in every life of a conversation', () => {
       const { c } = live(happenings, outcomes, () => undefined)
       const open = c.messages.filter(isOpen)
       if (open.some((message) => message.state === 'new') && c.mode === 'assistant') {
-        expect(['judge', 'wait', 'do', 'record']).toContain(next(c, policy, t0 + 10_000_000).type)
+        expect(['judge', 'wait', 'do', 'record', 'link']).toContain(next(c, policy, t0 + 10_000_000).type)
       }
       if (open.some((message) => message.state === 'stale'))
         expect(c.entries.some((e) => e.kind === 'stale')).toBe(true)
@@ -349,6 +379,15 @@ describe('in every life of a conversation', () => {
       expect(c.facts.filter((fact) => fact.type === 'reminded')).toEqual([])
       const words = calls.filter((call) => call.texts.join().includes('not forgotten') && call.result === ok)
       expect(words.length).toBeLessThanOrEqual(1)
+    })
+  })
+
+  test('a nonce is kept only while it is asked about, and no ledger holds it or an account', () => {
+    lives((happenings, outcomes) => {
+      const { c } = live(happenings, outcomes, () => undefined)
+      if (!c.linking) expect(JSON.stringify(c)).not.toContain('nonce-of-theirs')
+      expect(JSON.stringify(c.facts)).not.toMatch(/-of-theirs/)
+      if (c.gone) expect([c.linked, c.linking]).toEqual([undefined, undefined])
     })
   })
 

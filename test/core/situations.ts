@@ -1,13 +1,13 @@
 /** Short ways to write a situation down: a customer writes, the model says, LINE answers. All values, no IO. */
 import type { Action } from '../../src/core/action.ts'
 import { begin, type Conversation, type CustomerMessage } from '../../src/core/conversation.ts'
-import { decide, decideFailed } from '../../src/core/decide.ts'
+import { decide, decideFailed, type Verdict } from '../../src/core/decide.ts'
 import { enterAll } from '../../src/core/enter.ts'
-import type { InboxEvent, MessageEvent, StaffAction, StaffEvent } from '../../src/core/event.ts'
+import type { InboxEvent, LinkEvent, MessageEvent, StaffAction, StaffEvent } from '../../src/core/event.ts'
 import { evolveAll } from '../../src/core/evolve.ts'
 import type { Judgement } from '../../src/core/judgement.ts'
 import { next, type Step } from '../../src/core/next.ts'
-import { conclude, type CallResult } from '../../src/core/outcome.ts'
+import { conclude, type AttemptResult, type CallResult } from '../../src/core/outcome.ts'
 import { policySchema, type Policy } from '../../src/core/policy.ts'
 import { readTarget } from '../../src/core/read.ts'
 import { bodyOf, joinsOf, viaOf } from '../../src/core/reply.ts'
@@ -113,6 +113,18 @@ export const left = (at: number): InboxEvent => ({
   event: 'unfollow',
 })
 
+/** The customer has signed in at the shop. */
+export const signsIn = (at: number, values: Partial<LinkEvent> = {}): LinkEvent => ({
+  ...common,
+  type: 'link',
+  id: `link-${at}`,
+  timestamp: at,
+  receivedAt: at,
+  nonce: 'nonce-of-theirs',
+  replyToken: `link-reply-${at}`,
+  ...values,
+})
+
 /** An event that only brings a token. */
 export const beacon = (at: number): InboxEvent => ({
   ...common,
@@ -149,10 +161,11 @@ export function judge(
   now: number,
   values: Partial<Judgement> = {},
   by: Policy = policy,
+  more: Pick<Verdict, 'signIn'> = {},
 ): Conversation {
   const turn = turnOf(c)
   if (!turn) throw new Error('there is no turn to judge')
-  const verdict = { judgement: judgement(values), passages, origin: { by: 'model' as const } }
+  const verdict = { judgement: judgement(values), passages, origin: { by: 'model' as const }, ...more }
   const change = decide({ conversation: c, turn, policy: by, now }, verdict)
   return evolveAll(c, [change])
 }
@@ -207,7 +220,7 @@ export interface Call {
 export function follow(
   start: Conversation,
   now: number,
-  answer: (call: Call) => CallResult = () => ok,
+  answer: (call: Call) => AttemptResult = () => ok,
   by: Policy = policy,
 ): { c: Conversation; calls: Call[]; step: Step } {
   let c = start

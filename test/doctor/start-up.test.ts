@@ -170,7 +170,7 @@ describe('a start with several channels', () => {
     expect(text).toContain('serves 12 LINE channels:')
     expect(text).toContain('/webhook/shop-5\n                       and 7 more\n')
     expect(text).not.toContain('shop-6')
-    expect(text).toContain('the profiles “assistant”, “teaching” decide nothing without one')
+    expect(text).toContain('the profiles “assistant”, “teaching” decide little without one')
     expect(text).toContain(
       '  mode: testers (shop-1, shop-2, shop-3, shop-4, shop-5 and 6 more): only the users in testers',
     )
@@ -190,7 +190,7 @@ describe('a start with several channels', () => {
     Webhook            http://127.0.0.1:3000/webhook
     Be the staff       http://127.0.0.1:3000/console
 
-  No model is set (GEMINI_API_KEY, or OPENAI_MODEL), and the profile “teaching” decides nothing without one: all but greetings goes to a person.
+  No model is set (GEMINI_API_KEY, or OPENAI_MODEL), and the profile “teaching” decides little without one: all but greetings, plain look-ups and what is recorded goes to a person.
   MODE=observe: nothing is said, marked as read or handed over.
   Stop with Ctrl+C.
 `)

@@ -49,6 +49,7 @@ function sending(pushDailyCap: number, options: { quota?: Line['quota']; count?:
     groupName: nobody,
     groupSize: nobody,
     memberName: nobody,
+    linkToken: nobody,
     quota: options.quota ?? (() => Promise.resolve({ used: 0 })),
   }
   const pushCount = options.count ?? countPushes(clock)

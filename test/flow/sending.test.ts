@@ -33,6 +33,7 @@ function sending(quota: Line['quota'] = () => Promise.resolve({ used: 0 }), push
     groupName: nobody,
     groupSize: nobody,
     memberName: nobody,
+    linkToken: nobody,
     quota,
   }
   return { clock, ...createSending({ line, clock, log: quietLog, pushDailyCap }) }

@@ -121,6 +121,7 @@ export interface ShopOptions {
   setUp?: Pick<
     Parts,
     | 'observe'
+    | 'live'
     | 'testers'
     | 'readsAll'
     | 'retention'

@@ -44,6 +44,7 @@ export function playedLine(complain: Complain): Line {
     groupName: (id) => Promise.resolve(nameOf(id)),
     groupSize: () => Promise.resolve(3),
     memberName: (_, id) => Promise.resolve(nameOf(id)),
+    linkToken: () => Promise.resolve(undefined),
     profile: (id) => Promise.resolve({ displayName: nameOf(id), language: drawn(id) % 3 === 0 ? nameOf(id) : 'ja' }),
   }
 }

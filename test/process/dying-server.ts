@@ -10,6 +10,8 @@ import { openFilesStore } from '../../src/adapters/files/store.ts'
 import { createLine } from '../../src/adapters/line/line.ts'
 import { validSignature } from '../../src/adapters/line/signature.ts'
 import { longLived } from '../../src/adapters/line/tokens.ts'
+import { watchLookUps } from '../../src/adapters/look-ups/live.ts'
+import { openFolders } from '../../src/adapters/markdown/folders.ts'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
 import { createWebhookNotifier } from '../../src/adapters/notify/webhook.ts'
@@ -20,9 +22,11 @@ import { timerWaker } from '../../src/adapters/time/waker.ts'
 import { createApp } from '../../src/app.ts'
 import type { Conversation } from '../../src/core/conversation.ts'
 import type { InboxEvent } from '../../src/core/event.ts'
+import type { Given } from '../../src/core/look-ups/declared.ts'
 import { createRunner } from '../../src/flow/runner.ts'
 import type { Leases } from '../../src/ports/leases.ts'
 import type { Line } from '../../src/ports/line.ts'
+import type { LiveSystems } from '../../src/ports/look-ups.ts'
 import type { Model } from '../../src/ports/model.ts'
 import type { Notifier } from '../../src/ports/notifier.ts'
 import type { Store } from '../../src/ports/store.ts'
@@ -36,11 +40,22 @@ export interface Dying {
   secret: string
   token: string
   notifyUrl: string
+  /** Of `assistant` and of the systems it names; missing: the prompts that ship. */
+  promptsDir?: string
   /** By customer. */
   points: Record<string, string>
 }
 
-const { folder, databaseUrl, lineUrl, secret, token, notifyUrl, points }: Dying = JSON.parse(process.argv[2] ?? '')
+const {
+  folder,
+  databaseUrl,
+  lineUrl,
+  secret,
+  token,
+  notifyUrl,
+  promptsDir = 'prompts',
+  points,
+}: Dying = JSON.parse(process.argv[2] ?? '')
 
 const stopped = new Set<string>()
 /** Whoever's turn has come to its point, for them nothing is done any more. */
@@ -64,12 +79,14 @@ function nameOf(conversation: Conversation): string {
   return last ? 'the write of the decision' : 'another write'
 }
 
-/** Whose a token is: LINE is called with nothing else. */
+/** Whose a token is: LINE is called with nothing else. And whose words they are. */
 const owners = new Map<string, string>()
+const ownerOf = (given: Given): string => owners.get(given['what'] ?? '') ?? ''
 function noteTokens(events: readonly InboxEvent[]): void {
   for (const event of events) {
     if (event.type !== 'message') continue
     for (const one of [event.replyToken, event.readToken]) if (one !== undefined) owners.set(one, event.conversation)
+    if (event.content.type === 'text') owners.set(event.content.text, event.conversation)
   }
 }
 
@@ -112,6 +129,23 @@ const model: Model = {
   judge: (request, signal, asking) =>
     around('the call of the model', asking?.conversation ?? '', () => offline.judge(request, signal)),
 }
+const prompts = await loadPrompts(promptsDir, 'assistant')
+const { look_ups, records } = prompts.current().policy
+const live = await watchLookUps(promptsDir, { log, folders: openFolders({ log }), variable: () => undefined })
+await live.open({ look_ups, records })
+/** A sink is told nothing of whose request it is but in its words. */
+const dyingLive: LiveSystems = {
+  lookUp: live.lookUp,
+  sink(name) {
+    const sink = live.sink(name)
+    return (
+      sink && {
+        ...sink,
+        record: (given, ...others) => around('the call of record', ownerOf(given), () => sink.record(given, ...others)),
+      }
+    )
+  },
+}
 const clock = systemClock
 const runner = createRunner({
   store: dyingStore,
@@ -120,7 +154,8 @@ const runner = createRunner({
   contents: noContents,
   model,
   knowledge,
-  prompts: await loadPrompts('prompts', 'assistant'),
+  prompts,
+  live: dyingLive,
   notifier,
   clock,
   waker: timerWaker(clock),

@@ -5,10 +5,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
+import { z } from 'zod'
 import { openPostgresStore } from '../../src/adapters/postgres/store.ts'
 import type { Conversation } from '../../src/core/conversation.ts'
 import { startSimulator, type ApiCall } from '../../src/simulator/index.ts'
@@ -28,6 +29,8 @@ export interface Outcome {
   calls: ApiCall[]
   /** What staff were told about them. */
   told: string[]
+  /** What stands in the shop's system, of their words. */
+  recorded: string[]
 }
 
 /** What the dead server and the next one share. */
@@ -79,10 +82,21 @@ export async function killAndRestart(writing: readonly Writing[], shared: Shared
   const [secret, token] = ['s'.repeat(32), 'token-of-a-test']
   const line = await startSimulator({ host: '127.0.0.1', port: 0, channelSecret: secret, channelAccessToken: token })
   const staff = await openStaffRoom()
+  const tasks = await openTasks()
+  const promptsDir = await promptsThatRecord(folder, tasks.url)
   const children: { kill(signal: NodeJS.Signals): unknown }[] = []
   try {
     const points = Object.fromEntries(writing.map(({ user, point }) => [user, point]))
-    const dying: Dying = { folder, databaseUrl, lineUrl: line.url, secret, token, notifyUrl: staff.url, points }
+    const dying: Dying = {
+      folder,
+      databaseUrl,
+      lineUrl: line.url,
+      secret,
+      token,
+      notifyUrl: staff.url,
+      promptsDir,
+      points,
+    }
     const child = spawn(process.execPath, ['test/process/dying-server.ts', JSON.stringify(dying)], {
       env: cleanEnvironment({}),
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -104,6 +118,7 @@ export async function killAndRestart(writing: readonly Writing[], shared: Shared
       LINE_CHANNEL_ACCESS_TOKEN: token,
       LINE_API_BASE_URL: line.url,
       NOTIFY_WEBHOOK_URL: staff.url,
+      PROMPTS_DIR: promptsDir,
     })
     children.push(server.child)
     line.connect(`${server.url}/webhook`)
@@ -127,12 +142,14 @@ export async function killAndRestart(writing: readonly Writing[], shared: Shared
     const outcomeOf = ({ user, text }: Writing): Outcome => ({
       calls: line.calls.filter(({ chatId }) => chatId === user),
       told: staff.told.filter((notice) => notice.includes(text)),
+      recorded: tasks.all.filter((task) => task === text),
     })
     return new Map(writing.map((one) => [one.user, outcomeOf(one)]))
   } finally {
     for (const child of children) child.kill('SIGKILL')
     await line.close()
     staff.close()
+    tasks.close()
     await shared.close()
   }
 }
@@ -141,6 +158,38 @@ function isAtRest(conversation: Conversation | undefined): boolean {
   if (!conversation || conversation.messages.length === 0) return false
   const { outbox, pending, messages } = conversation
   return outbox.length === 0 && !pending && messages.every(({ state }) => state !== 'new')
+}
+
+/** The shop's own prompts, with an assistant that may have tasks recorded. */
+async function promptsThatRecord(folder: string, url: string): Promise<string> {
+  const dir = join(folder, 'prompts')
+  await cp('prompts', dir, { recursive: true, filter: (path) => !path.includes('cases') })
+  const file = join(dir, 'assistant.md')
+  await writeFile(file, (await readFile(file, 'utf8')).replace('---\n', '---\nrecords: [tasks]\n'))
+  const tasks = `{ about: A task for the team., arguments: { what: { about: what is to be done } }, http: { url: '${url}' } }`
+  await writeFile(join(dir, 'lookups.yaml'), `hosts: [127.0.0.1]\nrecords:\n  tasks: ${tasks}\n`)
+  return dir
+}
+
+/** A system of tasks that keeps its keys: the same one again stands there once. */
+async function openTasks() {
+  const all: string[] = []
+  const keys = new Set<string>()
+  const server = createServer((request, response) => {
+    request.setEncoding('utf8')
+    let body = ''
+    request.on('data', (chunk: string) => (body += chunk))
+    request.on('end', () => {
+      const key = String(request.headers['idempotency-key'])
+      if (!keys.has(key)) all.push(z.object({ what: z.string() }).parse(JSON.parse(body)).what)
+      keys.add(key)
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id: `T-${keys.size}` }))
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return { all, url: `http://127.0.0.1:${port}/tasks`, close: () => server.close() }
 }
 
 /** Takes what staff are told. */

@@ -18,6 +18,9 @@ const resolved = around(
   'the write of outcome reply',
 )
 
+/** What a request adds that is to be recorded. */
+const recorded = around('the write of attempted record', 'the call of record', 'the write of outcome record')
+
 /** What a hand-off adds. */
 const handedOff = around('the write of attempted notify', 'the call of notify', 'the write of outcome notify')
 
@@ -35,6 +38,11 @@ const wantingAPerson = (point: string, number = 0): Writing => {
   return { user: `Uwanting-${own}`, point, text: `I want to talk to a person. I am number ${own}.` }
 }
 
+const wantingPaper = (point: string, number = 0): Writing => {
+  const own = String(number).padStart(2, '0')
+  return { user: `Upaper-${own}`, point, text: `Please order paper for room ${own}` }
+}
+
 function expectOneAnswerAndRead({ calls }: Outcome): void {
   expect(calls.filter((call) => (call.call === 'reply' || call.call === 'push') && call.effect)).toHaveLength(1)
   expect(calls.filter((call) => call.call === 'push')).toEqual([])
@@ -47,6 +55,11 @@ function expectAnswered(outcome: Outcome | undefined): void {
   if (!outcome) throw new Error('nothing came of it')
   expectOneAnswerAndRead(outcome)
   expect(outcome.told).toEqual([])
+}
+
+function expectRecorded(outcome: Outcome | undefined): void {
+  expectAnswered(outcome)
+  expect(outcome?.recorded).toHaveLength(1)
 }
 
 function expectHandedOver(outcome: Outcome | undefined): void {
@@ -70,17 +83,22 @@ describe('a process killed in the middle of a turn, and the next start', { concu
     test.each(handedOff)('%s: staff told, then Read, and one notice', { timeout: 120_000 }, async (point) => {
       expectHandedOver(await outcomeOf(wantingAPerson(point)))
     })
+
+    test.each(recorded)('%s: recorded once, then Read and one answer', { timeout: 120_000 }, async (point) => {
+      expectRecorded(await outcomeOf(wantingPaper(point)))
+    })
   })
 
   // One process dies at all points, each in another customer's turn: the database keeps each of them by itself.
   describe('on PostgreSQL', () => {
     const askings = [...resolved, ...leased].map(asking)
     const wantings = handedOff.map(wantingAPerson)
+    const papers = recorded.map(wantingPaper)
     let postgres: Postgres
     let outcomes: Map<string, Outcome>
     beforeAll(async () => {
       postgres = await openPostgres()
-      outcomes = await killAndRestart([...askings, ...wantings], await onPostgres(await postgres.database()))
+      outcomes = await killAndRestart([...askings, ...wantings, ...papers], await onPostgres(await postgres.database()))
     }, 120_000)
     afterAll(() => postgres.close())
 
@@ -90,6 +108,10 @@ describe('a process killed in the middle of a turn, and the next start', { concu
 
     test.each(wantings)('$point: staff told, then Read, and one notice', ({ user }) => {
       expectHandedOver(outcomes.get(user))
+    })
+
+    test.each(papers)('$point: recorded once, then Read and one answer', ({ user }) => {
+      expectRecorded(outcomes.get(user))
     })
   })
 })

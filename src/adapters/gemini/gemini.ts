@@ -45,7 +45,7 @@ export function createGemini(options: GeminiOptions): Model {
         {
           model,
           systemInstruction: request.system,
-          generationConfig: { responseMimeType: 'application/json', responseSchema },
+          generationConfig: { responseMimeType: 'application/json', responseSchema: responseSchema(request) },
         },
         wire,
       )

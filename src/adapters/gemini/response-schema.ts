@@ -1,38 +1,83 @@
 /**
- * The judgement's schema as Gemini takes it: a part of OpenAPI 3.0, without `additionalProperties`. Limits of length stay
- * with our own parse: Gemini refuses schemas with large ones.
+ * What an answer must look like, as Gemini takes it: a part of OpenAPI 3.0, without `additionalProperties`. Limits of
+ * length stay with our own parse: Gemini refuses schemas with large ones.
  */
 import { SchemaType, type ObjectSchema, type Schema } from '@google/generative-ai'
 import { z } from 'zod'
-import { judgementSchema } from '../../core/judgement.ts'
+import { answerSchema, type Offered } from '../../core/look-ups/answer.ts'
+
+type Ordered = ObjectSchema & { propertyOrdering: string[] }
+
+type Node =
+  | { type: 'string'; enum?: string[]; description?: string }
+  | { type: 'number' | 'boolean'; description?: string }
+  | { type: 'array'; items: Node; description?: string }
+  | Whole
+interface Whole {
+  type: 'object'
+  properties: Record<string, Node>
+  required: string[]
+  description?: string
+}
 
 const described = { description: z.string().optional() }
-const leaf = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('string'), enum: z.array(z.string()).optional(), ...described }),
-  z.object({ type: z.literal('number'), ...described }),
-  z.object({ type: z.literal('boolean'), ...described }),
-  z.object({ type: z.literal('array'), items: z.object({ type: z.literal('string') }), ...described }),
-])
+const node: z.ZodType<Node> = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('string'), enum: z.array(z.string()).optional(), ...described }),
+    z.object({ type: z.literal('number'), ...described }),
+    z.object({ type: z.literal('boolean'), ...described }),
+    z.object({ type: z.literal('array'), items: node, ...described }),
+    whole,
+  ]),
+)
 const whole = z.object({
   type: z.literal('object'),
-  properties: z.record(z.string(), leaf),
+  properties: z.record(z.string(), node),
   required: z.array(z.string()),
+  ...described,
 })
 
-/** A model writes better what it has thought about before: what is wanted and what is known come before the decision. */
-const order = ['language', 'summary', 'topic', 'small_talk', 'sources', 'reason', 'decision', 'confidence', 'reply']
+/**
+ * A model writes better what it has thought about before: what is wanted and what is known come before the decision, and
+ * what is to be looked up or recorded before what the customer reads of it. Each look-up and record is in order as it is.
+ */
+const order = [
+  'language',
+  'summary',
+  'topic',
+  'small_talk',
+  'sources',
+  'reason',
+  'decision',
+  'look_ups',
+  'records',
+  'confidence',
+  'reply',
+]
 
-export const responseSchema: ObjectSchema & { propertyOrdering: string[] } = (() => {
-  const { properties, required } = whole.parse(z.toJSONSchema(judgementSchema, { target: 'openapi-3.0' }))
+const made = new WeakMap<z.ZodObject, Ordered>()
+
+/** Of what is offered; of the same always the same value. */
+export function responseSchema(offered: Offered): Ordered {
+  const answer = answerSchema(offered)
+  const known = made.get(answer)
+  if (known) return known
+  const schema = objectOf(whole.parse(z.toJSONSchema(answer, { target: 'openapi-3.0' })))
+  made.set(answer, schema)
+  return schema
+}
+
+function objectOf({ properties, required, description }: Whole): Ordered {
   return {
     type: SchemaType.OBJECT,
     properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, toGemini(schema)])),
     required,
-    propertyOrdering: order,
+    propertyOrdering: Object.keys(properties).toSorted((a, b) => order.indexOf(a) - order.indexOf(b)),
+    description,
   }
-})()
+}
 
-function toGemini(schema: z.infer<typeof leaf>): Schema {
+function toGemini(schema: Node): Schema {
   const { description } = schema
   switch (schema.type) {
     case 'string':
@@ -44,7 +89,9 @@ function toGemini(schema: z.infer<typeof leaf>): Schema {
     case 'boolean':
       return { type: SchemaType.BOOLEAN, description }
     case 'array':
-      return { type: SchemaType.ARRAY, items: { type: SchemaType.STRING }, description }
+      return { type: SchemaType.ARRAY, items: toGemini(schema.items), description }
+    case 'object':
+      return objectOf(schema)
     default:
       return schema satisfies never
   }

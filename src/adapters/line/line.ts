@@ -23,6 +23,7 @@ const botInfo = z.object({
 const group = z.object({ groupName: z.string() })
 const groupMembers = z.object({ count: z.number().int().nonnegative() })
 const member = z.object({ displayName: z.string() })
+const linking = z.object({ linkToken: z.string().min(1) })
 const profile = z.object({
   displayName: z.string(),
   pictureUrl: z.string().optional(),
@@ -80,6 +81,13 @@ export function createLine({ tokens, apiBaseUrl }: LineOptions): Line {
     async memberName(groupId, userId, timeout) {
       const settled = await ask((client) => client.getGroupMemberProfileWithHttpInfo(groupId, userId), timeout)
       return isMissing(settled) ? undefined : read('a member of a group', member, settled).displayName
+    },
+    async linkToken(userId, timeout) {
+      const settled = await ask((client) => client.issueLinkTokenWithHttpInfo(userId), timeout)
+      // LINE does not say how it refuses one who is no friend of the account; asked again it would refuse again.
+      const { result } = settled
+      const isRefused = isMissing(settled) || (result.type === 'answered' && result.status === 400)
+      return isRefused ? undefined : read('a link token', linking, settled).linkToken
     },
     async quota(timeout) {
       const [limit, used] = await Promise.all([

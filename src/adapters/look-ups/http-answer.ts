@@ -144,7 +144,7 @@ export function troubleOf(error: unknown): Trouble {
   return { what: garbled.test(code) ? 'garbled' : 'cut', code }
 }
 
-const garbled = /^(?:HPE_|Z_|ERR__|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)/
+const garbled = /^(?:HPE_|Z_|ERR__|UND_ERR_HEADERS_OVERFLOW)/
 
 /** In words for the operator. */
 export function saidOf({ what, code }: Trouble): string {

@@ -14,6 +14,8 @@ export interface HttpSource {
 const address = 'write it whole, such as https://shop.example.com/api/stock/{item}'
 /** What is written by itself, or would make another request of it. */
 const ownHeaders = ['host', 'connection', 'content-length', 'transfer-encoding', 'content-type', 'idempotency-key']
+/** What asks for another kind of connection: Node's fetch sends none of them. */
+const refusedHeaders = ['expect', 'upgrade', 'keep-alive']
 const times = { least: 100, most: 10_000, usual: 5_000 }
 
 /** The hosts that may be asked, as an address names them. One without a port stands for all its ports. */
@@ -141,6 +143,7 @@ function readHeaders(reading: Reading, place: Place): HttpSource['headers'] | un
     if (!/^[a-z0-9-]{1,60}$/.test(name)) {
       reading.wrong(entry, 'is not the name of a header', 'write one such as authorization')
     } else if (ownHeaders.includes(name)) reading.wrong(entry, 'is a header that is written by itself', 'remove it')
+    else if (refusedHeaders.includes(name)) reading.wrong(entry, 'is a header that cannot be sent', 'remove it')
     else if (headers.has(name)) reading.wrong(entry, 'is there twice', 'remove one of them')
     if (value !== undefined && !/^[\x20-\x7e]+$/.test(value)) {
       reading.wrong(entry, 'has a character in it that no header has', 'copy its value again, on one line')
@@ -150,7 +153,7 @@ function readHeaders(reading: Reading, place: Place): HttpSource['headers'] | un
   return Object.fromEntries(headers)
 }
 
-function readWithin(reading: Reading, place: Place): number | undefined {
+export function readWithin(reading: Reading, place: Place): number | undefined {
   if (!place.written) return times.usual
   const remedy = 'write a time from 100ms to 10s, such as 5s'
   const value = reading.text(place, remedy)

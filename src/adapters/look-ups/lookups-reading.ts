@@ -3,7 +3,8 @@ import type { Mistake } from '../markdown/broken-file.ts'
 import { nearest } from '../markdown/nearest.ts'
 import type { Written } from './lookups-yaml.ts'
 
-export type Environment = Readonly<Record<string, string | undefined>>
+/** What `${NAME}` stands for. Only what somebody has written there is ever asked for. */
+export type Variable = (name: string) => string | undefined
 
 /** Where something stands, or should. */
 export interface Place {
@@ -24,13 +25,22 @@ const reference = /\$\{([A-Za-z_]\w*)\}/g
 /** As it looks when nothing more than a name was left out: `$TOKEN`. */
 const bare = /(^|\s)\$[A-Za-z_]\w*(\s|$)/
 
+/** Where the shop is that is played beside the simulator. */
+const sampleShop = 'SAMPLE_SHOP'
+
+/** What `${NAME}` stands for while that shop is there. */
+export const withSampleShop =
+  (url: string, variable?: Variable): Variable =>
+  (name) =>
+    name === sampleShop ? url : variable?.(name)
+
 export type Reading = ReturnType<typeof startReading>
 
 /**
  * @param file as mistakes call it
- * @param env what `${NAME}` stands for
+ * @param variable what `${NAME}` stands for
  */
-export function startReading(file: string, env: Environment) {
+export function startReading(file: string, variable: Variable) {
   const mistakes: Mistake[] = []
   const wrong = ({ about, line }: Place, problem: string, remedy: string): undefined => {
     mistakes.push({ file, line, problem: `${about} ${problem}`.trim(), remedy })
@@ -118,15 +128,22 @@ export function startReading(file: string, env: Environment) {
       return wrong(place, 'has a $ that names no setting', remedy)
     }
     const names = [...new Set([...value.matchAll(reference)].map(([, name = '']) => name))]
-    const missing = names.filter((name) => (env[name] ?? '').trim() === '')
-    if (missing.length === 0) return value.replace(reference, (_, name: string) => (env[name] ?? '').trim())
+    const set = new Map(names.map((name) => [name, (variable(name) ?? '').trim()]))
+    const missing = names.filter((name) => set.get(name) === '')
+    if (missing.length === 0) return value.replace(reference, (_, name: string) => set.get(name) ?? '')
+    if (missing.includes(sampleShop)) {
+      return wrong(place, `needs ${sampleShop}, which is there only while the simulator plays LINE`, ownSystem)
+    }
     const [verb, it] = missing.length === 1 ? ['is', 'it'] : ['are', 'them']
     const remedy = `set ${it} in the environment or in .env, or correct the name`
     return wrong(place, `needs ${missing.join(' and ')}, which ${verb} not set`, remedy)
   }
 
-  return { file, mistakes, wrong, named, fields, text, list, whole, filled }
+  return { file, variable, mistakes, wrong, named, fields, text, list, whole, filled }
 }
+
+const ownSystem =
+  'declare a system of your own in place of the sample, as docs/look-ups.md shows, or take it out of the prompt'
 
 /** Whether a text has `${NAME}` in it. */
 export const refers = (text: string): boolean => text.search(reference) !== -1

@@ -24,8 +24,11 @@ export class BrokenFile extends Error {
 }
 
 function inWords({ file, line, problem, remedy }: Mistake): string {
-  return `${file}${line > 0 ? `:${line}` : ''}: ${problem}. ${ended(remedy)}`
+  return `${file}${line > 0 ? `:${line}` : ''}: ${problem}. ${asSentence(remedy)}`
 }
 
-/** “Did you mean …?” has its end already. */
-export const ended = (remedy: string): string => (/[?.]$/.test(remedy) ? remedy : `${remedy}.`)
+/** A remedy as a sentence of its own: it may follow a colon elsewhere. “Did you mean …?” has its end already. */
+export function asSentence(remedy: string): string {
+  const begun = /^[a-z]+[ ,]/.test(remedy) ? remedy.charAt(0).toUpperCase() + remedy.slice(1) : remedy
+  return /[?.]$/.test(begun) ? begun : `${begun}.`
+}

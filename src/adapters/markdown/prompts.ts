@@ -110,8 +110,16 @@ export function parsePrompt(content: string, file: string, name: string, partial
   ]
   if (!policy.ok || !template.ok || mistakes.length > 0) throw new BrokenFile(mistakes)
   const { write, uses, holds } = template.value
-  return { name, text: text.trim(), write, uses, policy: policy.value, hash: hashOf(content, holds) }
+  const prompt = { name, text: text.trim(), write, uses, policy: policy.value, hash: hashOf(content, holds) }
+  linesOf.set(prompt, policy.lineOf)
+  return prompt
 }
+
+/** A prompt is a value of the core, which knows of no lines. */
+const linesOf = new WeakMap<Prompt, LineOf>()
+
+/** Where a prompt's settings stand in its file; of one that was read from none, on no line. */
+export const settingsOf = (prompt: Prompt): LineOf => linesOf.get(prompt) ?? (() => 0)
 
 const frontMatter = /^---[ \t]*\n([\s\S]*?)^---[ \t]*(?:\n|$)/m
 
@@ -167,6 +175,8 @@ const remedies: Record<string, string> = {
   ask_outcome: 'Write true or false',
   greeting: 'Write true or false',
   on_unfollow: 'Write keep or erase',
+  look_ups: 'List the look-ups of lookups.yaml that it may use, such as [orders]',
+  records: 'List the records of lookups.yaml that it may make, such as [tasks]',
   notices: `Give ${Object.keys(notices.en).join(', ')} under en, ja, zh-TW, th or id`,
 }
 

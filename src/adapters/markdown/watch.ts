@@ -6,7 +6,8 @@
  */
 import { setTimeout as after } from 'node:timers/promises'
 import type { BrokenSource, Sources } from '../../ports/sources.ts'
-import { BrokenFile, ended, type Mistake } from './broken-file.ts'
+import { BrokenFile, type Mistake } from './broken-file.ts'
+import { noteBroken } from './broken-list.ts'
 import { openFolders, type Folders, type FoldersOptions, type Look } from './folders.ts'
 
 /** Files that make one thing of type T. */
@@ -79,7 +80,7 @@ export async function watchSource<T>(source: Source<T>, options: WatchOptions): 
   let seen = fingerprint(source, begun)
   let current = first.value
   const broken = new Map<string, BrokenSource>()
-  for (const { file, why } of note(broken, first.mistakes, time()).broken) {
+  for (const { file, why } of noteBroken(broken, first.mistakes, time()).broken) {
     log.error({ file, why }, `${file} is broken; it is gone without until it is mended`)
   }
   const listeners = new Set<() => void>()
@@ -118,7 +119,7 @@ export async function watchSource<T>(source: Source<T>, options: WatchOptions): 
     seen = now
     const changed = reading.value !== current
     current = reading.value
-    const told = note(broken, reading.mistakes, time())
+    const told = noteBroken(broken, reading.mistakes, time())
     for (const { file, why } of told.broken) {
       log.warn({ file, why }, `${file} is broken; what it said before goes on until it is mended`)
     }
@@ -151,26 +152,6 @@ async function firstOf<T>(source: Source<T>): Promise<Reading<T>> {
     return { value: without, mistakes: error.mistakes }
   }
 }
-
-/** Brings the list of broken files up to date; tells which are newly so, or in another way, and which no more. */
-function note(broken: Map<string, BrokenSource>, mistakes: readonly Mistake[], now: number) {
-  const byFile = Map.groupBy(mistakes, ({ file }) => file)
-  const mended = [...broken.keys()].filter((file) => !byFile.has(file))
-  for (const file of mended) broken.delete(file)
-  const news: BrokenSource[] = []
-  for (const [file, its] of byFile) {
-    const why = its.map(inWords).join('\n')
-    const before = broken.get(file)
-    if (before?.why === why) continue
-    const one = { file, why, since: before?.since ?? now }
-    broken.set(file, one)
-    news.push(one)
-  }
-  return { broken: news, mended }
-}
-
-const inWords = ({ line, problem, remedy }: Mistake): string =>
-  `${line > 0 ? `line ${line}: ` : ''}${problem}. ${ended(remedy)}`
 
 /** Which of its files are there, and when they were last touched. */
 const fingerprint = (source: Source<unknown>, look: Look): string =>

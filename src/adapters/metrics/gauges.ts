@@ -6,7 +6,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Gauges } from '../../ports/metrics.ts'
 import type { ModelHealth } from '../../ports/model.ts'
 
-const actions = ['read', 'reply', 'notify'] as const
+const actions = ['read', 'reply', 'notify', 'record'] as const
 const lists = ['waiting', 'undelivered', 'staff', 'question', 'suspected'] as const
 const breakerStates: Record<ModelHealth['state'], number> = { closed: 0, 'half-open': 1, open: 2 }
 

@@ -1,7 +1,7 @@
 /**
  * The figures for Prometheus, through prom-client, in a registry of their own: two servers in one process share nothing.
  * Names and units are Prometheus' conventions: seconds, `_total`, a prefix. Labels have few values, all known beforehand
- * but the model's name; those that an alert asks for are there from the start at nought, since a first sight is no increase.
+ * but the names of the model and of look-ups; those that an alert asks for are there from the start at nought, since a first sight is no increase.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { eventTypes } from '../../core/event-type.ts'
@@ -18,8 +18,10 @@ import { statusLabel, statusOfNone } from './status.ts'
 const answerBuckets = [1, 2, 3, 4, 5, 7.5, 10, 15, 20, 30, 40, 60]
 /** Read may wait for the telling of staff, or for the customer's word. */
 const readBuckets = [1, 2, 3, 4, 5, 7.5, 10, 15, 20, 30, 60, 300, 1800, 7200]
-/** All the model's tries together have 15 s. */
-const modelBuckets = [0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 7.5, 10, 12.5, 15]
+/** All the model's tries together have 15 s; 25 s where something was looked up in between. */
+const modelBuckets = [0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 7.5, 10, 12.5, 15, 20, 25]
+/** A shop's system has a few seconds, as its declaration says. */
+const lookUpBuckets = [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 7.5, 10]
 
 const decisions = ['resolved', 'needs_info', 'handoff', 'failed'] as const
 const limits = ['turns_a_day', 'tokens_a_day', 'too_much', 'spending', 'queue'] satisfies Limit[]
@@ -33,6 +35,8 @@ const lowerings: Record<Lowering, true> = {
   always_human: true,
   third_question: true,
   same_answer: true,
+  look_up_gave_nothing: true,
+  not_recordable: true,
 }
 const deferrals: Record<Deferral, true> = { monthly_limit: true, daily_cap: true, reserve: true, off: true }
 /** How LINE and those who tell staff answer in good times and bad. */
@@ -45,6 +49,8 @@ const attempts = [
   ['unknown', '500'],
   ['unknown', statusOfNone],
 ] as const
+/** A shop's system answers in its own ways: a record has no status. */
+const recordAttempts = ['done', 'refused', 'unknown'] as const
 
 export interface MetricsOptions {
   version: string
@@ -79,13 +85,26 @@ export function createMetrics({ version, store, clock, log }: MetricsOptions): M
     'decision',
   )
   const read = histogram('read', 'From the receipt of a message until LINE confirmed Read.', readBuckets)
-  const tries = counter('attempts', 'Calls that give Read, words or word to staff.', 'action', 'result', 'status')
+  const tries = counter(
+    'attempts',
+    'Calls that give Read, words or word to staff, or record a request.',
+    'action',
+    'result',
+    'status',
+  )
   const endings = counter('endings', 'Actions that have ended, by how.', 'action', 'how')
   const deferred = counter('deferred', 'Answers that wait for the customer since a push would cost too much.', 'why')
   const asked = counter('model_judgements', 'Judgements asked of the model, by whether one came.', 'model', 'result')
   const tokens = counter('model_tokens', 'Tokens as the model counted them.', 'model', 'direction')
+  const lookUps = counter('look_ups', 'What was looked up in the shop’s systems, by what came.', 'look_up', 'came')
   const failedRuns = counter('failed_runs', 'Times a conversation could not go on; each is tried again.')
-  const modelTime = histogram('model', 'All the model’s tries for one judgement together.', modelBuckets, 'model')
+  const modelTime = histogram(
+    'model',
+    'All the model’s tries for one judgement together, with what was looked up in between.',
+    modelBuckets,
+    'model',
+  )
+  const lookUpTime = histogram('look_up', 'How long a shop’s system took to be looked up in.', lookUpBuckets, 'look_up')
 
   for (const status of ['200', '400', '401', '413', '500', '503']) webhooks.inc({ status }, 0)
   for (const type of eventTypes) events.inc({ type }, 0)
@@ -97,10 +116,13 @@ export function createMetrics({ version, store, clock, log }: MetricsOptions): M
   for (const action of ['read', 'reply', 'push', 'notify']) {
     for (const [result, status] of attempts) tries.inc({ action, result, status }, 0)
   }
+  for (const result of recordAttempts) tries.inc({ action: 'record', result, status: statusOfNone }, 0)
   for (const limit of limits) limited.inc({ limit }, 0)
   for (const why of Object.keys(lowerings)) lowered.inc({ why }, 0)
   for (const why of Object.keys(deferrals)) deferred.inc({ why }, 0)
-  for (const how of ['undelivered', 'uncertain']) endings.inc({ action: 'reply', how }, 0)
+  for (const action of ['reply', 'record']) {
+    for (const how of ['undelivered', 'uncertain']) endings.inc({ action, how }, 0)
+  }
 
   const watched: Partial<Gauges> = {}
   addGauges({ registers, watched, clock, log })
@@ -134,6 +156,12 @@ export function createMetrics({ version, store, clock, log }: MetricsOptions): M
           tokens.inc({ model, direction: 'input' }, input)
           tokens.inc({ model, direction: 'output' }, output)
           if (ms !== undefined) modelTime.observe({ model }, ms / 1000)
+          return undefined
+        }
+        case 'looked_up': {
+          const { lookUp, came, ms } = measured
+          lookUps.inc({ look_up: lookUp, came })
+          if (ms !== undefined) lookUpTime.observe({ look_up: lookUp }, ms / 1000)
           return undefined
         }
         case 'failed_run':

@@ -42,8 +42,9 @@ export interface Card {
 export function cardOf(notice: Notice, language: StaffLanguage, room: Room): Card {
   const words = cardWords[language]
   const { conversation, kind, reminder, fixed, summary, unread, since, now } = notice
+  const isUnrecorded = fixed?.type === 'not_recorded' || fixed?.type === 'maybe_recorded'
   return {
-    headline: new Map(Object.entries(words.headlines)).get(kind) ?? words.headline,
+    headline: isUnrecorded ? words.unrecorded : (new Map(Object.entries(words.headlines)).get(kind) ?? words.headline),
     reminder: reminder ? words.reminder : undefined,
     name:
       nameShown(notice.name, room.name) ?? (shown(conversation.split(':').at(-1) ?? '', room.name) || words.somebody),
@@ -52,7 +53,7 @@ export function cardOf(notice: Notice, language: StaffLanguage, room: Room): Car
     unread: unread > 0 ? words.unread(unread) : undefined,
     why: shown(whyOf(notice, language), room.text),
     // A rule sums up by repeating what was said, which stands below.
-    wants: fixed && fixed.type !== 'offline' ? '' : shown(summary, room.text),
+    wants: fixed && fixed.type !== 'offline' && !isUnrecorded ? '' : shown(summary, room.text),
     said: notice.words.map((one) => shownLines(one, room.words)).filter((one) => one !== ''),
     pictureUrl: addressIn(['https:'], notice.pictureUrl, 2_000),
     // LINE: a link has at most 1,000 characters, and may lead to http: the simulator's console is on this machine.

@@ -7,6 +7,8 @@ export interface CardWords {
   headlines: Record<Entry['kind'], string>
   /** For a kind that these words do not know. */
   headline: string
+  /** The assistant had it, and what was to be recorded for it is not, or perhaps. */
+  unrecorded: string
   reminder: string
   labels: { customer: string; waits: string; unread: string; why: string; wants: string; said: string }
   unread(count: number): string
@@ -40,6 +42,7 @@ export const cardWords: Record<StaffLanguage, CardWords> = {
       uncertain: 'It is not certain that an answer reached a customer',
     },
     headline: 'A conversation needs a person',
+    unrecorded: 'A request may not have been recorded',
     reminder: 'Reminder: still waiting',
     labels: {
       customer: 'Customer',
@@ -86,6 +89,7 @@ export const cardWords: Record<StaffLanguage, CardWords> = {
       uncertain: '回答がお客様に届いたか確認できません',
     },
     headline: 'スタッフの対応が必要です',
+    unrecorded: '依頼が登録されていない可能性があります',
     reminder: '再通知：まだお待ちです',
     labels: {
       customer: 'お客様',
@@ -133,6 +137,7 @@ export const cardWords: Record<StaffLanguage, CardWords> = {
       uncertain: '無法確定回覆是否已送達顧客',
     },
     headline: '有對話需要專人處理',
+    unrecorded: '有一項請求可能沒有記錄成功',
     reminder: '再次提醒：仍在等候',
     labels: {
       customer: '顧客',
@@ -179,6 +184,7 @@ export const cardWords: Record<StaffLanguage, CardWords> = {
       uncertain: 'ไม่แน่ใจว่าคำตอบถึงลูกค้าหรือไม่',
     },
     headline: 'มีแชทที่ต้องให้เจ้าหน้าที่ดูแล',
+    unrecorded: 'คำขออาจยังไม่ได้บันทึก',
     reminder: 'เตือนอีกครั้ง: ลูกค้ายังรออยู่',
     labels: {
       customer: 'ลูกค้า',

@@ -35,6 +35,11 @@ const foldedGreeting = new RegExp(fold(greeting.source), 'g')
 const foldedThanks = new RegExp(fold(thanks.source), 'g')
 const foldedAround = new RegExp(fold(around.source), 'g')
 
+/** The same words, to be looked for at one place of a folded text. */
+export const smallTalkPieces: readonly RegExp[] = [foldedGreeting, foldedThanks, foldedAround].map(
+  ({ source }) => new RegExp(source, 'y'),
+)
+
 interface HandOver {
   reason: OfflineReason
   topic: string
@@ -132,8 +137,11 @@ const compiled: readonly HandOver[] = rules.map(({ reason, topic, patterns }) =>
   pattern: new RegExp(fold(patterns.join('|'))),
 }))
 
-/** Why a text belongs to a person whatever the passages say; undefined when it does not. */
-export function handsOver(text: string): Omit<HandOver, 'pattern'> | undefined {
+/**
+ * Why a text belongs to a person whatever the passages say; undefined when it does not.
+ * @param but a reason that is not looked at
+ */
+export function handsOver(text: string, but?: OfflineReason): Omit<HandOver, 'pattern'> | undefined {
   const folded = fold(text)
-  return compiled.find(({ pattern }) => pattern.test(folded))
+  return compiled.find(({ reason, pattern }) => reason !== but && pattern.test(folded))
 }

@@ -1,6 +1,7 @@
 /** The offline model's judgements. Its confidence is the share of the question that a passage holds, on the policy's scale. */
 import type { Judgement } from '../../core/judgement.ts'
 import type { Passage } from '../../core/request.ts'
+import type { Given } from '../../core/look-ups/declared.ts'
 import { offlineSentence, type OfflineReason } from '../../core/sentences/offline.ts'
 import type { SmallTalk } from './intents.ts'
 import { sayingsIn } from './sayings.ts'
@@ -13,6 +14,21 @@ export interface About {
 
 /** Why, and what was found that the sentence names. */
 export type Why = OfflineReason | readonly [reason: OfflineReason, ...found: string[]]
+
+/** One look-up or record that it wants, as the schema of an answer has it (core/look-ups/answer.ts). */
+export type Named<Key extends string> = Record<Key, string> & { arguments: { name: string; value: string }[] }
+
+/** A judgement, or what is to be looked up before. */
+export type Answer = Omit<Judgement, 'decision'> & {
+  decision: Judgement['decision'] | 'look_up'
+  look_ups?: Named<'look_up'>[]
+  records?: Named<'record'>[]
+}
+
+/** Of an answer that tells how something stands, of the question back about it, and of what is recorded. */
+const [statusTopic, missingTopic, taskTopic] = ['order_status', 'missing_number', 'task']
+
+const argumentsOf = (given: Given) => Object.entries(given).map(([name, value]) => ({ name, value }))
 
 /** In English, as a model's reasons are; staff read it in their language (core/sentences/offline.ts). */
 function reasonFor(why: Why): string {
@@ -54,4 +70,39 @@ export function askBack(about: About, titles: readonly string[], why: Why): Judg
   const say = sayingsIn(about.language)
   const reply = titles.length > 0 ? say.offer(titles) : say.more
   return { ...handOver(about, why), decision: 'needs_info', reply, confidence: 0.7 }
+}
+
+/** @param given by the names of the look-up's arguments */
+export function lookUpFirst(about: About, name: string, given: Given): Answer {
+  const wanted = { look_up: name, arguments: argumentsOf(given) }
+  return { ...handOver(about, ['looks_up', name], statusTopic), decision: 'look_up', look_ups: [wanted] }
+}
+
+/** What was found, in its own lines. */
+export function tellFound(about: About, found: readonly Passage[]): Judgement {
+  // Of a thing of one line the title is only what the look-up is called.
+  const lines = found.map(({ id, title, text }) => (id.startsWith(`${title}#`) ? text : `${title}\n${text}`))
+  return {
+    ...handOver(about, ['looked_up', found[0]?.id ?? ''], statusTopic),
+    decision: 'resolved',
+    reply: [sayingsIn(about.language).found, ...lines].join('\n\n'),
+    confidence: 0.95,
+    sources: found.map(({ id }) => id),
+  }
+}
+
+/** A question back about something of theirs that is to be looked up. */
+export function askForNumber(about: About, reply: string, why: Why): Judgement {
+  return { ...handOver(about, why, missingTopic), decision: 'needs_info', reply, confidence: 0.8 }
+}
+
+/** @param words as the customer wrote them, in one line */
+export function recordAs(about: About, name: string, given: Given, words: string): Answer {
+  return {
+    ...handOver(about, ['records', name], taskTopic),
+    decision: 'resolved',
+    reply: sayingsIn(about.language).recorded(words),
+    confidence: 0.9,
+    records: [{ record: name, arguments: argumentsOf(given) }],
+  }
 }

@@ -7,9 +7,11 @@ import type { ModelRequest } from '../../core/request.ts'
 import type { Knowledge } from '../../ports/knowledge.ts'
 import type { Model } from '../../ports/model.ts'
 import { handsOver, smallTalk } from './intents.ts'
-import { answerWith, askBack, greet, handOver, type About } from './judgements.ts'
+import { answerWith, askBack, greet, handOver, type About, type Answer } from './judgements.ts'
+import { lookUpFor, tellLookedUp } from './looking-up.ts'
 import { fileOf, narrowed, Shelf, type Match } from './match.ts'
 import { amounts, hasSubject, numbersIn, readQuestion, type Question } from './question.ts'
+import { recordFor } from './recording.ts'
 import { languagesOf } from './text.ts'
 
 /** Set on the tuning cases (prompts/cases/{en,ja,zh-TW,th}.yaml), never on the held-out ones. */
@@ -50,12 +52,22 @@ export function createOffline(knowledge: Knowledge): Model {
     // oxlint-disable-next-line typescript/require-await -- a rejection, not a throw, is what the port promises
     async judge(request, signal) {
       signal.throwIfAborted()
-      return { ok: true, text: JSON.stringify(judge(request, knowledge, shelfOf)) }
+      return { ok: true, text: JSON.stringify(whole(judge(request, knowledge, shelfOf), request)) }
     },
   }
 }
 
-function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: string) => Shelf): Judgement {
+/** With all fields that the request's schema has. */
+function whole(answer: Answer, { lookUps = [], records = [] }: ModelRequest): Answer {
+  return {
+    ...answer,
+    ...(lookUps.length > 0 && { look_ups: [] }),
+    ...(records.length > 0 && { records: [] }),
+    ...answer,
+  }
+}
+
+function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: string) => Shelf): Answer {
   // Nobody asks a question in a thousand words; looking at more would hold up everybody else.
   const open = request.open.slice(-mostMessages).map((text) => text.slice(0, mostUnits))
   const said = open.join('\n')
@@ -63,11 +75,17 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   const languages = languagesOf(withoutMarks(said), before, request.language)
   const about: About = { language: languages[0] ?? 'en', summary: said.slice(0, 500) }
 
+  if (request.looked) return tellLookedUp(request.looked, request, about)
   // "Thanks" after a question of ours answers nothing, and is not to have the question asked again.
   const talk = smallTalk(request.fresh.join('\n')) ?? stickersAlone(request.fresh)
   if (talk) return greet(about, talk)
+  // Of how an order of theirs stands a look-up may know; whatever else belongs to a person still does.
+  const wanted = handsOver(withoutHowItStands(said), 'own_order') ? undefined : lookUpFor(request, about)
+  if (wanted) return wanted
   const person = handsOver(said)
   if (person) return handOver(about, person.reason, person.topic)
+  const recorded = recordFor(request, about)
+  if (recorded) return recorded
 
   const given = new Set(request.passages.map(({ id }) => id))
   const found = new Set(knowledge.search(said, candidates).map(({ passage }) => passage.id))
@@ -86,6 +104,9 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   if (beside >= thresholds.beside) return handOver(about, 'more_said')
   return withEarlier(judgement, request, shelf)
 }
+
+/** Politely that asks how something stands; in other forms it is a complaint. */
+const withoutHowItStands = (text: string): string => text.replace(/どうなって(?:い|おり)ます(?:か|でしょうか)/g, ' ')
 
 /** What LINE tells of stickers and places is in English, whoever sends them. */
 const withoutMarks = (text: string): string => text.replace(/\[(?:sticker|location): [^\]]*\]/g, ' ')

@@ -13,13 +13,16 @@ export type Format = (typeof formats)[number]
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming
 type Part = OpenAI.Chat.ChatCompletionContentPart
 
-const schemaInWords = `Answer with one JSON object and nothing else, of this JSON schema:\n${JSON.stringify(responseSchema)}`
+const schemaInWords = (schema: object): string =>
+  `Answer with one JSON object and nothing else, of this JSON schema:\n${JSON.stringify(schema)}`
 
 /**
  * @param tellSchema also in words: a private endpoint keeps its model to the schema and often does not show it to it
  */
 export function bodyOf(request: ModelRequest, model: string, format: Format, tellSchema: boolean): Body {
-  const system = tellSchema || format !== 'json_schema' ? `${request.system}\n\n${schemaInWords}` : request.system
+  const schema = responseSchema(request)
+  const isTold = tellSchema || format !== 'json_schema'
+  const system = isTold ? `${request.system}\n\n${schemaInWords(schema)}` : request.system
   const body: Body = { model, messages: [{ role: 'system', content: system }, ...messagesOf(request)] }
   switch (format) {
     case 'json_schema':
@@ -27,7 +30,7 @@ export function bodyOf(request: ModelRequest, model: string, format: Format, tel
         ...body,
         response_format: {
           type: format,
-          json_schema: { name: 'judgement', strict: true, schema: responseSchema },
+          json_schema: { name: 'judgement', strict: true, schema },
         },
       }
     case 'json_object':

@@ -1,28 +1,82 @@
 /**
- * The judgement's schema as the OpenAI chat form takes it with `strict`: every property required, nothing beside them,
- * no limits of length (those stay with our own parse).
+ * What an answer must look like, as the OpenAI chat form takes it with `strict`: every property required, nothing beside
+ * them, at every level; no limits of length (those stay with our own parse).
  */
 import { z } from 'zod'
-import { judgementSchema } from '../../core/judgement.ts'
+import { answerSchema, type Offered } from '../../core/look-ups/answer.ts'
 
-const leaf = z.object({
-  type: z.enum(['string', 'number', 'boolean', 'array']),
-  enum: z.array(z.string()).optional(),
-  items: z.object({ type: z.literal('string') }).optional(),
-  description: z.string().optional(),
-})
-const whole = z.object({ properties: z.record(z.string(), leaf) })
+type Node =
+  | { type: 'string' | 'number' | 'boolean'; enum?: string[]; description?: string }
+  | { type: 'array'; items: Node; description?: string }
+  | Whole
+interface Whole {
+  type: 'object'
+  properties: Record<string, Node>
+  description?: string
+}
+interface Strict extends Whole {
+  required: string[]
+  additionalProperties: false
+  /** For the SDK, to which a schema is anything. */
+  [name: string]: unknown
+}
 
-/** A model writes better what it has thought about before: what is wanted and what is known come before the decision. */
-const order = ['language', 'summary', 'topic', 'small_talk', 'sources', 'reason', 'decision', 'confidence', 'reply']
+const described = { description: z.string().optional() }
+const node: z.ZodType<Node> = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.enum(['string', 'number', 'boolean']),
+      enum: z.array(z.string()).optional(),
+      ...described,
+    }),
+    z.object({ type: z.literal('array'), items: node, ...described }),
+    whole,
+  ]),
+)
+const whole = z.object({ type: z.literal('object'), properties: z.record(z.string(), node), ...described })
 
-export const responseSchema = (() => {
-  const { properties } = whole.parse(z.toJSONSchema(judgementSchema))
-  const names = Object.keys(properties).toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
+/**
+ * A model writes better what it has thought about before: what is wanted and what is known come before the decision, and
+ * what is to be looked up or recorded before what the customer reads of it. Each look-up and record is in order as it is.
+ */
+const order = [
+  'language',
+  'summary',
+  'topic',
+  'small_talk',
+  'sources',
+  'reason',
+  'decision',
+  'look_ups',
+  'records',
+  'confidence',
+  'reply',
+]
+
+const made = new WeakMap<z.ZodObject, Strict>()
+
+/** Of what is offered; of the same always the same value. */
+export function responseSchema(offered: Offered): Strict {
+  const answer = answerSchema(offered)
+  const known = made.get(answer)
+  if (known) return known
+  const schema = strict(whole.parse(z.toJSONSchema(answer)))
+  made.set(answer, schema)
+  return schema
+}
+
+function strict({ properties, description }: Whole): Strict {
+  const sorted = Object.entries(properties).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
   return {
     type: 'object',
-    properties: Object.fromEntries(names.map((name) => [name, properties[name]])),
-    required: names,
+    properties: Object.fromEntries(sorted.map(([name, one]) => [name, strictly(one)])),
+    required: sorted.map(([name]) => name),
     additionalProperties: false,
+    ...(description === undefined ? {} : { description }),
   }
-})()
+}
+
+function strictly(one: Node): Node {
+  if (one.type === 'array') return { ...one, items: strictly(one.items) }
+  return one.type === 'object' ? strict(one) : one
+}

@@ -39,7 +39,8 @@ export async function gapsOf(store: Pick<Store, 'eachTurn' | 'load'>, { from, un
   const topics = new Map<string, { count: number; rows: TurnRow[] }>()
   for (const decision of ['handoff', 'tap'] as const) {
     await store.eachTurn({ from, until, decision }, (row) => {
-      if (row.observed) return
+      // The shop's system failed, and no knowledge is missing.
+      if (row.observed || row.lowered === 'not_recorded') return
       const topic = topics.get(row.topic) ?? { count: 0, rows: [] }
       topic.count++
       // They come oldest first, one decision after the other.

@@ -3,6 +3,7 @@
  * or not of the declared shape, goes nowhere.
  */
 import { z } from 'zod'
+import { inOurDigits } from '../written-alike.ts'
 import type { Argument, Given } from './declared.ts'
 
 /**
@@ -62,8 +63,11 @@ function valueOf(
   if (Array.from(value).length > most) return { ok: false, why: 'too_long' }
   if (value === '') return { ok: true, value }
   // Half a character is one of `Cs`.
-  if (/[\p{Cc}\p{Cs}]/u.test(value) || !hasShape(value, shape)) return { ok: false, why: 'wrong_shape' }
-  return { ok: true, value }
+  if (/[\p{Cc}\p{Cs}]/u.test(value)) return { ok: false, why: 'wrong_shape' }
+  if (hasShape(value, shape)) return { ok: true, value }
+  // ๑๒๓๔: a customer's own script.
+  const digits = inOurDigits(value)
+  return hasShape(digits, shape) ? { ok: true, value: digits } : { ok: false, why: 'wrong_shape' }
 }
 
 /** Marks of direction come along where a number is copied from a telephone's contacts. Joiners are spelling, and make emoji. */

@@ -1,46 +1,16 @@
 /**
  * How a model is told of look-ups, and how it asks: in the same JSON object as a judgement, since a model is given one
- * schema. What it asks is checked; of what cannot be run it hears why, beside the passages of what could.
+ * schema (answer.ts). Of what cannot be run it hears why, beside the passages of what could.
  */
-import { z } from 'zod'
-import { judgementSchema, parseJudgement, type Judgement } from '../judgement.ts'
-import { givenFrom, type NotGiven } from './arguments.ts'
+import type { NotGiven } from './arguments.ts'
 import type { Argument, DeclaredLookUp, Given } from './declared.ts'
+import { declaredInWords } from './in-words.ts'
 
 /** In one answer, and in one turn. */
 export const mostLookUps = 3
 
 /** The decision that is none yet. */
-const asks = 'look_up'
-
-export const askingSchema = z
-  .array(
-    z.object({
-      look_up: z.string().describe('The name of a listed look-up.'),
-      arguments: z
-        .array(
-          z.object({
-            name: z.string().describe('The name of one of its arguments.'),
-            value: z.string().describe('Its value, as the customer wrote it.'),
-          }),
-        )
-        .describe('Each of its arguments once.'),
-    }),
-  )
-  .describe(`Only with the decision ${asks}: up to three look-ups. Else empty.`)
-
-const { decision } = judgementSchema.shape
-
-/** What the model is told to write where there are look-ups: a judgement, or what it wants to be looked up before. */
-export const answerSchema = z.object({
-  ...judgementSchema.shape,
-  decision: z
-    .enum([...decision.options, asks])
-    .describe(
-      `${decision.description ?? ''} ${asks}: a listed look-up is needed first; the reply is empty then.`.trimStart(),
-    ),
-  look_ups: askingSchema,
-})
+export const asks = 'look_up'
 
 export interface Wanted {
   declared: DeclaredLookUp
@@ -55,66 +25,6 @@ export interface Refused {
   argument?: string
 }
 
-export type ParsedAnswer =
-  | { ok: true; judgement: Judgement }
-  /** At most three, each another one. Both may be empty, but not together. */
-  | { ok: true; wanted: Wanted[]; refused: Refused[] }
-  | { ok: false; why: string }
-
-// Less strict than what the model is told: a number where a text should be costs one look-up and not the answer.
-const asked = z.object({ decision: z.literal(asks), look_ups: z.array(z.unknown()).optional() })
-const oneAsked = z.object({ look_up: z.string(), arguments: z.unknown().optional() })
-
-/** So many that are asked for are looked at; the model was told three. */
-const mostRead = 20
-
-/**
- * Reads a model's text as a judgement or as look-ups that it wants. The failure says what was wrong, for the log and the
- * ledger; it holds no text of anybody.
- * @param declared those the model was told of; without any, only a judgement is an answer
- */
-export function parseAnswer(text: string, declared: readonly DeclaredLookUp[]): ParsedAnswer {
-  const read = declared.length === 0 ? undefined : asked.safeParse(jsonOf(text))
-  if (!read?.success) return parseJudgement(text)
-  const { look_ups: all = [] } = read.data
-  const wanted = new Map<string, Wanted>()
-  const refused: Refused[] = []
-  for (const one of all.slice(0, mostRead)) {
-    const found = wantedOf(one, declared)
-    if (found === undefined) continue
-    if ('why' in found) {
-      refused.push(found)
-      continue
-    }
-    const same = JSON.stringify([found.declared.name, ...found.declared.arguments.map(({ name }) => found.given[name])])
-    if (wanted.has(same)) continue
-    if (wanted.size < mostLookUps) wanted.set(same, found)
-    else refused.push({ look_up: found.declared.name, why: 'too_many' })
-  }
-  if (wanted.size + refused.length === 0) return { ok: false, why: 'look-ups are wanted and none is named' }
-  return { ok: true, wanted: [...wanted.values()], refused }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** Undefined when it names nothing at all. */
-function wantedOf(one: unknown, declared: readonly DeclaredLookUp[]): Wanted | Refused | undefined {
-  const read = oneAsked.safeParse(one)
-  if (!read.success) return undefined
-  // Left out where there are none.
-  const { look_up: name, arguments: raw = [] } = read.data
-  const lookUp = declared.find((known) => known.name === name)
-  if (!lookUp) return { look_up: name.slice(0, longestQuoted).toWellFormed(), why: 'unknown_look_up' }
-  const { ok: _ok, ...checked } = givenFrom(lookUp, raw)
-  return 'given' in checked ? { declared: lookUp, given: checked.given } : { look_up: name, ...checked }
-}
-
 /** Of the system prompt: what may be asked, and how. Empty when there is nothing. */
 export function lookUpsInWords(declared: readonly DeclaredLookUp[]): string {
   if (declared.length === 0) return ''
@@ -122,7 +32,7 @@ export function lookUpsInWords(declared: readonly DeclaredLookUp[]): string {
     '# Look-ups',
     '',
     'What no passage holds may stand in a system of the shop. These look-ups can be asked for:',
-    ...declared.map((one) => `- \`${one.name}\`: ${sentence(one.about)} ${argumentsInWords(one)}${proofInWords(one)}`),
+    ...declared.map((one) => `${declaredInWords(one)}${proofInWords(one)}`),
     '',
     `To ask, set \`decision\` to \`${asks}\`, leave \`reply\` empty and list them in \`look_ups\`. What is found comes back as`,
     'passages; answer then, and cite them. Without a look-up leave `look_ups` empty.',
@@ -134,24 +44,10 @@ export function lookUpsInWords(declared: readonly DeclaredLookUp[]): string {
   ].join('\n')
 }
 
-const sentence = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return /[.!?。]$/.test(line) ? line : `${line}.`
-}
-
-function argumentsInWords({ arguments: all }: DeclaredLookUp): string {
-  if (all.length === 0) return 'It has no arguments.'
-  const each = all.map(
-    ({ name, about, optional }) =>
-      `\`${name}\` (${optional ? 'may be left out; ' : ''}${about.replace(/\s+/g, ' ').trim()})`,
-  )
-  return `Arguments: ${each.join(', ')}.`
-}
-
 function proofInWords({ proof }: DeclaredLookUp): string {
   if (!proof) return ''
   if (proof.by === 'account_link')
-    return ' It shows only what belongs to the LINE account that the customer has linked.'
+    return ' It shows something only to a customer who has signed in at the shop, and only what is theirs; how they can sign in is told to them by itself, when it is looked up and they have not.'
   return ` It shows something only to a customer who has written the last ${proof.digits} digits of their telephone number; ask for these digits together with the arguments, and for no more of the number.`
 }
 
@@ -200,12 +96,12 @@ function unprovenInWords(result: Wanted): string {
   const { name, proof } = result.declared
   const nothing = `${name}: nothing can be shown${about(result)}. You do not know whether there is such a thing: say neither that there is nor that there is none.`
   if (proof?.by !== 'last_digits')
-    return `${nothing} Say that it can be shown only in the LINE account that is linked to it, or hand over.`
+    return `${nothing} Say that it can be shown only to whoever has signed in at the shop with the account it belongs to, and ask them to do so; how they can do that stands below your reply by itself, so write no address. Or hand over.`
   return `${nothing} Ask the customer to check it and to write the last ${proof.digits} digits of the telephone number they gave the shop, or hand over.`
 }
 
 function refusalInWords({ look_up: name, why, argument }: Refused): string {
-  const what = argument === undefined ? 'an argument' : argument
+  const what = argument === undefined ? 'an argument' : `\`${argument}\``
   switch (why) {
     case 'unknown_look_up':
       return `There is no look-up ${quoted(name)}, so nothing was looked up. Answer without it, or hand over.`

@@ -2,6 +2,8 @@
 import type { Unseen } from '../facts.ts'
 import { limitSentences } from './limits.ts'
 import { offlineSentence } from './offline.ts'
+import { recordFailed } from './recording.ts'
+import { linkWords } from './linking.ts'
 import type { LedgerWords } from './words.ts'
 
 /** Others' words may end with a full stop of their own. */
@@ -16,6 +18,8 @@ const lowered = {
   always_human: 'the topic always belongs to a person',
   third_question: 'it would be the third question in a row',
   same_answer: 'it would be the same answer a third time within ten minutes',
+  look_up_gave_nothing: 'something that was looked up for it gave nothing',
+  not_recordable: 'what it wanted recorded cannot be recorded like that',
 }
 
 const unseen: Record<Unseen, string> = {
@@ -108,12 +112,17 @@ export const en: LedgerWords = {
         return 'The customer tapped “Talk to a person”.'
       case 'not_solved':
         return 'The customer says that the assistant’s answer did not solve it.'
+      case 'not_linked':
+        return linkWords.en.not_linked
       case 'cannot_see':
         return `The customer sent a message the assistant cannot see (${reason.kind}).`
       case 'could_not_look':
         return `The assistant could not look at it: ${reason.whys.map((why) => unseen[why]).join('; ')}.`
       case 'limit':
         return limitSentences.en[reason.limit]
+      case 'not_recorded':
+      case 'maybe_recorded':
+        return recordFailed(reason, 'en')
       case 'offline':
         return offlineSentence(reason.reason, reason.found, 'en')
       default:
@@ -222,6 +231,7 @@ export const en: LedgerWords = {
     unmarked: 'Unread: staff took it as theirs and did not mark it.',
     with_answer: 'Unread: Read goes with the answer, which waits for the customer’s next sign.',
     until_told: 'Unread: Read waits until staff have been told.',
+    until_recorded: 'Unread: it waits until the shop’s system confirms that the request is recorded.',
     no_token: 'Unread: LINE gave no read token for it; a later token covers it.',
     came_late: 'It came late: LINE showed it Read from the start.',
     token_refused: 'Unread: LINE refused its read token; a later token covers it.',

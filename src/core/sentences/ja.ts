@@ -2,6 +2,8 @@
 import type { Unseen } from '../facts.ts'
 import { limitSentences } from './limits.ts'
 import { offlineSentence } from './offline.ts'
+import { recordFailed } from './recording.ts'
+import { linkWords } from './linking.ts'
 import type { LedgerWords } from './words.ts'
 
 const unstopped = (why: string): string => why.replace(/[.。]+$/, '')
@@ -17,6 +19,8 @@ const lowered = {
   always_human: '必ずスタッフが対応する話題です',
   third_question: '質問が3回続くことになります',
   same_answer: '10分以内に同じ回答が3回になります',
+  look_up_gave_nothing: '調べた情報が得られませんでした',
+  not_recordable: '登録しようとした内容を登録できません',
 }
 
 const unseen: Record<Unseen, string> = {
@@ -126,12 +130,17 @@ export const ja: LedgerWords = {
         return 'お客様が「担当者と話す」をタップしました。'
       case 'not_solved':
         return 'アシスタントの回答では解決しなかったと、お客様から返事がありました。'
+      case 'not_linked':
+        return linkWords.ja.not_linked
       case 'cannot_see':
         return `アシスタントが見られないメッセージです（${kinds[reason.kind]}）。`
       case 'could_not_look':
         return `アシスタントは内容を確認できませんでした：${reason.whys.map((why) => unseen[why]).join('、')}。`
       case 'limit':
         return limitSentences.ja[reason.limit]
+      case 'not_recorded':
+      case 'maybe_recorded':
+        return recordFailed(reason, 'ja')
       case 'offline':
         return offlineSentence(reason.reason, reason.found, 'ja')
       default:
@@ -241,6 +250,7 @@ export const ja: LedgerWords = {
     unmarked: '未読：スタッフが引き受けましたが、既読にしませんでした。',
     with_answer: '未読：お客様の次の反応を待っている回答と一緒に既読になります。',
     until_told: '未読：スタッフに通知できるまで既読にしません。',
+    until_recorded: '未読：依頼の登録がお店のシステムで確認できるまで既読にしません。',
     no_token: '未読：LINEから既読トークンが届いていません。後のトークンで既読になります。',
     came_late: '遅れて届いたため、LINEでは最初から既読と表示されています。',
     token_refused: '未読：LINEが既読トークンを拒否しました。後のトークンで既読になります。',

@@ -116,6 +116,84 @@ export const offlineReasons = {
     'zh-TW': '「{0}」和「{1}」可以回答（字詞符合 {2} %）。',
     th: '“{0}” และ “{1}” ตอบเรื่องนี้ได้ (ตรงกัน {2} % ของคำ)',
   },
+  looks_up: {
+    en: 'The look-up “{0}” is asked first.',
+    ja: '先に「{0}」で照会します。',
+    'zh-TW': '先用「{0}」查詢。',
+    th: 'ต้องค้นจาก “{0}” ก่อน',
+  },
+  looked_up: {
+    en: 'A look-up found it (“{0}”).',
+    ja: '照会で見つかりました（「{0}」）。',
+    'zh-TW': '已查到（「{0}」）。',
+    th: 'ค้นพบแล้ว (“{0}”)',
+  },
+  no_number: {
+    en: 'It is about something of their own, and there is no number to look it up by.',
+    ja: 'お客様ご自身の件ですが、照会に必要な番号がありません。',
+    'zh-TW': '與顧客自己的事有關，但沒有可供查詢的號碼。',
+    th: 'เป็นเรื่องของลูกค้าเอง แต่ยังไม่มีหมายเลขสำหรับค้น',
+  },
+  several_numbers: {
+    en: 'More than one number may be meant.',
+    ja: '当てはまりそうな番号が複数あります。',
+    'zh-TW': '可能指的是不只一個號碼。',
+    th: 'อาจหมายถึงหมายเลขมากกว่าหนึ่งหมายเลข',
+  },
+  number_found_nothing: {
+    en: 'The look-up “{0}” found nothing under that number.',
+    ja: '「{0}」で照会しましたが、その番号では見つかりませんでした。',
+    'zh-TW': '「{0}」用這個號碼查不到資料。',
+    th: 'ค้นจาก “{0}” แล้วไม่พบตามหมายเลขนี้',
+  },
+  shows_nothing: {
+    en: 'The look-up “{0}” shows nothing before the customer has shown whose it is.',
+    ja: 'お客様ご本人のものと確認できるまで、「{0}」は何も表示しません。',
+    'zh-TW': '顧客尚未證明是本人的資料之前，「{0}」不會顯示任何內容。',
+    th: '“{0}” จะไม่แสดงอะไรจนกว่าลูกค้าจะยืนยันว่าเป็นเจ้าของ',
+  },
+  account_not_linked: {
+    en: 'The look-up “{0}” shows something only in the LINE account that is linked to it.',
+    ja: '「{0}」は、連携済みのLINEアカウントでなければ何も表示しません。',
+    'zh-TW': '「{0}」只會在已連結的 LINE 帳號中顯示內容。',
+    th: '“{0}” แสดงเฉพาะในบัญชี LINE ที่เชื่อมไว้เท่านั้น',
+  },
+  look_up_failed: {
+    en: 'The look-up “{0}” had no answer from the shop’s system.',
+    ja: '「{0}」の照会に、お店のシステムから応答がありませんでした。',
+    'zh-TW': '查詢「{0}」時，店家系統沒有回應。',
+    th: 'ค้นจาก “{0}” แล้วระบบของร้านไม่ตอบ',
+  },
+  no_more_tries: {
+    en: 'Too many different numbers were given as proof, so “{0}” is not asked any more today.',
+    ja: '確認用の番号が何度も異なっていたため、本日はこれ以上「{0}」を照会しません。',
+    'zh-TW': '顧客提供了太多不同的驗證號碼，今天不再查詢「{0}」。',
+    th: 'ลูกค้าให้หมายเลขยืนยันต่างกันหลายครั้งเกินไป วันนี้จึงไม่ค้นจาก “{0}” อีก',
+  },
+  look_up_refused: {
+    en: 'What was to be looked up could not be asked (“{0}”).',
+    ja: '照会できませんでした（「{0}」）。',
+    'zh-TW': '無法查詢（「{0}」）。',
+    th: 'ค้นไม่ได้ (“{0}”)',
+  },
+  records: {
+    en: 'A plain request, which is recorded in “{0}”.',
+    ja: '明確な依頼なので、「{0}」に記録します。',
+    'zh-TW': '是明確的請求，記錄到「{0}」。',
+    th: 'เป็นคำขอที่ชัดเจน จึงบันทึกไว้ใน “{0}”',
+  },
+  request_too_long: {
+    en: 'A request that is too long to be recorded.',
+    ja: '依頼が長すぎて記録できません。',
+    'zh-TW': '請求內容太長，無法記錄。',
+    th: 'คำขอยาวเกินกว่าจะบันทึกได้',
+  },
+  request_for_person: {
+    en: 'A request that a person has to see to.',
+    ja: 'スタッフの対応が必要な依頼です。',
+    'zh-TW': '需要由專人處理的請求。',
+    th: 'เป็นคำขอที่ต้องให้คนดูแล',
+  },
 } satisfies Record<string, Record<StaffLanguage, string>>
 
 export type OfflineReason = keyof typeof offlineReasons

@@ -2,6 +2,8 @@
 import type { Unseen } from '../facts.ts'
 import { limitSentences } from './limits.ts'
 import { offlineSentence } from './offline.ts'
+import { recordFailed } from './recording.ts'
+import { linkWords } from './linking.ts'
 import type { LedgerWords } from './words.ts'
 
 const unstopped = (why: string): string => why.replace(/[.。]+$/, '')
@@ -17,6 +19,8 @@ const lowered = {
   always_human: 'หัวข้อนี้ต้องให้เจ้าหน้าที่ดูแลเสมอ',
   third_question: 'จะเป็นการถามกลับครั้งที่สามติดกัน',
   same_answer: 'จะเป็นคำตอบเดิมครั้งที่สามภายในสิบนาที',
+  look_up_gave_nothing: 'ค้นข้อมูลแล้วไม่ได้สิ่งที่ต้องใช้',
+  not_recordable: 'สิ่งที่จะบันทึกบันทึกไม่ได้',
 }
 
 const unseen: Record<Unseen, string> = {
@@ -125,12 +129,17 @@ export const th: LedgerWords = {
         return 'ลูกค้าแตะ “คุยกับเจ้าหน้าที่”'
       case 'not_solved':
         return 'ลูกค้าบอกว่าคำตอบของผู้ช่วยยังแก้ปัญหาไม่ได้'
+      case 'not_linked':
+        return linkWords.th.not_linked
       case 'cannot_see':
         return `ลูกค้าส่งข้อความที่ผู้ช่วยดูไม่ได้ (${kinds[reason.kind]})`
       case 'could_not_look':
         return `ผู้ช่วยดูเนื้อหาไม่ได้: ${reason.whys.map((why) => unseen[why]).join('; ')}`
       case 'limit':
         return limitSentences.th[reason.limit]
+      case 'not_recorded':
+      case 'maybe_recorded':
+        return recordFailed(reason, 'th')
       case 'offline':
         return offlineSentence(reason.reason, reason.found, 'th')
       default:
@@ -236,6 +245,7 @@ export const th: LedgerWords = {
     unmarked: 'ยังไม่อ่าน: เจ้าหน้าที่รับไปดูแลแล้ว แต่ไม่ได้ทำเป็นอ่านแล้ว',
     with_answer: 'ยังไม่อ่าน: จะเป็นอ่านแล้วพร้อมคำตอบ ซึ่งรอการตอบสนองครั้งถัดไปของลูกค้า',
     until_told: 'ยังไม่อ่าน: รอจนกว่าจะแจ้งเจ้าหน้าที่ได้',
+    until_recorded: 'ยังไม่อ่าน: รอจนกว่าระบบของร้านจะยืนยันว่าบันทึกคำขอแล้ว',
     no_token: 'ยังไม่อ่าน: LINE ไม่ได้ให้โทเค็นการอ่าน โทเค็นถัดไปจะครอบคลุมด้วย',
     came_late: 'มาถึงช้า: LINE แสดงว่าอ่านแล้วตั้งแต่แรก',
     token_refused: 'ยังไม่อ่าน: LINE ปฏิเสธโทเค็นการอ่าน โทเค็นถัดไปจะครอบคลุมด้วย',

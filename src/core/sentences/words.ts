@@ -43,6 +43,8 @@ export type Conclusion =
   | 'unmarked'
   | 'with_answer'
   | 'until_told'
+  /** A request that it asks for is being recorded. */
+  | 'until_recorded'
   | 'no_token'
   | 'came_late'
   | 'token_refused'
@@ -108,7 +110,8 @@ export interface LedgerWords {
   reassured: string
   refused: (by: string, action: StaffAction, why: StaffRefusal) => string
   entered: (kind: Entry['kind']) => string
-  outcome: (what: Of<'outcome'>['what'], result: Result, detail: string) => string | undefined
+  /** Of a record: see recording.ts. */
+  outcome: (what: Exclude<Of<'outcome'>['what'], 'record'>, result: Result, detail: string) => string | undefined
   putOff: (seconds: number, why: string) => string
   pushInstead: string
   deferred: string

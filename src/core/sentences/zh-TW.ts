@@ -2,6 +2,8 @@
 import type { Unseen } from '../facts.ts'
 import { limitSentences } from './limits.ts'
 import { offlineSentence } from './offline.ts'
+import { recordFailed } from './recording.ts'
+import { linkWords } from './linking.ts'
 import type { LedgerWords } from './words.ts'
 
 const unstopped = (why: string): string => why.replace(/[.。]+$/, '')
@@ -17,6 +19,8 @@ const lowered = {
   always_human: '這個主題一律由專人處理',
   third_question: '會變成連續第三次反問',
   same_answer: '十分鐘內會第三次給出相同回答',
+  look_up_gave_nothing: '查詢沒有得到需要的資料',
+  not_recordable: '想記錄的內容無法記錄',
 }
 
 const unseen: Record<Unseen, string> = {
@@ -119,12 +123,17 @@ export const zhTW: LedgerWords = {
         return '顧客點了「轉接真人客服」。'
       case 'not_solved':
         return '顧客表示助理的回答沒有解決問題。'
+      case 'not_linked':
+        return linkWords['zh-TW'].not_linked
       case 'cannot_see':
         return `顧客傳了助理看不到的訊息（${kinds[reason.kind]}）。`
       case 'could_not_look':
         return `助理無法查看內容：${reason.whys.map((why) => unseen[why]).join('；')}。`
       case 'limit':
         return limitSentences['zh-TW'][reason.limit]
+      case 'not_recorded':
+      case 'maybe_recorded':
+        return recordFailed(reason, 'zh-TW')
       case 'offline':
         return offlineSentence(reason.reason, reason.found, 'zh-TW')
       default:
@@ -230,6 +239,7 @@ export const zhTW: LedgerWords = {
     unmarked: '未讀：同仁接手處理，但沒有標為已讀。',
     with_answer: '未讀：會隨回覆一起標為已讀，回覆正等待顧客下一次回應。',
     until_told: '未讀：通知到同仁之後才標為已讀。',
+    until_recorded: '未讀：等店家的系統確認請求已記錄之後才標為已讀。',
     no_token: '未讀：LINE 沒有提供已讀權杖，之後的權杖會一併涵蓋。',
     came_late: '較晚送達，LINE 一開始就顯示為已讀。',
     token_refused: '未讀：LINE 拒絕了已讀權杖，之後的權杖會一併涵蓋。',

@@ -96,6 +96,12 @@ const CAPTIONS = {
   vague: 'too vague',
   person: 'asks for a person',
   aside: 'not for the account',
+  proven: 'with all it takes',
+  numberless: 'without a number',
+  unknown: 'no such order',
+  whole: 'with all it takes',
+  half: 'too little is said',
+  question: 'only a question',
 }
 
 function Greeting({ role, phone, shop }) {

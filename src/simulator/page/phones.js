@@ -1,10 +1,11 @@
-/** The customers, the phone in hand, the staff's phone beside it, and why each message is Read. */
+/** The customers, the phone in hand, the staff's phone beside it, why each message is Read, and what the shop's systems have. */
 import { html } from 'htm/preact'
 import { useState } from 'preact/hooks'
 import { Customers } from './customers.js'
 import { useLedger } from './live.js'
 import { Phone } from './phone.js'
 import { StaffPhone } from './staff-phone.js'
+import { Systems } from './systems.js'
 import { Trouble, troubleWords } from './trouble.js'
 import { Why } from './why.js'
 
@@ -36,6 +37,7 @@ export function Phones({ picture, chats, chosen, choose, writers, news, look }) 
     ['chat', staff ? 'Customer' : 'Chat', 0],
     ...(staff ? [['staff', 'Staff', news]] : []),
     ['why', 'Why', 0],
+    ...(picture.systems ? [['systems', 'Shop', picture.troubles.shop === 'none' ? 0 : 1]] : []),
     ['trouble', 'Trouble', wrong.length],
   ]
   return html`
@@ -54,6 +56,7 @@ export function Phones({ picture, chats, chosen, choose, writers, news, look }) 
       ${staff ? html`<${StaffPhone} shop=${picture.shop} phone=${staff} news=${news} look=${look} />` : null}
       <div class="panels">
         <${Why} phone=${phone} answer=${answer} appUrl=${picture.appUrl} />
+        ${picture.systems ? html`<${Systems} systems=${picture.systems} troubles=${picture.troubles} />` : null}
         <${Trouble} phone=${phone} troubles=${picture.troubles} wrong=${wrong} calls=${picture.calls} chats=${chats} />
       </div>
     </main>

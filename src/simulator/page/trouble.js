@@ -55,12 +55,53 @@ const SWITCHES = [
   },
 ]
 
+/** The sample shop's: it has a panel of its own, and is not always there. */
+const SHOP_SWITCH = {
+  what: 'shop',
+  label: 'The shop’s systems',
+  options: [
+    ['none', 'work'],
+    ['down', 'are down'],
+    ['slow', 'are slow: 20 seconds'],
+  ],
+}
+
 /** What is wrong just now, in words. */
 export const troubleWords = (troubles) =>
-  SWITCHES.filter(({ what }) => troubles[what] !== 'none').map(({ what, label, options }) => {
-    const words = options.find(([value]) => value === troubles[what])?.[1] ?? troubles[what]
-    return what === 'model' ? `${label} ${words}.` : `${label}: ${words}.`
-  })
+  [...SWITCHES, SHOP_SWITCH]
+    .filter(({ what }) => (troubles[what] ?? 'none') !== 'none')
+    .map(({ what, label, options }) => {
+      const words = options.find(([value]) => value === troubles[what])?.[1] ?? troubles[what]
+      return what === 'model' || what === 'shop' ? `${label} ${words}.` : `${label}: ${words}.`
+    })
+
+/** It ends the sentence that the heading of its panel begins. */
+export const ShopSwitch = ({ troubles }) => html`
+  <${Choice} ...${SHOP_SWITCH} name=${SHOP_SWITCH.label} troubles=${troubles} />
+`
+
+function Switch({ what, label, options, troubles }) {
+  return html`
+    <label class=${troubles[what] === 'none' ? '' : 'on'}>
+      <span>${label}</span>
+      <${Choice} what=${what} options=${options} troubles=${troubles} />
+    </label>
+  `
+}
+
+/** @param name for where no label stands beside it */
+function Choice({ what, options, troubles, name }) {
+  return html`
+    <select
+      aria-label=${name}
+      class=${troubles[what] === 'none' ? '' : 'on'}
+      value=${troubles[what]}
+      onChange=${(event) => act({ do: 'trouble', wish: { what, to: event.target.value } })}
+    >
+      ${options.map(([value, words]) => html`<option value=${value} selected=${troubles[what] === value}>${words}</option>`)}
+    </select>
+  `
+}
 
 export function Trouble({ phone, troubles, wrong, calls, chats }) {
   const { who, kind, messages } = phone
@@ -84,21 +125,7 @@ export function Trouble({ phone, troubles, wrong, calls, chats }) {
         }
       </header>
       <div class="unfolding">
-        <div class="switches">
-          ${SWITCHES.map(
-            ({ what, label, options }) => html`
-              <label class=${troubles[what] === 'none' ? '' : 'on'}>
-                <span>${label}</span>
-                <select
-                  value=${troubles[what]}
-                  onChange=${(event) => act({ do: 'trouble', wish: { what, to: event.target.value } })}
-                >
-                  ${options.map(([value, words]) => html`<option value=${value} selected=${troubles[what] === value}>${words}</option>`)}
-                </select>
-              </label>
-            `,
-          )}
-        </div>
+        <div class="switches">${SWITCHES.map((one) => html`<${Switch} ...${one} troubles=${troubles} />`)}</div>
         <p class="deeds">
           <button type="button" disabled=${!lastOwn} onClick=${() => act({ do: 'redeliver', ...who })}>
             Deliver the last event again

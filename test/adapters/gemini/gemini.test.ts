@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { createGemini } from '../../../src/adapters/gemini/gemini.ts'
 import { parseJudgement } from '../../../src/core/judgement.ts'
+import type { Offered } from '../../../src/core/look-ups/answer.ts'
 import type { ModelRequest } from '../../../src/core/request.ts'
 import { ModelUnavailable, type Model } from '../../../src/ports/model.ts'
+import { orders, stock } from '../../core/look-ups/look-ups.ts'
+import { tasks } from '../../core/look-ups/records.ts'
 import { candidate, failure, openGeminiServer, type GeminiServer, type Recorded } from './server.ts'
 
 const secret = 'AIza-a-key-that-must-not-show'
@@ -39,6 +43,7 @@ function judge(...answers: Recorded[]) {
 }
 
 const usage = { input: 1200, output: 100 }
+const any: unknown = expect.any(String)
 const unavailable = expect.objectContaining({ name: 'ModelUnavailable' })
 
 describe('what is asked', () => {
@@ -94,6 +99,65 @@ describe('what is asked', () => {
     })
     const text = JSON.stringify(sent?.body)
     for (const unwanted of ['additionalProperties', 'temperature', 'topP', 'topK']) expect(text).not.toContain(unwanted)
+  })
+
+  describe('where there are live systems', () => {
+    const lists = z.looseObject({
+      properties: z.record(z.string(), z.unknown()),
+      propertyOrdering: z.array(z.string()),
+    })
+    const body = z.object({ generationConfig: z.object({ responseSchema: lists }) })
+    const schemaFor = async (offered: Offered) => {
+      server.answer(candidate('{}'))
+      await model.judge({ ...request, ...offered }, new AbortController().signal)
+      return body.parse(server.requests[0]?.body).generationConfig.responseSchema
+    }
+    const before = ['language', 'summary', 'topic', 'small_talk', 'sources', 'reason', 'decision']
+    /** A list of names with their arguments; Gemini knows no `additionalProperties`, and is told each order. */
+    const listOf = (name: string) => {
+      const argument = {
+        type: 'object',
+        properties: { name: { type: 'string', description: any }, value: { type: 'string', description: any } },
+        required: ['name', 'value'],
+        propertyOrdering: ['name', 'value'],
+      }
+      const one = {
+        type: 'object',
+        properties: {
+          [name]: { type: 'string', description: any },
+          arguments: { type: 'array', items: argument, description: any },
+        },
+        required: [name, 'arguments'],
+        propertyOrdering: [name, 'arguments'],
+      }
+      return { type: 'array', items: one, description: any }
+    }
+
+    test('what is to be looked up comes between the decision and the reply', async () => {
+      const { properties, propertyOrdering, required } = await schemaFor({ lookUps: [orders, stock], records: [] })
+      expect(propertyOrdering).toEqual([...before, 'look_ups', 'confidence', 'reply'])
+      expect(required).toEqual(Object.keys(properties))
+      expect(properties.look_ups).toEqual(listOf('look_up'))
+      expect(properties.decision).toMatchObject({ enum: ['resolved', 'needs_info', 'handoff', 'look_up'] })
+    })
+
+    test('so does what is to be recorded', async () => {
+      const { properties, propertyOrdering } = await schemaFor({ records: [tasks] })
+      expect(propertyOrdering).toEqual([...before, 'records', 'confidence', 'reply'])
+      expect(properties.records).toEqual(listOf('record'))
+      expect(properties.decision).toMatchObject({ enum: ['resolved', 'needs_info', 'handoff'] })
+    })
+
+    test('and both; with neither, or after the look-ups, there is nothing of them', async () => {
+      const { properties, propertyOrdering } = await schemaFor({ lookUps: [orders], records: [tasks] })
+      expect(propertyOrdering).toEqual([...before, 'look_ups', 'records', 'confidence', 'reply'])
+      expect(properties).toMatchObject({ look_ups: listOf('look_up'), records: listOf('record') })
+      for (const offered of [{}, { lookUps: [], records: [] }]) {
+        const plain = await schemaFor(offered)
+        expect(plain.propertyOrdering).toEqual([...before, 'confidence', 'reply'])
+        expect(Object.keys(plain.properties).toSorted()).toEqual(plain.propertyOrdering.toSorted())
+      }
+    })
   })
 })
 

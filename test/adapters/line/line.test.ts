@@ -267,6 +267,26 @@ describe('what is asked of LINE', () => {
     await expect(ill.memberName('C1', 'U1', 1_000)).rejects.toThrow('LINE did not tell about a member of a group: 500')
   })
 
+  test('a link token for a friend', async () => {
+    const { line, asked } = await answering(200, { linkToken: 'NMZTNuVrPTqlr2IF8Bnymkb7rXfYv5EY' })
+    expect(await line.linkToken('U1', 1_000)).toBe('NMZTNuVrPTqlr2IF8Bnymkb7rXfYv5EY')
+    expect(asked[0]).toMatchObject({ method: 'POST', path: '/v2/bot/user/U1/linkToken' })
+  })
+
+  test.for([400, 404])('no link token where LINE answers %i, as for one who is no friend', async (status) => {
+    const { line } = await answering(status, { message: 'Not found' })
+    expect(await line.linkToken('U1', 1_000)).toBeUndefined()
+  })
+
+  test('a link token that LINE cannot give now is an error, and so is one that is empty, or late', async () => {
+    const { line: ill } = await answering(500, {})
+    await expect(ill.linkToken('U1', 1_000)).rejects.toThrow('LINE did not tell about a link token: 500')
+    const { line: odd } = await answering(200, { linkToken: '' })
+    await expect(odd.linkToken('U1', 1_000)).rejects.toThrow('not as documented')
+    const { line: silent } = await lineThat(() => undefined)
+    await expect(silent.linkToken('U1', 100)).rejects.toThrow('nothing within 0.1 s')
+  })
+
   test('the webhook: where it is and whether it is used, and none', async () => {
     const { line, asked } = await answering(200, { endpoint: 'https://shop.example/webhook', active: false })
     expect(await line.webhook(1_000)).toEqual({ url: 'https://shop.example/webhook', active: false })

@@ -1,18 +1,32 @@
 import { describe, expect, test } from 'vitest'
-import { readLookUpsFile } from '../../../src/adapters/look-ups/lookups-file.ts'
+import { readLookUpsFile, type Entry } from '../../../src/adapters/look-ups/lookups-file.ts'
 import { shapeOf, waysOf } from '../../../src/adapters/look-ups/lookups-shape.ts'
+import type { Mistake } from '../../../src/adapters/markdown/broken-file.ts'
 
-const env = { STOCK_TOKEN: 'a-secret', STOCK_HOST: 'shop.example.com', LINES: 'uno\ndue', BRACES: '{item}' }
-const read = (text: string) => readLookUpsFile(text, { path: '/shop/prompts/lookups.yaml', env })
+const env: Record<string, string> = {
+  STOCK_TOKEN: 'a-secret',
+  STOCK_HOST: 'shop.example.com',
+  LINES: 'uno\ndue',
+  BRACES: '{item}',
+}
+const read = (text: string) =>
+  readLookUpsFile(text, { path: '/shop/prompts/lookups.yaml', variable: (name) => env[name] })
 
-/** What is wrong, a line each: its line, what it is about, and the remedy. */
+/** What is wrong with the file or with its entries, a line each: its line, what it is about, and the remedy. */
 function wrongs(text: string): string[] {
   const found = read(text)
-  return found.ok ? [] : found.problems.map(({ line, problem, remedy }) => `${line}: ${problem}: ${remedy}`)
+  if (!found.ok) return inWords(found.mistakes)
+  const { lookUps, records } = found.declared
+  return inWords([...lookUps.values(), ...records.values()].flatMap((entry) => (entry.ok ? [] : entry.mistakes)))
 }
+const inWords = (mistakes: readonly Mistake[]): string[] =>
+  mistakes.map(({ line, problem, remedy }) => `${line}: ${problem}: ${remedy}`)
 
 const whole = `# What the assistant may look up, and what it may have recorded.
 hosts: [shop.example.com]
+account_link:
+  sign_in: https://shop.example.com/line
+  account: { http: { url: 'https://shop.example.com/nonces/{nonce}' }, column: customer_id }
 look_ups:
   orders:
     about: How one order stands,
@@ -43,10 +57,17 @@ records:
 
 describe('a whole file', () => {
   const found = read(whole)
-  if (!found.ok) throw new Error(JSON.stringify(found.problems))
+  if (!found.ok) throw new Error(JSON.stringify(found.mistakes))
   const { lookUps, records, hosts } = found.declared
-  const [orders, stock] = lookUps
-  const [tasks, calls] = records
+  const [orders, stock] = ['orders', 'stock'].map((name) => sound(lookUps.get(name)))
+  const [tasks, calls] = ['tasks', 'calls'].map((name) => sound(records.get(name)))
+
+  test('says how accounts are linked', () => {
+    expect(found.declared.accountLink).toMatchObject({
+      ok: true,
+      value: { signIn: 'https://shop.example.com/line', account: { column: 'customer_id' } },
+    })
+  })
 
   test('declares look-ups in files and on the web', () => {
     expect(hosts).toEqual(['shop.example.com'])
@@ -105,6 +126,11 @@ describe('a whole file', () => {
   })
 })
 
+function sound<T>(entry: Entry<T> | undefined): T {
+  if (!entry?.ok) throw new Error(inWords(entry?.mistakes ?? []).join('\n'))
+  return entry.value
+}
+
 /** A look-up in a CSV file, with some of its lines in place of the usual ones. */
 const lookUp = (lines: Record<string, string> = {}, before = '') => {
   const usual = {
@@ -117,6 +143,11 @@ const lookUp = (lines: Record<string, string> = {}, before = '') => {
   const its = Object.entries(usual).flatMap(([key, value]) => (value === '' ? [] : [`    ${key}: ${value}`]))
   return [before, 'look_ups:', '  orders:', ...its, ''].join('\n').trimStart()
 }
+/** How accounts are linked. */
+const linking = `hosts: [shop.example.com]
+account_link:
+  sign_in: https://shop.example.com/line
+  account: { http: { url: 'https://shop.example.com/nonces/{nonce}' }, column: customer_id }`
 const web = (url: string, more = '') =>
   lookUp({ csv: '', http: `{ url: '${url}'${more} }` }, 'hosts: [shop.example.com, "127.0.0.1:8080", localhost]')
 const record = (args: string, way: string) =>
@@ -125,7 +156,7 @@ const record = (args: string, way: string) =>
 describe('mistakes are told with their line and what to do', () => {
   test.for<[string, string, string]>([
     ['nothing', '# nothing\n', '0: declares nothing: write look_ups or records'],
-    ['what nobody meant', '? [a]\n: b\n', '1: (a key) is not known here: what can stand here: hosts, look_ups'],
+    ['what nobody meant', '? [a]\n: b\n', '1: (a key) is not known here: what can stand here: hosts, account_link'],
     ['brackets without end', '['.repeat(20_000), '1: is not YAML'],
     ['a very long file', '#'.repeat(200_001), '0: is too long'],
     ['hosts alone', 'hosts: [a.example.com]', '0: declares nothing'],
@@ -253,9 +284,34 @@ describe('mistakes are told with their line and what to do', () => {
       '7: look_ups.orders.proof is of order_no, by which the row is found: so it proves nothing',
     ],
     [
+      'a proof of what is asked for on the web',
+      `${web('https://shop.example.com/{number}')}    proof: { last_digits: 4, of: Number }\n`,
+      '8: look_ups.orders.proof is of Number, which the customer gives to find it: so it proves nothing',
+    ],
+    [
+      'a proof of what is asked for on the web by another name',
+      `${web('https://shop.example.com/?a=b&phone_no={number}')}    proof: { last_digits: 4, of: phoneNo }\n`,
+      '8: look_ups.orders.proof is of phoneNo, which the customer gives to find it',
+    ],
+    [
+      'a longest that no argument has',
+      lookUp({ arguments: "{ number: { about: x, shape: '[0-9]+', longest: 201 } }" }),
+      '4: look_ups.orders.arguments.number.longest is not a number in its range: write a whole number from 1 to 200',
+    ],
+    [
       'two proofs',
       lookUp({ proof: '{ last_digits: 4, of: phone, account_link: id }' }),
       '7: look_ups.orders.proof asks for two proofs',
+    ],
+    [
+      'linked accounts that nobody can link',
+      lookUp({ proof: '{ account_link: customer_id }' }),
+      '2: look_ups.orders wants linked accounts, and nothing says how they are linked: write account_link at the top',
+    ],
+    [
+      'linked accounts, and something wrong with how',
+      lookUp({ proof: '{ account_link: customer_id }' }, linking.replace('https', 'http')),
+      '3: account_link.sign_in begins with http://',
     ],
     ['an empty proof', lookUp({ proof: '{}' }), '7: look_ups.orders.proof does not say what the proof is'],
     ['a proof without value', lookUp({ proof: '""' }), '7: look_ups.orders.proof has nothing behind it'],
@@ -318,7 +374,14 @@ describe('mistakes are told with their line and what to do', () => {
     ['no argument', web('https://shop.example.com/'), 'leaves out {number}'],
     ['a brace by itself', web('https://shop.example.com/{number}/}'), 'has a { or } by itself'],
     ['a % before it', web('https://shop.example.com/%2{number}'), 'has a % before { }'],
+    ['a % right before it', web('https://shop.example.com/%{number}'), 'has a % before { }'],
     ['an argument as a name', web('https://shop.example.com/?{number}=1'), 'has { } as a name in its query'],
+    ['an argument as all of the query', web('https://shop.example.com/?{number}'), 'has { } as a name in its query'],
+    [
+      'the sample shop, which is not there',
+      web('${SAMPLE_SHOP}/{number}'),
+      'needs SAMPLE_SHOP, which is there only while the simulator plays LINE: declare a system of your own in place of the sample, as docs/look-ups.md shows',
+    ],
     [
       'a setting that is not set',
       web('https://shop.example.com/{number}?k=${NONE}'),
@@ -340,6 +403,11 @@ describe('mistakes are told with their line and what to do', () => {
       web('https://shop.example.com/{number}', ', headers: { Host: a }'),
       'is a header that is written by itself',
     ],
+    ...['expect', 'Upgrade', 'keep-alive'].map((name): [string, string, string] => [
+      `a header that no call can have: ${name}`,
+      web('https://shop.example.com/{number}', `, headers: { ${name}: a }`),
+      'is a header that cannot be sent: remove it',
+    ]),
     ['no header', web('https://shop.example.com/{number}', ", headers: { 'a b': c }"), 'is not the name of a header'],
     [
       'a time without unit',
@@ -380,6 +448,11 @@ describe('mistakes are told with their line and what to do', () => {
     expect(wrongs(text)[0]).toMatch(/^4: is not YAML: check .*; a shape, .* needs quotation marks around it$/)
   })
 
+  test('what the account shows may be what the thing is found by, and another column may be the proof', () => {
+    expect(wrongs(lookUp({ proof: '{ account_link: order_no }' }, linking))).toEqual([])
+    expect(wrongs(`${web('https://shop.example.com/{number}')}    proof: { last_digits: 4, of: phone }\n`)).toEqual([])
+  })
+
   test('several at once, in their order, and nothing that is written is repeated', () => {
     const text = `hosts: [shop.example.com]
 look_ups:
@@ -397,6 +470,54 @@ records:
     const found = wrongs(text)
     expect(found.map((one) => Number.parseInt(one, 10))).toEqual([3, 5, 6, 6, 7, 8, 8, 10, 12, 12])
     expect(found.join('\n')).not.toContain('secret token')
+  })
+})
+
+describe('one entry that is not right', () => {
+  const text = whole.replace('STOCK_TOKEN', 'NOT_SET').replace('csv: { file: ../data/tasks.csv', 'csv: { flie: a.csv')
+  const found = read(text)
+  if (!found.ok) throw new Error(JSON.stringify(found.mistakes))
+  const { lookUps, records } = found.declared
+
+  test('takes no other away, and has its own mistakes, with the file and their lines', () => {
+    expect([...lookUps].map(([name, { ok }]) => [name, ok])).toEqual([
+      ['orders', true],
+      ['stock', false],
+    ])
+    expect([...records].map(([name, { ok }]) => [name, ok])).toEqual([
+      ['tasks', false],
+      ['calls', true],
+    ])
+    expect(lookUps.get('stock')).toMatchObject({
+      mistakes: [
+        {
+          file: '/shop/prompts/lookups.yaml',
+          line: 18,
+          problem: expect.stringContaining('needs NOT_SET, which is not set'),
+        },
+      ],
+    })
+    expect(records.get('tasks')).toMatchObject({ mistakes: [{ line: 27 }, { line: 27 }] })
+  })
+
+  test('how accounts are linked is not asked of those that want none', () => {
+    const found = read(lookUp({}, linking.replace('https', 'http')))
+    expect(found).toMatchObject({ ok: true, declared: { accountLink: { ok: false } } })
+    expect(found.ok && found.declared.lookUps.get('orders')?.ok).toBe(true)
+  })
+
+  test('of two with one name the first counts', () => {
+    const again =
+      'records:\n  orders:\n    about: x\n    arguments: { a: { about: b } }\n    csv: { file: a.csv, write: { a: b } }\n'
+    const both = read(`${lookUp()}${again}`)
+    if (!both.ok) throw new Error(JSON.stringify(both.mistakes))
+    expect([both.declared.lookUps.get('orders')?.ok, both.declared.records.get('orders')?.ok]).toEqual([true, false])
+  })
+
+  test('only the variables that stand in the file are asked for', () => {
+    const asked = new Set<string>()
+    readLookUpsFile(whole, { path: 'lookups.yaml', variable: (name) => void asked.add(name) })
+    expect([...asked]).toEqual(['STOCK_TOKEN'])
   })
 })
 

@@ -7,6 +7,7 @@ import { openFolders } from '../../../src/adapters/markdown/folders.ts'
 import {
   loadPrompts,
   parsePrompt,
+  settingsOf,
   promptFilesOf,
   promptFolders,
   readPrompt,
@@ -68,8 +69,20 @@ test.each([
     '---\ntopics: [hours]\nalways_human: [complaint]\n---\nx',
     /:3: always_human: .*complaint.*Add it to topics/,
   ],
+  [
+    'look-ups that are no list',
+    '---\nlook_ups: orders\n---\nx',
+    /:2: look_ups: .*lookups\.yaml that it may use, such as/,
+  ],
+  ['a record without a name', '---\nrecords: [""]\n---\nx', /:2: records\b.*lookups\.yaml that it may make, such as/],
 ])('%s is a mistake', (_, content, message) => {
   expect(mistakes(content)).toEqual([expect.stringMatching(message)])
+})
+
+test('where a setting stands is known of a prompt that was read', () => {
+  const prompt = parsePrompt('---\nhistory: 3\nlook_ups:\n  - orders\n  - stock\n---\nx', 'a.md', 'a')
+  expect([['look_ups', 0], ['look_ups', 1], ['records']].map(settingsOf(prompt))).toEqual([4, 5, 2])
+  expect(settingsOf({ ...prompt })(['look_ups'])).toBe(0)
 })
 
 test('a prompt that is not there names the settings', async () => {

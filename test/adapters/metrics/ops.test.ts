@@ -60,6 +60,7 @@ async function everything(): Promise<Map<string, Family>> {
   metrics.count({ type: 'deferred', why: 'reserve' })
   metrics.count({ type: 'read', ms: 1 })
   metrics.count({ type: 'asked_model', model: 'm', judged: true, ms: 1, input: 1, output: 1 })
+  metrics.count({ type: 'looked_up', lookUp: 'orders', came: 'found', ms: 1 })
   metrics.watch({
     outbox: () => [],
     counts: () => Promise.resolve({ waiting: 0, undelivered: 0, staff: 0, question: 0, suspected: 0 }),

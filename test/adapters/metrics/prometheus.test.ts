@@ -29,6 +29,7 @@ const one: Record<Measured['type'], Measured> = {
   ended: { type: 'ended', action: 'reply', how: 'done' },
   deferred: { type: 'deferred', why: 'daily_cap' },
   asked_model: { type: 'asked_model', model: 'm', judged: true, ms: 800, input: 7, output: 3 },
+  looked_up: { type: 'looked_up', lookUp: 'orders', came: 'found', ms: 300 },
   failed_run: { type: 'failed_run' },
 }
 
@@ -68,6 +69,8 @@ describe('what is told', () => {
     expect(valueOf(families, 'kidoku_deferred_total', { why: 'daily_cap' })).toBe(1)
     expect(valueOf(families, 'kidoku_model_tokens_total', { model: 'm', direction: 'input' })).toBe(7)
     expect(valueOf(families, 'kidoku_model_seconds_sum', { model: 'm' })).toBe(0.8)
+    expect(valueOf(families, 'kidoku_look_ups_total', { look_up: 'orders', came: 'found' })).toBe(1)
+    expect(valueOf(families, 'kidoku_look_up_seconds_sum', { look_up: 'orders' })).toBe(0.3)
     expect(valueOf(families, 'kidoku_failed_runs_total')).toBe(1)
     expect(valueOf(families, 'kidoku_webhooks_total', { status: '200' })).toBe(1)
     expect(valueOf(families, 'kidoku_webhooks_total', { status: '4xx' })).toBe(1)
@@ -87,6 +90,8 @@ describe('what is told', () => {
       ['always_human', 0],
       ['third_question', 0],
       ['same_answer', 0],
+      ['look_up_gave_nothing', 0],
+      ['not_recordable', 0],
     ])
     expect(whys('deferred')).toEqual([
       ['monthly_limit', 0],
@@ -94,6 +99,33 @@ describe('what is told', () => {
       ['reserve', 0],
       ['off', 0],
     ])
+  })
+
+  test('a look-up for which the system was not asked is counted, and took no time', async () => {
+    const metrics = metricsWith()
+    metrics.count({ type: 'looked_up', lookUp: 'orders', came: 'no_tries_left' })
+    const families = await figuresOf(metrics)
+    expect(valueOf(families, 'kidoku_look_ups_total', { look_up: 'orders', came: 'no_tries_left' })).toBe(1)
+    expect(valueOf(families, 'kidoku_look_up_seconds_count', { look_up: 'orders' })).toBeUndefined()
+  })
+
+  test('a judgement of 20 s is told from one of 15 s, since something may have been looked up for it', async () => {
+    const metrics = metricsWith()
+    metrics.count({ type: 'asked_model', model: 'm', judged: true, ms: 19_000, input: 0, output: 0 })
+    const families = await figuresOf(metrics)
+    const within = (le: string) => valueOf(families, 'kidoku_model_seconds_bucket', { model: 'm', le })
+    expect([within('15'), within('20'), within('25')]).toEqual([0, 1, 1])
+  })
+
+  test('how a request was recorded is counted like the other calls, from nought', async () => {
+    const metrics = metricsWith()
+    const labels = { action: 'record', result: 'done', status: 'none' }
+    expect(valueOf(await figuresOf(metrics), 'kidoku_attempts_total', labels)).toBe(0)
+    metrics.count({ type: 'attempt', action: 'record', result: 'done' })
+    metrics.count({ type: 'ended', action: 'record', how: 'uncertain' })
+    const families = await figuresOf(metrics)
+    expect(valueOf(families, 'kidoku_attempts_total', labels)).toBe(1)
+    expect(valueOf(families, 'kidoku_endings_total', { action: 'record', how: 'uncertain' })).toBe(1)
   })
 
   test('two servers in one process share nothing', async () => {

@@ -39,6 +39,8 @@ describe('why, where code and not the model decided that a person is needed', ()
     ['low_confidence', 'It was not sure enough of its answer.'],
     ['always_human', 'The topic “allergies” always belongs to a person.'],
     ['third_question', 'It would have had to ask a third question in a row.'],
+    ['look_up_gave_nothing', 'Something it looked up gave nothing, so it could not answer.'],
+    ['not_recordable', 'It could not record the request: something is missing, or there is no place for it.'],
   ]
   test.for(lowerings)(
     'a judgement was lowered, %s: that is told, and never the reason of the answer not given',
@@ -88,6 +90,34 @@ describe('why, where code and not the model decided that a person is needed', ()
 
   test('the model’s own reason is told as it is where nothing else decided', () => {
     for (const language of staffLanguages) expect(whyIn(language, { reason: own })).toBe(own)
+  })
+})
+
+describe('a request that was not recorded, or perhaps', () => {
+  const cards = (type: 'not_recorded' | 'maybe_recorded', kind: Notice['kind']) =>
+    staffLanguages.map((language) => {
+      const one: Notice = { ...notice, kind, fixed: { type, record: 'tasks' }, reason: 'whatever' }
+      return { language, forms: forms(one, language), card: cardOf(one, language, room) }
+    })
+
+  test('says what to do about it and where, and what the customer wants', () => {
+    for (const type of ['not_recorded', 'maybe_recorded'] as const) {
+      const all = cards(type, 'handoff')
+      expect(new Set(all.map(({ card }) => card.why)).size).toBe(staffLanguages.length)
+      for (const { forms: each, card } of all) {
+        expect(card.why).toContain('tasks')
+        for (const form of each) expect(form).toContain(notice.summary)
+      }
+    }
+  })
+
+  test('is not called an answer that did not arrive, also where staff had the conversation already', () => {
+    for (const kind of ['handoff', 'undelivered', 'uncertain'] as const) {
+      for (const { language, card } of cards('maybe_recorded', kind)) {
+        expect(card.headline).toMatch(language === 'en' ? /^A request may not have been recorded$/ : writing[language])
+        expect(card.headline).not.toBe(cardOf({ ...notice, kind }, language, room).headline)
+      }
+    }
   })
 })
 

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createOpenai, type OpenaiOptions } from '../../../src/adapters/openai/openai.ts'
 import { parseJudgement } from '../../../src/core/judgement.ts'
+import type { Offered } from '../../../src/core/look-ups/answer.ts'
 import type { ModelRequest } from '../../../src/core/request.ts'
 import { ModelUnavailable, type Model } from '../../../src/ports/model.ts'
+import { orders, stock } from '../../core/look-ups/look-ups.ts'
+import { tasks } from '../../core/look-ups/records.ts'
 import { openGeminiServer, type GeminiServer, type Recorded } from '../gemini/server.ts'
 import { completion, failure } from './answers.ts'
 
@@ -113,6 +116,60 @@ describe('what is asked', () => {
       sources: { type: 'array', items: { type: 'string' } },
     })
     for (const limit of ['maxLength', 'maximum', 'maxItems']) expect(JSON.stringify(schema)).not.toContain(limit)
+  })
+
+  describe('where there are live systems', () => {
+    const sentFor = async (offered: Offered) => {
+      server.answer(completion('{}'))
+      await model.judge({ ...request, ...offered }, new AbortController().signal)
+      return server.requests[0]?.body
+    }
+    const schemaFor = async (offered: Offered) =>
+      sentShape.parse(await sentFor(offered)).response_format.json_schema.schema
+    const before = ['language', 'summary', 'topic', 'small_talk', 'sources', 'reason', 'decision']
+    /** A list of names with their arguments: `strict` at each level. */
+    const listOf = (name: string) => {
+      const described = { type: 'string', description: expect.any(String) }
+      const only = (properties: object) => ({
+        type: 'object',
+        properties,
+        required: Object.keys(properties),
+        additionalProperties: false,
+      })
+      const pairs = {
+        type: 'array',
+        items: only({ name: described, value: described }),
+        description: expect.any(String),
+      }
+      return { type: 'array', items: only({ [name]: described, arguments: pairs }), description: expect.any(String) }
+    }
+
+    test.each<[string, Offered, string[]]>([
+      ['look-ups', { lookUps: [orders, stock], records: [] }, ['look_ups']],
+      ['records', { records: [tasks] }, ['records']],
+      ['both', { lookUps: [orders], records: [tasks] }, ['look_ups', 'records']],
+      ['neither', { lookUps: [], records: [] }, []],
+    ])('%s: what is wanted of them comes between the decision and the reply', async (_, offered, lists) => {
+      const { properties, required, additionalProperties } = await schemaFor(offered)
+      expect(additionalProperties).toBe(false)
+      expect(required).toEqual([...before, ...lists, 'confidence', 'reply'])
+      expect(Object.keys(properties)).toEqual(required)
+      const all = { look_ups: listOf('look_up'), records: listOf('record') }
+      for (const [name, schema] of Object.entries(all)) {
+        expect(properties[name]).toEqual(lists.includes(name) ? schema : undefined)
+      }
+      const decisions = ['resolved', 'needs_info', 'handoff', ...(lists.includes('look_ups') ? ['look_up'] : [])]
+      expect(properties.decision).toMatchObject({ enum: decisions })
+    })
+
+    test('what a private endpoint is told in words is the schema of the same request', async () => {
+      const words = (list: string) => ({ messages: [{ content: expect.stringContaining(`"${list}"`) }, {}, {}, {}] })
+      expect(await sentFor({ lookUps: [orders] })).toMatchObject(words('look_ups'))
+      const records = await sentFor({ records: [tasks] })
+      expect(records).toMatchObject(words('records'))
+      expect(records).not.toMatchObject(words('look_ups'))
+      expect(await sentFor({})).not.toMatchObject(words('records'))
+    })
   })
 
   test('a private endpoint is told the schema in words too, since it does not show it to its model', async () => {

@@ -1,22 +1,28 @@
 /** Recorded answers, through the judging that evaluations go through: real files, the real Gemini adapter. */
 import { fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createGemini } from '../../../src/adapters/gemini/gemini.ts'
+import { responseSchema as geminiSchema } from '../../../src/adapters/gemini/response-schema.ts'
 import { createKnowledge } from '../../../src/adapters/markdown/knowledge.ts'
 import { parsePrompt } from '../../../src/adapters/markdown/prompts.ts'
 import { createOpenai, privateForm } from '../../../src/adapters/openai/openai.ts'
+import { responseSchema as openaiSchema } from '../../../src/adapters/openai/response-schema.ts'
 import { answerFile, headOf } from '../../../src/adapters/recorded/answer-file.ts'
 import { keyOf } from '../../../src/adapters/recorded/key.ts'
 import { recorded, type RecordedOptions } from '../../../src/adapters/recorded/recorded.ts'
 import { systemClock } from '../../../src/adapters/time/clock.ts'
+import type { DeclaredLookUp } from '../../../src/core/look-ups/declared.ts'
 import type { ModelRequest, Passage } from '../../../src/core/request.ts'
 import { conversationOf, type Scene } from '../../../src/core/scene.ts'
 import { tryPrompt, type TryParts } from '../../../src/flow/try-prompt.ts'
 import { ModelUnavailable, NotRecorded, type Model, type ModelAnswer } from '../../../src/ports/model.ts'
+import { orders, stock } from '../../core/look-ups/look-ups.ts'
+import { losses, tasks } from '../../core/look-ups/records.ts'
 import { judgement } from '../../core/situations.ts'
 import { candidate, openGeminiServer } from '../gemini/server.ts'
 import { completion } from '../openai/answers.ts'
@@ -132,6 +138,59 @@ describe('an old answer is not used for', () => {
     ]
     expect(new Set(keys).size).toBe(keys.length)
     expect(keyOf(model, { ...requestOf('hi'), language: undefined })).toBe(keys[0])
+  })
+})
+
+describe('where there are live systems', () => {
+  const model = { name: 'm', form: 'gemini 1' }
+  const request = requestOf('hi')
+  const keys = (...requests: Partial<ModelRequest>[]): string[] =>
+    requests.map((one) => keyOf(model, { ...request, ...one }))
+  const shaped = (shape: RegExp): DeclaredLookUp => ({
+    ...orders,
+    arguments: orders.arguments.map((argument) => ({ ...argument, shape })),
+  })
+
+  test('what is on offer, and what was found, are in the key', () => {
+    const given = { number: '9999' }
+    const all = keys(
+      {},
+      { lookUps: [orders] },
+      { lookUps: [stock] },
+      { lookUps: [orders, stock] },
+      { lookUps: [{ ...orders, about: 'Where an order is' }] },
+      { records: [tasks] },
+      { records: [losses] },
+      { lookUps: [orders], records: [tasks] },
+      { looked: { found: [], nothing: [{ type: 'not_found', declared: orders, given }] } },
+      { looked: { found: [], nothing: [{ type: 'failed', declared: orders, given }] } },
+      { looked: { found: [weekend], nothing: [] } },
+    )
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  test('so is the shape of an argument, by what it says and how', () => {
+    const shapes = [/[0-9]{4}/u, /[0-9]{4}/iu, /[0-9]{5}/u]
+    const all = keys(...shapes.map((shape) => ({ lookUps: [shaped(shape)] })))
+    expect(new Set(all).size).toBe(all.length)
+    expect(keys({ lookUps: [shaped(new RegExp('[0-9]{4}', 'u'))] })).toEqual(all.slice(0, 1))
+  })
+
+  test('a list of nothing is nothing', () => {
+    expect(keys({ lookUps: [], records: [] }, { lookUps: undefined })).toEqual(keys({}, {}))
+    expect(keys({ lookUps: [], records: [tasks] })).toEqual(keys({ records: [tasks] }))
+  })
+
+  // Other figures here: every answer that any shop has recorded has to be asked for again.
+  test('requests without them have the keys that they had before there were any', () => {
+    const contents: ModelRequest['contents'] = [
+      { role: 'user', text: '[image 1]', media: [{ label: '[image 1]', mime: 'image/png', bytes: Buffer.from('x') }] },
+    ]
+    const passage = { ...weekend, text: 'From 8:00.', also: 'sunday' }
+    expect(keys({}, { contents, passages: [passage], language: 'ja' })).toEqual([
+      'b3a611e733a0c5fb3e15fe03846cea8d',
+      'be1612582876cb224d27996cb62a5881',
+    ])
   })
 })
 
@@ -406,5 +465,17 @@ describe('what goes over the wire is what the key stands for: an adapter that wr
     await model.judge(request, signal)
     await server.close()
     expect({ form: model.form, body: server.requests[0]?.body }).toEqual({ form, body })
+  })
+
+  test('without live systems each schema is, byte for byte, the one that answers were recorded under', () => {
+    const hashOf = (schema: object) => createHash('sha256').update(JSON.stringify(schema)).digest('hex').slice(0, 16)
+    for (const offered of [request, { lookUps: [], records: [] }]) {
+      expect({ gemini: hashOf(geminiSchema(offered)), openai: hashOf(openaiSchema(offered)) }).toEqual({
+        gemini: '6282041e606d8dc1',
+        openai: '1b9bb8b403bc0bd3',
+      })
+    }
+    expect(geminiSchema({ records: [tasks] })).toBe(geminiSchema({ records: [losses] }))
+    expect(openaiSchema({ records: [tasks] })).toBe(openaiSchema({ records: [losses] }))
   })
 })

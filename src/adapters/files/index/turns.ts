@@ -1,7 +1,6 @@
 /** Rows of turns in the index: written whole for a conversation, read by time, a slice at a time. */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { setImmediate as breath } from 'node:timers/promises'
-import type { Lowering } from '../../../core/facts.ts'
 import { decisions } from '../../../core/judgement.ts'
 import type { Limit } from '../../../core/limits.ts'
 import type { TurnRow } from '../../../core/turn-row.ts'
@@ -117,6 +116,7 @@ function inOrder(rows: readonly Row[], newestFirst: boolean): Row[] {
 
 const all = [...decisions, 'failed', 'tap', 'stale'] as const
 const decided = new Map<unknown, TurnRow['decision']>(all.map((one) => [one, one]))
+type LoweredRow = NonNullable<TurnRow['lowered']>
 const lowerings = [
   'no_source',
   'small_talk_with_facts',
@@ -126,10 +126,13 @@ const lowerings = [
   'always_human',
   'third_question',
   'same_answer',
-] as const satisfies Lowering[]
+  'look_up_gave_nothing',
+  'not_recordable',
+  'not_recorded',
+] as const satisfies LoweredRow[]
 const limits = ['turns_a_day', 'tokens_a_day', 'too_much', 'spending', 'queue'] as const
 const limited = new Map<unknown, Limit>(limits.map((one) => [one, one]))
-const lowered = new Map<unknown, Lowering>(lowerings.map((one) => [one, one]))
+const lowered = new Map<unknown, LoweredRow>(lowerings.map((one) => [one, one]))
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : '')
 const wordIf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -1,0 +1,140 @@
+/**
+ * Records: requests that are stored in a system of the shop before the customer is told so and their messages are Read. The
+ * record goes first; what follows it in its turn waits until the sink has confirmed it.
+ *
+ *   confirmed                  the next record of the turn, then Read, then the reply
+ *   not recorded, no answer    again, always with the same key, as long as the customer can still have word in time
+ *   declined, or past that     a person's: an entry that says what is to be done, Read by the rule of hand-offs, a notice
+ *
+ * What may have been recorded is never tried again with another key, and never judged again: it could stand there twice.
+ */
+import type { Action, RecordAction } from './action.ts'
+import { backoff, describeResult, isUnknown, outcomeOf, second, waitFor, type AttemptResult } from './attempt-result.ts'
+import type { Conversation } from './conversation.ts'
+import type { Change, Ending } from './facts.ts'
+import { enter, handedOff } from './handoff.ts'
+import type { WantedRecord } from './look-ups/recording.ts'
+import { promiseText } from './notice-hours.ts'
+import { withActions } from './outbox.ts'
+import type { Policy } from './policy.ts'
+import { idsOf, type Turn } from './turn.ts'
+import { end } from './undelivered.ts'
+
+/** A record may be tried so long after the newest message (ms): a customer has word after 40 s. */
+const within = 30 * second
+/** One that began later than this (ms) is past that anyhow: */
+const inTime = 32 * second
+/** it is tried for so long. */
+const least = 5 * second
+
+export const recordAction = (
+  { declared, given }: WantedRecord,
+  index: number,
+  { turn, messages }: { turn: string; messages: string[] },
+): RecordAction => ({
+  kind: 'record',
+  id: `${turn}.record-${index + 1}`,
+  turn,
+  messages,
+  record: declared.name,
+  given,
+})
+
+/** Whether anything of a turn may have been recorded by now. */
+export const mayBeRecorded = ({ facts }: Conversation, turn: string): boolean =>
+  facts.some((fact) => fact.type === 'attempted' && fact.what === 'record' && isOf(fact.action, turn))
+
+const isOf = (action: string, turn: string): boolean => action.startsWith(`${turn}.record-`)
+
+export function concludeRecord(
+  conversation: Conversation,
+  action: RecordAction,
+  result: AttemptResult,
+  policy: Policy,
+  now: number,
+): Change[] {
+  if (result.type === 'confirmed') {
+    return [outcomeOf(action, result, 'done', now), end(action, 'done', now)]
+  }
+  const means = isUnknown(result) ? 'unknown' : 'refused'
+  const outcome = outcomeOf(action, result, means, now)
+  const unknown = means === 'unknown' || action.tries?.unknown === true
+  if (result.type === 'declined') return [outcome, ...notRecorded(conversation, action, unknown, policy, now)]
+  // After a restart the outcome is asked for at once, however long it took: the same key tells.
+  const died = result.type === 'no_answer' && result.died === true
+  const wait = backoff(second / 2, action.tries?.count ?? 1, result)
+  if (died || now + wait < triedUntil(conversation, action, now)) {
+    return [outcome, waitFor(action, wait, now, describeResult(result))]
+  }
+  return [outcome, ...notRecorded(conversation, action, unknown, policy, now)]
+}
+
+/** Until when it is tried (ms). */
+function triedUntil(conversation: Conversation, action: RecordAction, now: number): number {
+  const newest = newestOf(conversation, action, now)
+  const first = action.tries?.firstAt ?? now
+  return first < newest + inTime ? newest + within : first + least
+}
+
+function newestOf({ messages }: Conversation, action: RecordAction, now: number): number {
+  const about = messages.filter(({ id }) => action.messages.includes(id))
+  return about.length === 0 ? now : Math.max(...about.map(({ receivedAt }) => receivedAt))
+}
+
+/**
+ * What is too old to be tried any more, such as after a long outage of ours: a sink keeps its keys for a time, and past that
+ * the same request would stand there twice. By then it is for a person, as any message of that age is.
+ */
+export function expiredRecord(conversation: Conversation, policy: Policy, now: number): Change[] {
+  const old = conversation.outbox.find(
+    (action) =>
+      action.kind === 'record' &&
+      (action.restored === true || now - newestOf(conversation, action, now) > policy.stale_after),
+  )
+  if (old?.kind !== 'record') return []
+  return notRecorded(conversation, old, old.tries?.unknown === true, policy, now)
+}
+
+const reasons = {
+  not_recorded: (record: string) => `It could not be recorded in ${record}: record it yourself.`,
+  maybe_recorded: (record: string) =>
+    `It may be recorded in ${record} already: look there before you record it yourself.`,
+}
+
+/**
+ * A person does it. What else the turn was to have recorded is not tried, and its answer is not given.
+ * @param unknown it may stand there
+ */
+function notRecorded(
+  conversation: Conversation,
+  action: RecordAction,
+  unknown: boolean,
+  policy: Policy,
+  now: number,
+): Change[] {
+  const { outbox, messages, entries, judged, mode, gone, language = policy.language } = conversation
+  const how: Ending = unknown ? 'uncertain' : 'undelivered'
+  const others = outbox.filter((one) => one.turn === action.turn && one.id !== action.id && isWithdrawn(one))
+  const endings = [end(action, how, now), ...others.map((one) => end(one, 'superseded', now))]
+  const about = messages.filter(({ id, state }) => action.messages.includes(id) && state !== 'unsent')
+  const id = `${action.turn}.unrecorded`
+  // Staff have it, and are silent about nothing: their entry says that this is theirs too. Who has left is told nothing.
+  if (mode === 'staff' || gone) {
+    const listed = entries.some((entry) => entry.id === `${action.turn}.${how}`)
+    const turn: Turn = { messages: about, fresh: [] }
+    return [...endings, enter({ conversation, turn, policy, now }, listed ? id : action.turn, how)]
+  }
+  const open = messages.filter((message) => message.state === 'new' || message.state === 'asked')
+  const turn: Turn = { messages: [...about, ...open.filter((one) => !about.includes(one))], fresh: open }
+  if (turn.messages.length === 0) return endings
+  const notice = promiseText(policy, 'handoff', language, now)
+  const { changes, actions } = handedOff({ conversation, turn, policy, now }, id, { notice, language })
+  const summary = judged.findLast((one) => one.turn === action.turn)?.summary ?? ''
+  const reason = reasons[unknown ? 'maybe_recorded' : 'not_recorded'](action.record)
+  const text = { turn: id, messages: idsOf(turn.messages), reason, summary }
+  const told = changes.map((change) => (change.type === 'handed_off' ? { ...change, text } : change))
+  return [...endings, ...withActions(told, actions)]
+}
+
+/** What of a turn goes with a record that failed. Telling staff of something goes on, and so does Read, by itself. */
+const isWithdrawn = ({ kind }: Action): boolean => kind === 'record' || kind === 'reply'
