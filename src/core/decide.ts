@@ -65,6 +65,8 @@ export interface Verdict {
   reads?: readonly string[]
   /** What was looked up for it, in order. */
   lookUps?: readonly LookedUp[]
+  /** Ids of the passages that were found by it. */
+  found?: ReadonlySet<string>
   /** What is remembered of look-ups that want a proof. */
   proofs?: Proofs
   /** Something could be shown once the customer has signed in; without an address there is no way to do so now. */

@@ -24,6 +24,8 @@ export function lowering(conversation: Conversation, verdict: Verdict, policy: P
   const reply = plainText(judgement.reply)
   const cited = [...passages.values()].filter(({ id }) => asks || judgement.sources.includes(id))
   // What is recorded rests on the customer's own words, and is told only once the shop's system has confirmed it.
+  const isLive = records.length > 0 || cited.some(({ id }) => verdict.found?.has(id))
+  if (!asks && policy.live_topics.includes(judgement.topic) && !isLive) return 'no_source'
   if (!asks && cited.length === 0 && records.length === 0) {
     if (!judgement.small_talk) return 'no_source'
     if (holdsFacts(reply)) return 'small_talk_with_facts'

@@ -124,6 +124,8 @@ export const policySchema = z.strictObject({
   // Names in lookups.yaml, beside the prompts: what the assistant may look up, and have recorded.
   look_ups: z.array(z.string().min(1)).max(20).default([]),
   records: z.array(z.string().min(1)).max(20).default([]),
+  // Topics that only what was just looked up, or is recorded, can resolve: no general rule answers “where is my order?”.
+  live_topics: z.array(z.string().min(1)).default([]),
   // LINE shows at most 20 characters of a sender's name.
   sender_name: z.string().min(1).max(20).optional(),
   language: z.enum(languages).default('en'),

@@ -1,6 +1,8 @@
 /** Tried: what a customer would get under a prompt, without anybody getting it. */
 import type { Lowering } from './facts.ts'
 import type { DecisionWord, Usage } from './judgement.ts'
+import type { Given } from './look-ups/declared.ts'
+import type { LookUpFact, LookUpText, Proofs } from './look-ups/looked-up.ts'
 import type { ModelRequest } from './request.ts'
 
 /** When a message turns Read: with the decision, once staff have been told, or not by this decision. */
@@ -21,6 +23,12 @@ export interface Tried {
   summary: string
   confidence?: number
   sources: string[]
+  /** What was looked up for it, in order; what was asked and found is masked, and missing where no judgement came of it. */
+  lookUps: { fact: LookUpFact; text?: LookUpText }[]
+  /** What it wants to have recorded: only with `resolved` it would be. */
+  records: { record: string; given: Given }[]
+  /** What a conversation would remember of look-ups that want a proof: guesses count, whoever makes them. */
+  proofs?: Proofs
   smallTalk: boolean
   topic: string
   language: string

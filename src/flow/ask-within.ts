@@ -27,7 +27,7 @@ const secondTime = 5_000
 const second = 1_000
 
 /** What a verdict rests on, beside the model's words. */
-export type Rests = Pick<Verdict, 'passages' | 'told' | 'lookUps' | 'proofs'>
+export type Rests = Pick<Verdict, 'passages' | 'told' | 'lookUps' | 'found' | 'proofs'>
 
 /** Asks the model, and looks up in between what it wants to know, within the time there is. */
 export async function askWithin(
@@ -69,7 +69,8 @@ export async function askWithin(
     time.over()
     either.throwIfAborted()
     const { found, nothing, lookUps: all, proofs } = looked
-    Object.assign(rests, { lookUps: all, ...(proofs && { proofs }) } satisfies Partial<Rests>)
+    const ids = new Set(found.map(({ id }) => id))
+    Object.assign(rests, { lookUps: all, found: ids, ...(proofs && { proofs }) } satisfies Partial<Rests>)
     for (const passage of found) passages.set(passage.id, passage)
     const known = { ...present({ records: offered.records }), looked: { found, nothing } }
     const again = requestFor(judging, chosen, around, looks, known)

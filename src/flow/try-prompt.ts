@@ -1,10 +1,11 @@
 /**
  * tryPrompt: what a customer would get under a prompt, judged as the server judges (rules, passages, lowering, notices).
- * Nothing is said to anybody and nothing is kept: the model alone is asked.
+ * Nothing is said to anybody, nothing is recorded and nothing is kept: the model alone is asked, and what it wants to be
+ * looked up in the systems that are given.
  */
 import type { Conversation } from '../core/conversation.ts'
-import { parseJudgement } from '../core/judgement.ts'
 import { givenRead } from '../core/given-read.ts'
+import { parseAnswer } from '../core/look-ups/answer.ts'
 import type { Office } from '../core/office.ts'
 import type { ModelRequest, Prompt } from '../core/request.ts'
 import { plainText } from '../core/text.ts'
@@ -62,21 +63,26 @@ export async function tryPrompt(
   const texts = actions.flatMap((action) =>
     action.kind === 'reply' ? action.body.flatMap((message) => (message.type === 'text' ? [message.text] : [])) : [],
   )
-  const common = { by: change.origin.by, texts, read, usage: change.origin.usage, ms, requests: listening.requests }
+  const { lookUps: facts = [], origin, proofs, decided } = change
+  const { by, usage } = origin
+  const { text } = decided ?? {}
+  const lookUps = facts.map((fact, index) => ({ fact, text: text?.lookUps?.[index] }))
+  const records = text?.records ?? []
+  const common = { by, texts, lookUps, records, proofs, read, usage, ms, requests: listening.requests }
   if (change.type === 'failed') {
     const unknown = { reply: '', reason: '', summary: '', sources: [], smallTalk: false, topic: 'other', language: '' }
     return { ...common, ...unknown, decision: 'failed', why: change.why }
   }
-  const { decision, said, lowered, confidence, sources, smallTalk, topic, language, decided } = change
+  const { decision, said, lowered, confidence, sources, smallTalk, topic, language } = change
   return {
     ...common,
     decision,
     said,
     lowered,
     reply: plainText(listening.lastReply()),
-    reason: decided?.text?.reason ?? '',
-    summary: decided?.text?.summary ?? '',
-    confidence: change.origin.by === 'model' ? confidence : undefined,
+    reason: text?.reason ?? '',
+    summary: text?.summary ?? '',
+    confidence: by === 'model' ? confidence : undefined,
     sources,
     smallTalk,
     topic,
@@ -94,8 +100,9 @@ function listenTo(model: Model): { model: Model; requests: ModelRequest[]; lastR
     model: behind(model, async (request, signal) => {
       requests.push(request)
       const answer = await model.judge(request, signal)
-      const parsed = answer.ok ? parseJudgement(answer.text) : undefined
-      if (parsed?.ok) reply = parsed.judgement.reply
+      const parsed = answer.ok ? parseAnswer(answer.text, request) : undefined
+      // What it wants to know first is no judgement yet.
+      if (parsed?.ok && 'judgement' in parsed) reply = parsed.judgement.reply
       return answer
     }),
   }

@@ -6,6 +6,8 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { decisions } from '../core/judgement.ts'
 import { looksLikeTag } from '../core/language.ts'
+import type { Failure } from '../core/look-ups/failure.ts'
+import { mostThings } from '../ports/look-ups.ts'
 import { wrongWith } from './reply-rule.ts'
 
 const text = z.string().trim().min(1)
@@ -31,6 +33,32 @@ const said = z.strictObject({
   from: z.enum(['customer', 'assistant']).describe('Who said it.'),
   text: text.describe('What was said.'),
 })
+
+/** `1234` without quotes is a number, and 0142 would lose its 0. */
+const value = z.string({
+  error: ({ code }) => (code === 'invalid_type' ? "a text in quotes, such as '1234'" : undefined),
+})
+const values = (about: string) => z.record(z.string(), value).describe(about)
+
+export const failures = ['down', 'slow', 'broken', 'refused', 'too_large'] as const satisfies readonly Failure[]
+
+const lookUp = z.strictObject({
+  look_up: text.describe('The name of a look-up that lookups.yaml declares.'),
+  given: values('What is asked, by the names of its arguments, each in quotes.').default({}),
+  found: z
+    .array(values('A thing, with each column that the system has; one that is not shown, such as a phone, too.'))
+    .min(1)
+    .max(mostThings)
+    .optional()
+    .describe('What is found: one thing or several.'),
+  not_found: z.literal(true).optional().describe('There is no such thing.'),
+  failed: z
+    .enum(failures)
+    .optional()
+    .describe('The system gives no answer. down: it cannot be reached. slow: it takes too long.'),
+})
+/** What a look-up finds in a case. */
+export type SaidLookUp = z.output<typeof lookUp>
 
 const rule = text.superRefine((one, context) => {
   const wrong = wrongWith(one)
@@ -72,6 +100,16 @@ const keys = z.strictObject({
     .array(message)
     .min(1)
     .describe('The messages that are open, oldest first: words, or a picture, audio, video or file.'),
+  look_ups: z
+    .array(
+      lookUp.refine((one) => [one.found, one.not_found, one.failed].filter((said) => said !== undefined).length === 1, {
+        message: 'it says one of found, not_found: true and failed',
+        // A misspelt one of them is told already.
+        when: ({ issues }) => issues.length === 0,
+      }),
+    )
+    .default([])
+    .describe('What the shop’s systems say to a look-up. Whatever else is asked fails, as if the system were down.'),
   expect: z
     .enum(decisions)
     .describe(
@@ -81,7 +119,13 @@ const keys = z.strictObject({
     .union([text, z.array(text).min(1)])
     .transform((some) => (typeof some === 'string' ? [some] : some))
     .default([])
-    .describe('For a resolved case: the passage that answers it, such as hours.en#weekend; of a list, one is enough.'),
+    .describe(
+      'For a resolved case: the passage that answers it, such as hours.en#weekend, or what a look-up found: orders#1234. Of a list, one is enough.',
+    ),
+  records: z
+    .array(text)
+    .default([])
+    .describe('For a resolved case: the records that are to be made, by their names, such as [tasks]; exactly these.'),
   small_talk: z.boolean().default(false).describe('For a resolved case without a source: a greeting, or thanks.'),
   reply: z
     .strictObject({
@@ -98,13 +142,17 @@ const keys = z.strictObject({
 
 /** One case, as it is written. */
 export const caseSchema = keys
-  .refine((one) => one.expect !== 'resolved' || one.small_talk || one.source.length > 0, {
-    message: 'a resolved case needs a source, or small_talk: true',
+  .refine((one) => one.expect !== 'resolved' || one.small_talk || one.source.length + one.records.length > 0, {
+    message: 'a resolved case needs a source, or small_talk: true, or records',
     path: ['expect'],
   })
   .refine((one) => one.expect === 'resolved' || one.source.length === 0, {
     message: 'only a resolved case has a source',
     path: ['source'],
+  })
+  .refine((one) => one.expect === 'resolved' || one.records.length === 0, {
+    message: 'only a resolved case has records: nothing else is recorded',
+    path: ['records'],
   })
   .refine((one) => one.expect === 'resolved' || !one.small_talk, {
     message: 'only a resolved case has small_talk',
@@ -126,6 +174,7 @@ export const keysAt: Record<string, readonly string[]> = {
   '': Object.keys(keys.shape),
   history: Object.keys(said.shape),
   messages: Object.keys(mediaKeys),
+  look_ups: Object.keys(lookUp.shape),
   reply: ['must', 'never'],
 }
 

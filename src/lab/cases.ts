@@ -19,6 +19,8 @@ import type { Scene } from '../core/scene.ts'
 import type { Contents } from '../ports/contents.ts'
 import { readMedia, type CaseMedia } from './case-media.ts'
 import { isTag, timeOf, type WrittenCase } from './case-schema.ts'
+import { foundIn, noSystems, type DeclaredSystems } from './case-systems.ts'
+import { checkSystems, type Wrong } from './check-systems.ts'
 import { meant, parseCases, remedies } from './parse-cases.ts'
 import type { TrialCase } from './trial.ts'
 
@@ -39,10 +41,15 @@ export interface LoadedCases {
 /**
  * Reads all cases of a folder. A case with a mistake is left out, and the others are there: what is no YAML costs its
  * file, and what is no case costs that case.
- * @param passages ids there are: a source that names none of them is a mistake
+ * @param passages ids there are: a source that names none of them, nor what a look-up of its case finds, is a mistake
+ * @param systems what can be looked up and recorded
  * @throws BrokenFile when the folder cannot be listed
  */
-export async function loadCases(dir: string, passages: ReadonlySet<string>): Promise<LoadedCases> {
+export async function loadCases(
+  dir: string,
+  passages: ReadonlySet<string>,
+  systems: DeclaredSystems = noSystems,
+): Promise<LoadedCases> {
   const cases: Case[] = []
   const mistakes: Mistake[] = []
   /** Ids so far, and where. */
@@ -57,7 +64,7 @@ export async function loadCases(dir: string, passages: ReadonlySet<string>): Pro
     mistakes.push(...parsed.mistakes)
     for (const found of parsed.cases) {
       const { id } = found.written
-      const { one, wrongs } = await wholeCase(found.written, { dir, name, passages, first: taken.get(id) })
+      const { one, wrongs } = await wholeCase(found.written, { dir, name, passages, systems, first: taken.get(id) })
       for (const { path, problem, remedy } of wrongs) {
         mistakes.push({ file, line: found.lineOf(path), problem: `${id}: ${problem}`, remedy })
       }
@@ -74,18 +81,21 @@ interface Around {
   /** Of the case file. */
   name: string
   passages: ReadonlySet<string>
+  systems: DeclaredSystems
   /** Where another case has its id. */
   first: string | undefined
 }
 
 /** A case with everything that it names, and what of that is not there. */
-async function wholeCase(written: WrittenCase, { dir, name, passages, first }: Around) {
-  const wrongs: { path: PropertyKey[]; problem: string; remedy: string }[] = []
+async function wholeCase(written: WrittenCase, { dir, name, passages, systems, first }: Around) {
+  const { look_ups, wrongs: misnamed } = checkSystems(written, systems)
+  const wrongs: Wrong[] = [...misnamed]
   if (first !== undefined) {
     wrongs.push({ path: [], problem: `this id is taken by ${first}`, remedy: 'Give this case another id' })
   }
-  for (const source of written.source.filter((source) => !passages.has(source))) {
-    const remedy = meant(source, [...passages]) ?? 'Name a passage such as hours.en#weekend'
+  const found = foundIn({ look_ups }, systems, passages)
+  for (const source of written.source.filter((source) => !passages.has(source) && !found.includes(source))) {
+    const remedy = meant(source, [...passages, ...found]) ?? 'Name a passage such as hours.en#weekend'
     wrongs.push({ path: ['source'], problem: `there is no passage ${source}`, remedy })
   }
   const language = written.language ?? /(?:^|\.)([^.]+)\.yaml$/.exec(name)?.[1] ?? ''
@@ -99,7 +109,7 @@ async function wholeCase(written: WrittenCase, { dir, name, passages, first }: A
     if (typeof read === 'string' || 'seen' in read) messages.push(read)
     else wrongs.push({ path: ['messages', index], ...read })
   }
-  const one: Case = { ...written, messages, language, heldOut: name.startsWith('held-out.') }
+  const one: Case = { ...written, look_ups, messages, language, heldOut: name.startsWith('held-out.') }
   return { one, wrongs }
 }
 
@@ -146,7 +156,7 @@ export function contentsOf({ messages }: Case): Pick<Contents, 'see'> {
 
 /** Of everything that is judged and expected, the bytes of pictures too; not of where it stands. */
 export function caseHash(one: Case): string {
-  const { language, customer, at, history, messages, expect, source, small_talk, reply, sure } = one
+  const { language, customer, at, history, messages, look_ups, expect, source, small_talk, records, reply, sure } = one
   const parts = [
     language,
     customer ?? null,
@@ -155,13 +165,23 @@ export function caseHash(one: Case): string {
     messages.map((message) => (typeof message === 'string' ? message : [message.content, message.hash])),
     [expect, source, small_talk],
     [reply.must, reply.never, sure],
+    // Last, and only where there are any: a case without them is the same as before there were.
+    ...(look_ups.length + records.length > 0 ? [look_ups.map(partsOf), records] : []),
   ]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
+const partsOf = ({ look_up, given, found, not_found, failed }: Case['look_ups'][number]) => [
+  look_up,
+  Object.entries(given).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  found?.map((thing) => Object.entries(thing)) ?? null,
+  not_found ?? null,
+  failed ?? null,
+]
+
 /** What a result keeps of it. */
 export function trialCaseOf(one: Case): TrialCase {
-  const { id, language, heldOut, expect, sure, history, messages } = one
+  const { id, language, heldOut, expect, sure, history, messages, look_ups, records } = one
   return {
     id,
     language,
@@ -171,5 +191,7 @@ export function trialCaseOf(one: Case): TrialCase {
     sure,
     history: history.map(({ from, text }) => ({ from, text })),
     messages: messages.map((one) => (typeof one === 'string' ? one : `[${one.content.type}] ${one.path}`)),
+    ...(look_ups.length > 0 && { lookUps: look_ups }),
+    ...(records.length > 0 && { records }),
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Figures: what trials of one prompt and one model come to. The one that matters most is the *false read*: a `resolved`
- * where none was right, or one that rests on the wrong passage; such a message turns Read and nobody has answered it.
+ * where none was right, or one that rests on the wrong passage or records something else; such a message turns Read and nobody has answered it.
  *
  * Repeats of a case tell of that case, not of others like it: rates count trials, and their intervals are as wide as the
  * number of cases makes them.
@@ -15,13 +15,13 @@ export const allGot = [...decisions, 'failed'] as const satisfies readonly Got[]
 export interface TrialFigures {
   cases: number
   trials: number
-  /** Decision and source as expected. Undefined where there is no trial, as are all rates. */
+  /** Decision, source and records as expected. Undefined where there is no trial, as are all rates. */
   right?: Rate
   /** Expected × got. */
   matrix: Record<DecisionWord, Record<Got, number>>
   /** Out of all trials: any of them could have been one. */
   falseReads?: Rate
-  /** Those of the false reads that should be resolved, from another passage. */
+  /** Those of the false reads that should be resolved, from another passage or with other records. */
   wrongSource: number
   /** Out of those that a person should have had. */
   missedHandoffs?: Rate

@@ -9,6 +9,7 @@ import type { Knowledge } from '../ports/knowledge.ts'
 import type { Log } from '../ports/log.ts'
 import type { Model } from '../ports/model.ts'
 import type { OfficeHours } from '../ports/office-hours.ts'
+import type { DeclaredSystems } from './case-systems.ts'
 import type { LoadedCases } from './cases.ts'
 
 /** Answers of models are kept (`record`), or kept ones are used and nobody is asked (`use`): src/adapters/recorded/. */
@@ -35,13 +36,15 @@ export interface LabIo {
   casesDir: string
   /** @throws BrokenFile */
   openKnowledge(): Promise<Knowledge>
+  /** What `lookups.yaml` declares: where it is is never asked. */
+  openSystems(): Promise<DeclaredSystems>
   /**
    * Cases with what is wrong with the others; never throws for a broken case.
    * @param dir missing: the profile's
    * @throws BrokenFile when there is no such folder
    */
   openCases(dir?: string): Promise<LoadedCases>
-  /** @throws BrokenFile with file, line and remedy */
+  /** @throws BrokenFile with file, line and remedy; also where it names a look-up or a record that is not declared */
   prompt(name: string): Promise<Prompt>
   openOffice(): Promise<OfficeHours>
   /**

@@ -7,13 +7,16 @@ import { tryPrompt, type TryParts } from '../flow/try-prompt.ts'
 import type { ModelPrices } from '../model-prices.ts'
 import type { OfficeHours } from '../ports/office-hours.ts'
 import { costOf } from './budget.ts'
+import { systemsOf, type DeclaredSystems } from './case-systems.ts'
 import { contentsOf, sceneOf, toldAt, type Case } from './cases.ts'
 import { gradeOf } from './checks.ts'
 import type { LabModel } from './models.ts'
 import type { Trial } from './trial.ts'
 
-export interface Judges extends Omit<TryParts, 'contents' | 'office' | 'toldAt'> {
+export interface Judges extends Omit<TryParts, 'contents' | 'live' | 'office' | 'toldAt'> {
   prompt: Prompt
+  /** What can be looked up and recorded: each case says what is found. Missing: nothing. */
+  systems?: DeclaredSystems
   /** The shop's hours: how they stand at the case's own time. */
   office?: OfficeHours
 }
@@ -35,13 +38,19 @@ export function momentOf(one: Pick<Case, 'at'>, prompt: Pick<Prompt, 'policy'>, 
 }
 
 /** @throws the signal's reason when aborted */
-export function judgeCase(one: Case, { prompt, office, ...parts }: Judges, signal: AbortSignal): Promise<Tried> {
-  const around = { ...parts, contents: contentsOf(one), ...momentOf(one, prompt, office) }
+export function judgeCase(
+  one: Case,
+  { prompt, systems, office, ...parts }: Judges,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const live = systems && systemsOf(one, systems)
+  const around = { ...parts, contents: contentsOf(one), live, ...momentOf(one, prompt, office) }
   return tryPrompt(conversationOf(sceneOf(one), parts.clock.now()), prompt, around, signal)
 }
 
 export interface JudgeWith extends Pick<TryParts, 'knowledge' | 'clock' | 'log'> {
   office: OfficeHours
+  systems: DeclaredSystems
   prices: ModelPrices | undefined
 }
 
@@ -56,12 +65,12 @@ export interface CaseToJudge {
 /** @throws the signal's reason when aborted */
 export async function judgeTrial(
   { prompt, model, repeat, case: one }: CaseToJudge,
-  { knowledge, office, clock, log, prices }: JudgeWith,
+  { knowledge, office, systems, clock, log, prices }: JudgeWith,
   signal: AbortSignal,
 ): Promise<Trial> {
   const asked = model.repeats[repeat - 1]
   if (!asked) throw new Error(`there is no repeat ${repeat} of ${model.name}`)
-  const tried = await judgeCase(one, { prompt, office, model: asked, knowledge, clock, log }, signal)
+  const tried = await judgeCase(one, { prompt, office, systems, model: asked, knowledge, clock, log }, signal)
   const free = model.free || tried.by === 'rule'
   const cost = free ? 0 : costOf(model.name, tried.usage, prices)
   return trialOf(one, tried, { prompt, model: model.name, repeat, cost })
@@ -72,6 +81,7 @@ export type TrialOf = Pick<Trial, 'model' | 'repeat' | 'cost'> & { prompt: Pick<
 
 export function trialOf(one: Case, tried: Tried, { prompt, model, repeat, cost }: TrialOf): Trial {
   const { decision, said, lowered, by, sources, confidence, topic, language, reason, reply, texts, why, ms } = tried
+  const { lookUps, records } = tried
   return {
     case: one.id,
     prompt: prompt.name,
@@ -83,6 +93,8 @@ export function trialOf(one: Case, tried: Tried, { prompt, model, repeat, cost }
     lowered,
     by,
     sources,
+    ...(lookUps.length > 0 && { lookUps: lookUps.map(({ fact, text }) => ({ ...fact, given: text?.given })) }),
+    ...(records.length > 0 && { records }),
     confidence,
     topic,
     language,

@@ -8,6 +8,7 @@ import { casesDir } from '../adapters/files/learned.ts'
 import { NoSuchFolder, readConversations } from '../adapters/files/read-conversations.ts'
 import { parsed, textOf } from '../adapters/files/reading.ts'
 import { createLog } from '../adapters/log/pino.ts'
+import { loadSystems, type LoadedSystems } from '../adapters/look-ups/declared-systems.ts'
 import { BrokenFile } from '../adapters/markdown/broken-file.ts'
 import { loadKnowledge } from '../adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../adapters/markdown/prompts.ts'
@@ -150,6 +151,8 @@ function openIo(config: Config, secrets: string[]): LabIo {
   }
   let knowledge: Promise<Knowledge> | undefined
   const openKnowledge = () => (knowledge ??= loadKnowledge(knowledgeDir))
+  let systems: Promise<LoadedSystems> | undefined
+  const openSystems = () => (systems ??= loadSystems(promptsDir))
   const cases = casesDir(promptsDir, profile)
   const pretty = process.stderr.isTTY
   return {
@@ -168,11 +171,17 @@ function openIo(config: Config, secrets: string[]): LabIo {
     folder: join(dataDir, 'lab'),
     casesDir: cases,
     openKnowledge,
+    openSystems,
     async openCases(dir = cases) {
       const { passages } = await openKnowledge()
-      return loadCases(dir, new Set(passages().map(({ id }) => id)))
+      return loadCases(dir, new Set(passages().map(({ id }) => id)), await openSystems())
     },
-    prompt: async (name) => (await loadPrompts(promptsDir, name)).current(),
+    async prompt(name) {
+      const prompt = (await loadPrompts(promptsDir, name)).current()
+      const mistakes = (await openSystems()).mistakesOf(prompt)
+      if (mistakes.length > 0) throw new BrokenFile(mistakes)
+      return prompt
+    },
     openOffice: () => loadOfficeHours(promptsDir, profile),
     async model(spec, kept) {
       const problem = (line: string) => console.error(line)

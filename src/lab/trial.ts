@@ -4,8 +4,10 @@
  */
 import { z } from 'zod'
 import { decisions } from '../core/judgement.ts'
+import { failures } from './case-schema.ts'
 
 const decision = z.enum([...decisions, 'failed'])
+const values = z.record(z.string(), z.string())
 
 /** A case as far as results tell of it: they are read without the case files at hand. */
 const trialCaseSchema = z.object({
@@ -19,8 +21,37 @@ const trialCaseSchema = z.object({
   history: z.array(z.object({ from: z.enum(['customer', 'assistant']), text: z.string() })),
   /** The open messages in words; a picture as `[image] path`. */
   messages: z.array(z.string()),
+  /** What the shop’s systems say in it; missing where it says nothing of them. */
+  lookUps: z
+    .array(
+      z.object({
+        look_up: z.string(),
+        given: values,
+        found: z.array(values).optional(),
+        not_found: z.literal(true).optional(),
+        failed: z.enum(failures).optional(),
+      }),
+    )
+    .optional(),
+  /** Records that are to be made, by their names; missing: none. */
+  records: z.array(z.string()).optional(),
 })
 export type TrialCase = z.infer<typeof trialCaseSchema>
+
+const lookedUpSchema = z.object({
+  /** Missing where the model made it up. */
+  name: z.string().optional(),
+  came: z.enum(['found', 'not_found', 'unproven', 'no_tries_left', 'failed', 'refused']),
+  why: z.enum(failures).optional(),
+  ms: z.number().optional(),
+  things: z.number().optional(),
+  /** What was asked, masked. */
+  given: values.optional(),
+})
+export type TrialLookUp = z.infer<typeof lookedUpSchema>
+
+const recordedSchema = z.object({ record: z.string(), given: values })
+export type TrialRecord = z.infer<typeof recordedSchema>
 
 export const trialSchema = z.object({
   case: z.string(),
@@ -37,6 +68,10 @@ export const trialSchema = z.object({
   lowered: z.string().optional(),
   by: z.enum(['model', 'rule']),
   sources: z.array(z.string()),
+  /** What it looked up, in order. Missing: nothing. */
+  lookUps: z.array(lookedUpSchema).optional(),
+  /** What it wanted to have recorded, which only `resolved` would have been. Missing: nothing. */
+  records: z.array(recordedSchema).optional(),
   confidence: z.number().optional(),
   topic: z.string(),
   language: z.string(),
@@ -47,9 +82,9 @@ export const trialSchema = z.object({
   texts: z.array(z.string()),
   /** Why there is no judgement (`failed`). */
   why: z.string().optional(),
-  /** Decision and source are as expected. */
+  /** Decision, source and records are as expected. */
   right: z.boolean(),
-  /** `resolved` where that was wrong, or resting on a wrong passage: it would have turned Read and nobody answered it. */
+  /** `resolved` where that was wrong, or resting on a wrong passage, or recording something else: it would have turned Read and nobody answered it. */
   falseRead: z.boolean(),
   /** A person should have had it, and did not get it. */
   missedHandoff: z.boolean(),

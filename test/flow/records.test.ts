@@ -194,6 +194,14 @@ describe('a request that is really recorded', () => {
     expect(system.asked).toEqual([])
   })
 
+  test('a topic that only a record resolves is not resolved by words alone', async () => {
+    await open({ policy: { records: ['tasks'], topics: ['task'], live_topics: ['task'] } })
+    shop.model.says(() => ({ reply: 'Noted!', topic: 'task', sources: ['hours.en#weekend'] }))
+    await shop.line.say('U1', 'please order paper by Friday')
+    const { facts } = await once((one) => one.mode === 'staff')
+    expect(facts).toContainEqual(expect.objectContaining({ type: 'judged', lowered: 'no_source' }))
+  })
+
   test('what nobody wrote is not recorded', async () => {
     await open()
     shop.model.says(() => records(done, { record: 'tasks', given: { what: 'order 500 reams of paper' } }))

@@ -4,8 +4,15 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { loadCases } from '../../src/lab/cases.ts'
+import type { DeclaredSystems } from '../../src/lab/case-systems.ts'
+import { provenOrders, tasks } from '../flow/live-systems.ts'
 
 export const passages = new Set(['hours.en#weekend', 'hours.en#weekday'])
+
+export const systems: DeclaredSystems = {
+  lookUps: new Map([['orders', provenOrders]]),
+  records: new Map([['tasks', tasks]]),
+}
 
 export const good = "- {id: good, messages: ['sunday?'], expect: resolved, source: 'hours.en#weekend'}\n"
 
@@ -28,7 +35,7 @@ export async function load(files: Files | string) {
 }
 
 export async function loadFrom(dir: string) {
-  const { cases, mistakes } = await loadCases(dir, passages)
+  const { cases, mistakes } = await loadCases(dir, passages, systems)
   const said = mistakes.map(({ file, line, problem, remedy }) => `${file}:${line}: ${problem}. ${remedy}`)
   return { cases, ids: cases.map(({ id }) => id), said: said.map((one) => one.replaceAll(`${dir}/`, '')) }
 }

@@ -31,10 +31,28 @@ describe('the hash of a case', () => {
     ['what must be said', { reply: { must: ['x'], never: [] } }],
     ['what must not', { reply: { must: [], never: ['x'] } }],
     ['how sure', { sure: 'usually' }],
+    ['a look-up', { look_ups: [{ look_up: 'orders', given: { number: '1234' }, not_found: true }] }],
+    ['a record', { records: ['tasks'] }],
   ])('is another with %s', (_, change) => {
     const hashes = [base, { ...base, messages: [picture] }, { ...base, ...change }].map(caseHash)
     expect(hashes[2]).not.toBe(hashes[0])
     if (change.messages?.[0] !== picture) expect(hashes[2]).not.toBe(hashes[1])
+  })
+
+  const order = { look_up: 'orders', given: { number: '1234' } }
+  test.each<[string, Case['look_ups']]>([
+    ['what is asked', [{ ...order, given: { number: '1235' }, found: [{ status: 'sent' }] }]],
+    ['what is found', [{ ...order, found: [{ status: 'being packed' }] }]],
+    ['how many are found', [{ ...order, found: [{ status: 'sent' }, { status: 'sent' }] }]],
+    ['nothing', [{ ...order, not_found: true }]],
+    ['a failure', [{ ...order, failed: 'down' }]],
+  ])('is another where a look-up comes to %s', (_, look_ups) => {
+    const found = { ...base, look_ups: [{ ...order, found: [{ status: 'sent' }] }] }
+    expect(caseHash({ ...base, look_ups })).not.toBe(caseHash(found))
+  })
+
+  test('is what it was before there were look-ups, where a case has none', () => {
+    expect(caseHash(aCase({}))).toBe('a71f209f1c980e91b7f12ad482682145729c98e43c30e5abc3c1f6ff0382eff5')
   })
 
   test('is the same under another id, in another file', () => {
@@ -52,7 +70,7 @@ describe('what editors are told', () => {
       properties: z.record(z.string(), node).optional(),
       items: node.optional(),
       anyOf: z.array(node).optional(),
-      additionalProperties: z.boolean().optional(),
+      additionalProperties: z.union([z.boolean(), node]).optional(),
     }),
   )
   interface Node {
@@ -60,7 +78,7 @@ describe('what editors are told', () => {
     properties?: Record<string, Node> | undefined
     items?: Node | undefined
     anyOf?: Node[] | undefined
-    additionalProperties?: boolean | undefined
+    additionalProperties?: boolean | Node | undefined
   }
   const all = (one: Node): Node[] => [
     one,

@@ -45,18 +45,34 @@ describe('a judgement', () => {
     decision,
     by: 'model',
     sources: [],
+    records: [],
     reply: 'A reply.',
     ...some,
   })
   const resolved = aCase({ expect: 'resolved', source: ['a', 'b'] })
   const handoff = aCase({ expect: 'handoff' })
   const asked = aCase({ expect: 'needs_info' })
+  const wanted = (...names: string[]) => aCase({ expect: 'resolved', source: ['a'], records: names })
+  const made = (...names: string[]) =>
+    got('resolved', { sources: ['a'], records: names.map((record) => ({ record, given: { what: 'paper' } })) })
   const grade = (right: boolean, falseRead: boolean, missedHandoff: boolean) => ({ right, falseRead, missedHandoff })
 
   test.each([
     ['resolved by one of its passages', resolved, got('resolved', { sources: ['x', 'b'] }), grade(true, false, false)],
     ['resolved by another passage', resolved, got('resolved', { sources: ['x'] }), grade(false, true, false)],
     ['small talk', aCase({ expect: 'resolved', small_talk: true }), got('resolved'), grade(true, false, false)],
+    ['recorded as expected', wanted('tasks'), made('tasks'), grade(true, false, false)],
+    ['all of it, in another order', wanted('tasks', 'calls'), made('calls', 'tasks'), grade(true, false, false)],
+    ['nothing recorded', wanted('tasks'), made(), grade(false, true, false)],
+    ['recorded once instead of twice', wanted('tasks', 'tasks'), made('tasks'), grade(false, true, false)],
+    ['another recorded', wanted('tasks'), made('calls'), grade(false, true, false)],
+    ['recorded where nothing is to be', wanted(), made('tasks'), grade(false, true, false)],
+    [
+      'to be recorded, and lowered: it is not',
+      handoff,
+      got('handoff', { records: [{ record: 'tasks', given: { what: 'paper' } }] }),
+      grade(true, false, false),
+    ],
     ['asked instead of resolved', resolved, got('needs_info'), grade(false, false, false)],
     ['resolved instead of asked', asked, got('resolved', { sources: ['a'] }), grade(false, true, false)],
     ['resolved instead of handed over', handoff, got('resolved', { sources: ['a'] }), grade(false, true, true)],
@@ -177,12 +193,17 @@ describe('a case that is judged', () => {
 })
 
 test('a pattern that would take years is told as too long, is not kept, and the rest goes on', () => {
-  const one = { expect: 'resolved', source: [], reply: { must: ['open'], never: ['/([a-z]+[ ,.:]*)+#/i'] } } as const
+  const one = {
+    expect: 'resolved',
+    source: [],
+    records: [],
+    reply: { must: ['open'], never: ['/([a-z]+[ ,.:]*)+#/i'] },
+  } as const
   const reply =
     'On Saturdays, Sundays and holidays we are open from eight to five, and the café closes half an hour before.'
   const { checks } = gradeOf(
-    { ...one, source: [], reply: { must: [...one.reply.must], never: [...one.reply.never] } },
-    { decision: 'resolved', by: 'model', sources: [], reply },
+    { ...one, source: [], records: [], reply: { must: [...one.reply.must], never: [...one.reply.never] } },
+    { decision: 'resolved', by: 'model', sources: [], records: [], reply },
   )
   expect(checks).toEqual([
     { rule: 'must say open', kept: true },

@@ -98,11 +98,14 @@ export interface Asked {
   open: string
 }
 
+/** A judgement, or what it wants to be looked up. */
+type Answered = Judgement | { decision: 'look_up'; look_ups: unknown } | 'error' | undefined
+
 export interface StandIn {
   env: Record<string, string>
   asked: Asked[]
   /** How it answers from now on; undefined: never. */
-  answer(how: (asked: Asked) => Judgement | 'error' | undefined): void
+  answer(how: (asked: Asked) => Answered): void
   /** Resolves once this many have been asked in all. */
   askedFor(many: number): Promise<void>
   close(): Promise<void>
@@ -114,7 +117,7 @@ const body = z.object({ systemInstruction: said, contents: z.array(said).min(1) 
 /** A model over Gemini's wire format whose answers follow the request. */
 export async function openStandIn(): Promise<StandIn> {
   const asked: Asked[] = []
-  let how: (asked: Asked) => Judgement | 'error' | undefined = () => resolved
+  let how: (asked: Asked) => Answered = () => resolved
   let waiting: { many: number; resolve: () => void }[] = []
   const server = createServer(async (request, response) => {
     const { systemInstruction, contents } = body.parse(JSON.parse(await text(request)))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Judgement } from '../../src/core/judgement.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
+import { startSampleShop, type SampleShop } from '../../src/simulator/sample-shop/index.ts'
 import { candidate, openGeminiServer, type GeminiServer } from '../adapters/gemini/server.ts'
 import { freePort, startServerProcess } from '../process/server.ts'
 
@@ -12,16 +13,19 @@ describe('a real server started with PROFILE', () => {
   let folder: string
   let line: Simulator
   let gemini: GeminiServer
+  let shop: SampleShop
   let customers = 0
   const [secret, token] = ['s'.repeat(32), 'the-token-of-this-test']
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kidoku-profiles-'))
     line = await startSimulator({ host: '127.0.0.1', port: 0, channelSecret: secret, channelAccessToken: token })
     gemini = await openGeminiServer()
+    shop = await startSampleShop({ log: { info: () => undefined } })
   })
   afterAll(async () => {
     await line.close()
     await gemini.close()
+    await shop.close()
     await rm(folder, { recursive: true, force: true })
   })
 
@@ -34,6 +38,7 @@ describe('a real server started with PROFILE', () => {
       LINE_CHANNEL_SECRET: secret,
       LINE_CHANNEL_ACCESS_TOKEN: token,
       LINE_API_BASE_URL: line.url,
+      SAMPLE_SHOP: shop.url,
       ...env,
     })
     try {
@@ -95,7 +100,7 @@ describe('a real server started with PROFILE', () => {
 
   test.each([
     ['teaching', 'Lesson 2: 1 went 2 bought', 'submission', []],
-    ['order-tracking', 'Where is MT-118204?', 'own_order', ['shipping.en#times']],
+    ['order-tracking', 'Cancel order 1234', 'own_order', ['shipping.en#times']],
     ['tasks', 'Please order 10 packs of paper by Friday', 'request', ['work.en#supplies']],
   ])(
     '%s: a model’s “resolved” for “%s” (topic %s, sources %j) goes to a person all the same',
@@ -121,7 +126,7 @@ describe('a real server started with PROFILE', () => {
 
   test.each([
     ['assistant', 'simulator', 'Mugi Bakery & Café', 'Mugi regulars', 3],
-    ['order-tracking', 'simulator-order-tracking', 'Minato Tea', 'A group', 0],
+    ['order-tracking', 'simulator-order-tracking', 'Minato Tea', 'A group', 3],
   ])('%s without LINE: the phones, kept in %s, show %s', async (profile, played, shop, group, suggestions) => {
     const dataDir = join(folder, `phones-${profile}`)
     const port = String(await freePort())
@@ -141,14 +146,30 @@ describe('a real server started with PROFILE', () => {
   test.each([
     ['teaching', 'Lesson 2: 1 went 2 bought 3 didn’t see 4 Did you finish 5 were 6 left', 'your teacher'],
     ['order-tracking', 'When are orders sent, and how long do they take?', 'passed this on'],
-    ['tasks', 'Please order paper by Friday', 'a colleague will answer'],
+    ['tasks', 'We need paper by Friday', 'a colleague will answer'],
   ])(
     '%s without a key: what is written goes to a person, and never counts as checked, answered or done',
     async (profile, text, notice) => {
       const { words, output } = await write(profile, text)
       expect(words).toContain(notice)
       expect(output).toContain(`"knowledgeDir":"data/knowledge/${profile}"`)
-      expect(output).toContain('NOTHING IS DECIDED WITHOUT A MODEL')
+      expect(output).toContain('LITTLE IS DECIDED WITHOUT A MODEL')
     },
   )
+
+  test.each([
+    ['1234', 'Where is order 1234? My number ends in 0142.', 'sent, on its way', true],
+    ['9999', 'Where is order 9999? My number ends in 0142.', 'check the number', false],
+  ])('order-tracking without a key: order %s is looked up', async (_, text, words, read) => {
+    const told = await write('order-tracking', text)
+    expect(told.words).toContain(words)
+    expect(told.read).toBe(read)
+  })
+
+  test('tasks without a key: a plain request stands in the shop’s system, is Read and is said to be', async () => {
+    const told = await write('tasks', 'Please order paper by Friday')
+    expect(told.words).toContain('“Please order paper by Friday”')
+    expect(told.read).toBe(true)
+    expect(shop.tasks()).toMatchObject([{ what: 'Please order paper by Friday' }])
+  })
 })

@@ -4,6 +4,7 @@
  */
 import { readdir } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { loadSystems } from '../../src/adapters/look-ups/declared-systems.ts'
 import { loadKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { loadPrompts } from '../../src/adapters/markdown/prompts.ts'
 import { createOffline } from '../../src/adapters/offline/offline.ts'
@@ -28,18 +29,25 @@ async function profileOf(profile: string) {
   const prompt = (await loadPrompts(promptsDir, profile)).current()
   const knowledge = await loadKnowledge(knowledgeDir)
   const ids = new Set(knowledge.passages().map(({ id }) => id))
-  const { cases, mistakes } = await loadCases(`prompts/cases/${profile}`, ids)
+  const systems = await loadSystems(promptsDir)
+  expect(systems.mistakesOf(prompt)).toEqual([])
+  const { cases, mistakes } = await loadCases(`prompts/cases/${profile}`, ids, systems)
   expect(mistakes).toEqual([])
-  return { prompt, knowledge, ids, knowledgeDir, cases }
+  return { prompt, knowledge, systems, ids, knowledgeDir, cases }
 }
 type Profile = Awaited<ReturnType<typeof profileOf>>
 
 /** What the offline model makes of cases, judged as the server judges. */
-const offline = ({ prompt, knowledge }: Profile, cases: readonly Case[], policy: PromptPolicy = prompt.policy) =>
+const offline = (
+  { prompt, knowledge, systems }: Profile,
+  cases: readonly Case[],
+  policy: PromptPolicy = prompt.policy,
+) =>
   trialsOf(cases, {
     model: createOffline(knowledge),
     prompt: { ...prompt, policy },
     knowledge,
+    systems,
     clock: systemClock,
     log: quietLog,
   })

@@ -142,14 +142,17 @@ function policyMistakes(policy: PromptPolicy, file: string, lineOf: LineOf): Mis
 }
 
 /** A topic that is not listed counts as `other`: as one for people it would never hand anything over. */
-function topicMistakes({ topics, always_human }: PromptPolicy, file: string, lineOf: LineOf): Mistake[] {
-  const unlisted = always_human.filter((topic) => !topics.includes(topic))
-  return unlisted.map((topic) => ({
-    file,
-    line: lineOf(['always_human']),
-    problem: `always_human: ${topic} is not among the topics`,
-    remedy: 'Add it to topics',
-  }))
+function topicMistakes(policy: PromptPolicy, file: string, lineOf: LineOf): Mistake[] {
+  return (['always_human', 'live_topics'] as const).flatMap((setting) =>
+    policy[setting]
+      .filter((topic) => !policy.topics.includes(topic))
+      .map((topic) => ({
+        file,
+        line: lineOf([setting]),
+        problem: `${setting}: ${topic} is not among the topics`,
+        remedy: 'Add it to topics',
+      })),
+  )
 }
 
 const lengthOfTime = 'Write a length of time such as 1.5s, 30m or 4h'
@@ -177,6 +180,7 @@ const remedies: Record<string, string> = {
   on_unfollow: 'Write keep or erase',
   look_ups: 'List the look-ups of lookups.yaml that it may use, such as [orders]',
   records: 'List the records of lookups.yaml that it may make, such as [tasks]',
+  live_topics: 'Write a list of topics, such as [order_status]',
   notices: `Give ${Object.keys(notices.en).join(', ')} under en, ja, zh-TW, th or id`,
 }
 

@@ -23,6 +23,9 @@ export function caseFieldset(name: SideName, tried: Tried, results: Results, pag
   const words = playgroundWords[language].caseOf
   const shared = learningWords[language].makeCase
   const expected = expectedOf(tried)
+  // What was just found in the shop's systems is no passage that another day has.
+  const found = tried.requests.at(-1)?.looked?.found.map(({ id }) => id) ?? []
+  const sources = tried.sources.filter((id) => !found.includes(id))
   const known = results.messages.map(({ text }) => guessLanguage(text)).find((one) => one !== undefined)
   const filed = draftLanguage(tried.language || known)
   return html`<details class="as-case" id="${name}-case">
@@ -41,7 +44,7 @@ export function caseFieldset(name: SideName, tried: Tried, results: Results, pag
     <input
       id="${name}-source"
       name="${name}.source"
-      value="${expected === 'resolved' ? tried.sources.join(', ') : ''}"
+      value="${expected === 'resolved' ? sources.join(', ') : ''}"
       maxlength="500"
       placeholder="${shared.sourceHint}"
       list="passages"

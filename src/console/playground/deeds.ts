@@ -70,12 +70,13 @@ export async function tryBoth({ ctx, pages, parts, trying, page, opened }: Press
     const spentUntil = time(until, parts.clock.now(), 'minutes', page.language)
     return { page: { ...page, spentUntil }, status: 429 }
   }
-  const wait = await trying.tooMany(pages.member(ctx).name)
+  const member = pages.member(ctx).name
+  const wait = await trying.tooMany(member)
   if (wait !== undefined) {
     ctx.set('retry-after', String(wait))
     return { page: { ...page, wait }, status: 429 }
   }
   const signal = untilGone(ctx, parts.ending)
-  const results = await trying.both(page.written, page.sides, opened?.past, signal)
+  const results = await trying.both(page.written, page.sides, { member, known: opened?.past }, signal)
   return signal.aborted ? undefined : { page: { ...page, results } }
 }

@@ -1,5 +1,6 @@
 /** What the playground is made with. */
 import type { Conversation } from '../../core/conversation.ts'
+import type { LookedUp } from '../../core/look-ups/looked-up.ts'
 import type { Prompt } from '../../core/request.ts'
 import type { Tried } from '../../core/tried.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -19,10 +20,17 @@ export interface TryingParts {
   /** As its tokens are priced by, and as it is shown. */
   model: string
   /**
-   * What a customer would get under a prompt. Nothing is said to anybody, and nothing is kept.
+   * What a customer would get under a prompt. Nothing is said to anybody, nothing is recorded, and nothing is kept.
+   * @param kept where the words are a customer's: what was looked up for them then is all that is found, and no system of
+   *   the shop is asked. Missing: they are the author's own
    * @throws the signal's reason when aborted
    */
-  tryOut: (conversation: Conversation, prompt: Prompt, signal: AbortSignal) => Promise<Tried>
+  tryOut: (
+    conversation: Conversation,
+    prompt: Prompt,
+    signal: AbortSignal,
+    kept?: readonly LookedUp[],
+  ) => Promise<Tried>
   /** While the day's limit for the model is reached: until about when (ms). Missing: there is none. */
   stoppedUntil?: () => number | undefined
 }

@@ -1,6 +1,8 @@
 /** A past turn as the playground's page holds it, for trying another prompt on it. */
 import { describe } from '../../core/content.ts'
 import { compare, isOpen, type Conversation } from '../../core/conversation.ts'
+import { keptOf } from '../../core/look-ups/kept.ts'
+import type { LookedUp } from '../../core/look-ups/looked-up.ts'
 import { isJudgement, pastTurn } from '../../core/past-turn.ts'
 import type { SceneLine } from '../../core/scene.ts'
 import { messagesOf, turnToLearn } from '../learning/turn-words.ts'
@@ -14,6 +16,8 @@ export interface Past {
   questions: number
   customer: string
   language: string
+  /** What was looked up for it. */
+  lookUps: readonly LookedUp[]
   /** The prompt it was judged by. */
   prompt?: string
 }
@@ -47,6 +51,7 @@ export function pastOf(conversation: Conversation, asked: string | undefined): P
     questions,
     customer: customer?.name ?? '',
     language: language ?? profileLanguage ?? '',
+    lookUps: keptOf(past.fact, conversation),
     prompt: past.fact?.origin.prompt,
   }
 }

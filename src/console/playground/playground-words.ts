@@ -91,7 +91,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
   en: {
     title: 'Playground',
     between: ' ',
-    lead: 'Write as a customer and see what two prompts make of it. Nothing here is sent to anybody, and nothing is marked Read.',
+    lead: 'Write as a customer and see what two prompts make of it. Nothing here is sent to anybody, nothing is recorded, and nothing is marked Read.',
     model: (name) => `The model asked is ${name}.`,
     offline:
       'It reads the front matter of a prompt and none of its words: without a model, a change of words does not show here.',
@@ -145,7 +145,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
         `${file} could not be written (${why}). Your text is still here. Give kidoku write access to that folder, or copy the text there by hand.`,
     },
     try: 'Try',
-    underWay: 'Both prompts are being asked. It takes 15 seconds at most.',
+    underWay: 'Both prompts are being asked. It takes 15 seconds at most, 25 where something is looked up.',
     problems: {
       noMessage: 'Write at least one message of the customer’s.',
       tooMany: 'At most 20 messages and 40 lines before them are tried.',
@@ -174,7 +174,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
   ja: {
     title: 'プレイグラウンド',
     between: '',
-    lead: 'お客様になったつもりで書くと、2つのプロンプトの結果を並べて確認できます。誰にも送信されず、既読も付きません。',
+    lead: 'お客様になったつもりで書くと、2つのプロンプトの結果を並べて確認できます。誰にも送信されず、何も登録されず、既読も付きません。',
     model: (name) => `使用モデル：${name}`,
     offline:
       'オフラインモデルはプロンプトの設定部分だけを使い、本文は読みません。文章の変更はモデルを設定するまで反映されません。',
@@ -228,7 +228,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
         `${file} に書き込めませんでした（${why}）。本文は残っています。フォルダーへの書き込みを許可するか、手で書き写してください。`,
     },
     try: '試す',
-    underWay: '両方のプロンプトで試しています。最長15秒かかります。',
+    underWay: '両方のプロンプトで試しています。最長15秒（照会があるときは25秒）かかります。',
     problems: {
       noMessage: 'お客様のメッセージを1つ以上入力してください。',
       tooMany: '試せるのは、メッセージ20件と前のやり取り40行までです。',
@@ -255,7 +255,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
   'zh-TW': {
     title: '試驗場',
     between: '',
-    lead: '以顧客的身分寫訊息，並排比較兩份提示詞的結果。這裡的內容不會傳給任何人，也不會標示已讀。',
+    lead: '以顧客的身分寫訊息，並排比較兩份提示詞的結果。這裡的內容不會傳給任何人，不會被記錄，也不會標示已讀。',
     model: (name) => `使用的模型：${name}`,
     offline: '離線模型只使用提示詞開頭的設定，不讀內文；未設定模型時，修改文字不會反映在這裡。',
     opened: {
@@ -308,7 +308,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
         `無法寫入 ${file}（${why}）。您的內容還在。請讓 kidoku 能寫入該資料夾，或手動複製過去。`,
     },
     try: '測試',
-    underWay: '正在測試兩份提示詞，最多需要 15 秒。',
+    underWay: '正在測試兩份提示詞，最多需要 15 秒；需要查詢時最多 25 秒。',
     problems: {
       noMessage: '請至少寫一則顧客的訊息。',
       tooMany: '最多可測試 20 則訊息與先前的 40 行對話。',
@@ -335,7 +335,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
   th: {
     title: 'สนามทดลอง',
     between: ' ',
-    lead: 'ลองเขียนแบบลูกค้า แล้วดูว่าพรอมต์สองแบบจะทำอย่างไร ไม่มีอะไรถูกส่งถึงใคร และไม่มีข้อความใดถูกทำเป็นอ่านแล้ว',
+    lead: 'ลองเขียนแบบลูกค้า แล้วดูว่าพรอมต์สองแบบจะทำอย่างไร ไม่มีอะไรถูกส่งถึงใคร ไม่มีอะไรถูกบันทึก และไม่มีข้อความใดถูกทำเป็นอ่านแล้ว',
     model: (name) => `โมเดลที่ใช้: ${name}`,
     offline: 'โมเดลออฟไลน์ใช้เฉพาะส่วนตั้งค่าด้านบนของพรอมต์ ไม่อ่านเนื้อความ การแก้ถ้อยคำจึงยังไม่มีผลจนกว่าจะตั้งค่าโมเดล',
     opened: {
@@ -388,7 +388,7 @@ export const playgroundWords: Record<ConsoleLanguage, PlaygroundWords> = {
         `เขียน ${file} ไม่ได้ (${why}) ข้อความของคุณยังอยู่ โปรดให้ kidoku เขียนในโฟลเดอร์นั้นได้ หรือคัดลอกไปเอง`,
     },
     try: 'ทดลอง',
-    underWay: 'กำลังทดลองพรอมต์ทั้งสอง ใช้เวลาไม่เกิน 15 วินาที',
+    underWay: 'กำลังทดลองพรอมต์ทั้งสอง ใช้เวลาไม่เกิน 15 วินาที หรือ 25 วินาทีเมื่อต้องค้นดู',
     problems: {
       noMessage: 'โปรดเขียนข้อความของลูกค้าอย่างน้อยหนึ่งข้อความ',
       tooMany: 'ทดลองได้ไม่เกิน 20 ข้อความ และ 40 บรรทัดก่อนหน้า',

@@ -30,6 +30,13 @@ export interface ResultsWords {
   confidence: string
   topic: string
   language: string
+  lookedUp: string
+  /** The words are a customer's. */
+  foundThen: string
+  toRecord: string
+  /** Nothing is resolved. */
+  notToRecord: string
+  recordsNothing: string
   sources: string
   noSources: string
   noSuchPassage: string
@@ -72,6 +79,11 @@ export const resultsWords: Record<ConsoleLanguage, ResultsWords> = {
     confidence: 'Confidence',
     topic: 'Topic',
     language: 'Language',
+    lookedUp: 'Looked up',
+    foundThen: 'With a customer’s words the shop’s systems are not asked: this is what was found then.',
+    toRecord: 'Would be recorded',
+    notToRecord: 'Wanted to record; with this decision it would not be',
+    recordsNothing: 'Nothing is recorded when a prompt is tried.',
     sources: 'Sources',
     noSources: 'none',
     noSuchPassage: 'no such passage',
@@ -117,6 +129,11 @@ export const resultsWords: Record<ConsoleLanguage, ResultsWords> = {
     confidence: '確信度',
     topic: '話題',
     language: '言語',
+    lookedUp: '照会',
+    foundThen: 'お客様の文面ではお店のシステムに照会しません。当時の照会結果を使っています。',
+    toRecord: '登録する内容',
+    notToRecord: '登録しようとした内容（この判定では登録されません）',
+    recordsNothing: 'プロンプトを試すときは、何も登録されません。',
     sources: '根拠',
     noSources: 'なし',
     noSuchPassage: '該当する知識なし',
@@ -152,6 +169,11 @@ export const resultsWords: Record<ConsoleLanguage, ResultsWords> = {
     confidence: '信心',
     topic: '主題',
     language: '語言',
+    lookedUp: '查詢',
+    foundThen: '以顧客的訊息測試時不會查詢店家系統，這是當時的查詢結果。',
+    toRecord: '將會記錄',
+    notToRecord: '想要記錄（依此判斷不會記錄）',
+    recordsNothing: '試用提示詞時不會記錄任何內容。',
     sources: '依據',
     noSources: '無',
     noSuchPassage: '沒有這則知識',
@@ -197,6 +219,11 @@ export const resultsWords: Record<ConsoleLanguage, ResultsWords> = {
     confidence: 'ความมั่นใจ',
     topic: 'หัวข้อ',
     language: 'ภาษา',
+    lookedUp: 'ค้นดู',
+    foundThen: 'เมื่อใช้ข้อความของลูกค้า จะไม่ค้นในระบบของร้าน นี่คือสิ่งที่พบในตอนนั้น',
+    toRecord: 'จะบันทึก',
+    notToRecord: 'ต้องการบันทึก แต่การตัดสินนี้จะไม่บันทึก',
+    recordsNothing: 'การทดลองพรอมต์จะไม่บันทึกสิ่งใด',
     sources: 'ที่มา',
     noSources: 'ไม่มี',
     noSuchPassage: 'ไม่มีความรู้นี้',

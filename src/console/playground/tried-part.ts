@@ -1,6 +1,7 @@
 /** What one prompt made of it: decision, what the customer sees, reason, sources, cost, and what the model was given. */
 import type { Passage } from '../../core/request.ts'
 import { loweringSentence } from '../../core/sentences/lowering.ts'
+import { lookUpLines, recordLines, type LookUpLine } from '../../core/sentences/looked-up.ts'
 import { offlineSentence, readOfflineReason } from '../../core/sentences/offline.ts'
 import type { Tried } from '../../core/tried.ts'
 import { costOf } from '../../core/model-price.ts'
@@ -19,9 +20,11 @@ const icons: Record<Tried['decision'], string> = { resolved: '✓', needs_info: 
 
 export function triedPart(name: SideName, tried: Tried, results: Results, page: PlaygroundPage): Html {
   const { language } = page
+  const found = tried.requests.at(-1)?.looked?.found ?? []
   return html`${decisionShown(tried, language)} ${phone(tried, results, language)} ${told(tried, language)}
-  ${sourcesShown(tried, results.passages, language)} ${spent(tried, results, language)} ${given(name, tried, language)}
-  ${results.cases && caseFieldset(name, tried, results, page)}`
+  ${lookedUp(tried, results.redacts, language)} ${toRecord(tried, language)}
+  ${sourcesShown(tried, [...found, ...results.passages], language)} ${spent(tried, results, language)}
+  ${given(name, tried, language)} ${results.cases && caseFieldset(name, tried, results, page)}`
 }
 
 function decisionShown({ decision, said, lowered, topic, by, why }: Tried, language: ConsoleLanguage): Html {
@@ -92,6 +95,56 @@ function told(
     ${line(words.language, theirs === '' ? '' : languageName(theirs, language))}
   </dl>`
 }
+
+/** @param isPast the words are a customer's */
+function lookedUp({ lookUps }: Tried, isPast: boolean, language: ConsoleLanguage): Html | false {
+  const words = resultsWords[language]
+  const texts = lookUps.flatMap(({ text }) => text ?? [])
+  const lines = lookUpLines(
+    lookUps.map(({ fact }) => fact),
+    texts,
+    language,
+  )
+  return (
+    lines.length > 0 &&
+    html`<div class="sources looked">
+      ${heading(words.lookedUp)} ${linesShown(lines)} ${isPast && html`<p class="hint">${words.foundThen}</p>`}
+    </div>`
+  )
+}
+
+/** What it wants to have recorded: with any other decision than `resolved` nobody would. */
+function toRecord({ records, decision }: Tried, language: ConsoleLanguage): Html | false {
+  const words = resultsWords[language]
+  const lines = recordLines(
+    records.map(({ record }) => record),
+    records,
+    true,
+    language,
+  )
+  const named = lines.map((line, index) => ({ ...line, what: records[index]?.record ?? line.what }))
+  return (
+    lines.length > 0 &&
+    html`<div class="sources to-record">
+      ${heading(decision === 'resolved' ? words.toRecord : words.notToRecord)} ${linesShown(named)}
+      <p class="hint">${words.recordsNothing}</p>
+    </div>`
+  )
+}
+
+const heading = (text: string): Html => html`<h4>${text}</h4>`
+
+const linesShown = (lines: readonly LookUpLine[]): Html =>
+  html`<ul>
+    ${lines.map(
+      ({ what, came, took, things }) =>
+        html`<li>
+          <span dir="auto">${what}${came !== '' && `: ${came}`}</span
+          >${took !== undefined && html` <span class="hint">${took}</span>`}
+          ${things.map((thing) => html`<p class="hint" dir="auto">${thing.map(([name, value]) => `${name}: ${value}`).join(' · ')}</p>`)}
+        </li>`,
+    )}
+  </ul>`
 
 function sourcesShown({ sources, decision }: Tried, passages: readonly Passage[], language: ConsoleLanguage): Html {
   const words = resultsWords[language]

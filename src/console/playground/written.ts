@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { looksDescribed } from '../../core/content.ts'
 import { looksLikeTag } from '../../core/language.ts'
+import type { LookedUp } from '../../core/look-ups/looked-up.ts'
 import type { Scene, SceneLine } from '../../core/scene.ts'
 
 export const sides = ['a', 'b'] as const
@@ -115,6 +116,8 @@ export function problemsOf(written: Written): Problem[] {
 export interface KnownBefore {
   before: readonly SceneLine[]
   questions: number
+  /** What was looked up for the turn. */
+  lookUps: readonly LookedUp[]
 }
 
 /**

@@ -31,9 +31,10 @@ export async function evaluate(inputs: Opened, options: EvaluateOptions, io: Lab
   const problems = [...inputs.problems]
   const { config, clock, log, signal } = io
   const knowledge = await io.openKnowledge()
-  const parts: JudgeWith = { knowledge, clock, log, office: await io.openOffice(), prices: config.modelPrices }
+  const [office, systems] = [await io.openOffice(), await io.openSystems()]
+  const parts: JudgeWith = { knowledge, clock, log, office, systems, prices: config.modelPrices }
   const moment = (one: Case, prompt: Prompt) => momentOf(one, prompt, parts.office)
-  const plan = planOf({ prompts, models, cases, knowledge, moment, recording: options.recording })
+  const plan = planOf({ prompts, models, cases, knowledge, systems, moment, recording: options.recording })
   const journal = await openJournal(join(io.folder, 'unfinished'), nameOf(plan), {
     resume: options.resume,
     now: clock.now(),

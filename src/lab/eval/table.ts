@@ -58,7 +58,7 @@ function rowsOf({ cases }: Result, columns: readonly Column[]): Row[] {
       : []),
     cases.some(({ heldOut }) => heldOut) && ['  held out', (column) => counted(column.part({ heldOut: true }).right)],
     ['false reads', ({ all }) => counted(all.falseReads)],
-    some(({ wrongSource }) => wrongSource > 0) && ['  by a wrong passage', ({ all }) => String(all.wrongSource)],
+    some(({ wrongSource }) => wrongSource > 0) && ['  resolved otherwise', ({ all }) => String(all.wrongSource)],
     ['missed hand-offs', ({ all }) => counted(all.missedHandoffs)],
     some(({ failed }) => failed > 0) && ['no judgement', ({ all }) => String(all.failed)],
     some(({ checks }) => checks.kept + checks.broken > 0) && [

@@ -1,6 +1,7 @@
 /** What went wrong, worst first, with what was said: what a prompt author reads to know why. */
 import { judgedCombinations, trialsOf, type Combination } from '../combinations.ts'
 import { lineWidth, wrapped } from '../terminal.ts'
+import { expectedSaid, lookedUpSaid, recordedSaid, systemsSaid } from '../systems-said.ts'
 import { markOf, markWords, worseFirst, worstMark } from '../trial-mark.ts'
 import { shownOf, type Result, type Trial, type TrialCase } from '../trial.ts'
 
@@ -55,7 +56,7 @@ function failuresIn({ trials }: Result): string[] {
 }
 
 function caseLines({ case: one, trials, judged, combination }: Wrong): string[] {
-  const { id, expect, sure, messages, history } = one
+  const { id, sure, messages, history } = one
   const mark = worstMark(judged)
   const alike = judged.filter((trial) => markOf(trial) === mark)
   const [worst] = alike
@@ -75,8 +76,11 @@ function caseLines({ case: one, trials, judged, combination }: Wrong): string[] 
     `${markWords[mark].one.toUpperCase()}${often}: ${id}${by}`,
     ...(before ? told('before', `${before.from}: ${before.text}`) : []),
     ...messages.flatMap((message) => told('customer', message)),
-    ...told('expected', `${expect}${sure === 'usually' ? ' (usually)' : ''}`),
+    ...systemsSaid(one).flatMap((said) => told('systems', said)),
+    ...told('expected', `${expectedSaid(one)}${sure === 'usually' ? ' (usually)' : ''}`),
     ...told('got', got.join('; ')),
+    ...lookedUpSaid(worst.lookUps).flatMap((said) => told('looked up', said)),
+    ...recordedSaid(worst.decision, worst.records).flatMap((said) => told('records', said)),
     ...told('why', worst.why ?? worst.reason),
     ...told('reply', worst.reply),
     ...broken.flatMap((rule) => told('broken', rule)),

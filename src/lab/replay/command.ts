@@ -76,6 +76,6 @@ async function openParts({ prompt, again, model, maxCost }: ReplayOptions, io: L
   if (!asked) throw new Error(`${name} was not opened`)
   if (maxCost !== undefined) checkPrices([{ name, free }], io)
   const { clock, log } = io
-  const [knowledge, office] = [await io.openKnowledge(), await io.openOffice()]
-  return { prompt: by, own, model: asked, free, clock, log, knowledge, office }
+  const [knowledge, office, systems] = [await io.openKnowledge(), await io.openOffice(), await io.openSystems()]
+  return { prompt: by, own, model: asked, free, clock, log, knowledge, office, systems }
 }

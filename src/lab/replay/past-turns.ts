@@ -6,7 +6,9 @@ import { isMedia } from '../../core/content.ts'
 import type { Conversation } from '../../core/conversation.ts'
 import { givenRead as foretold } from '../../core/given-read.ts'
 import type { Fact } from '../../core/facts.ts'
-import { judgedTurns } from '../../core/past-turn.ts'
+import { keptOf } from '../../core/look-ups/kept.ts'
+import type { LookedUp } from '../../core/look-ups/looked-up.ts'
+import { isJudgement, judgedTurns } from '../../core/past-turn.ts'
 import { turnRows } from '../../core/turn-row.ts'
 import { givenRead, type Judged, type LeftOut } from './replay.ts'
 
@@ -18,6 +20,10 @@ export interface PastTurn {
   language: string
   /** With everything in it as it was: nothing is redacted yet. */
   conversation: Conversation
+  /** What it looked up, as far as its words are kept. */
+  lookUps: readonly LookedUp[]
+  /** Something was looked up in its conversation, then or in another turn. */
+  hasProofs: boolean
   then: Judged
 }
 
@@ -30,6 +36,7 @@ export function pastTurns(conversation: Conversation, since: number): Past[] {
   const rows = turnRows(conversation).filter(({ at }) => at >= since)
   if (rows.length === 0) return []
   const before = judgedTurns(conversation, new Set(rows.map(({ turn }) => turn)))
+  const hasProofs = conversation.facts.some((one) => isJudgement(one) && one.lookUps !== undefined)
   return rows.map(({ at, turn, decision, language }): Past => {
     const found = before.get(turn)
     if (decision === 'tap') return { type: 'left_out', at, why: 'tap' }
@@ -46,6 +53,8 @@ export function pastTurns(conversation: Conversation, since: number): Past[] {
       // oxlint-disable-next-line unicorn/no-thenable -- the word for what was decided in its time
       then: thenOf(fact, withoutHolds(found.conversation), conversation),
       conversation: found.conversation,
+      lookUps: keptOf(fact, conversation),
+      hasProofs,
     }
   })
 }
@@ -69,6 +78,8 @@ function thenOf(fact: JudgedFact, before: Conversation, { facts, answers, judged
   const { turn, decision, said, lowered, confidence, sources, topic, origin } = fact
   const { by, model, prompt, promptHash } = origin
   const words = judged.find((one) => one.turn === turn)
+  const lookUps = fact.lookUps?.map((one, index) => ({ ...one, given: words?.lookUps?.[index]?.given }))
+  const records = words?.records ?? fact.records?.map((record) => ({ record, given: {} }))
   const changes = facts.filter((one) => (one.type === 'closed' || one.type === 'asked') && one.turn === turn)
   return {
     decision,
@@ -81,6 +92,8 @@ function thenOf(fact: JudgedFact, before: Conversation, { facts, answers, judged
     ...(words?.reply === undefined ? {} : { unsaid: words.reply }),
     reason: words?.reason ?? '',
     sources,
+    ...(lookUps && { lookUps }),
+    ...(records && { records }),
     ...(by === 'model' ? { confidence } : {}),
     topic,
     read: givenRead(Object.values(foretold(before, changes, fact.messages))),

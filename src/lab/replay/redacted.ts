@@ -8,37 +8,68 @@ import { isMedia } from '../../core/content.ts'
 import { begin, type Conversation, type CustomerMessage } from '../../core/conversation.ts'
 import type { Fact } from '../../core/facts.ts'
 import { looksLikeTag } from '../../core/language.ts'
+import type { Given } from '../../core/look-ups/declared.ts'
 import { placeholders } from '../../core/redact.ts'
 import type { PastTurn } from './past-turns.ts'
 import type { Judged } from './replay.ts'
+import { standInsFor, type StandIns } from './stand-ins.ts'
 
 /** Takes from a text what could tell who somebody is. */
 export type Clean = (text: string) => string
 
-/** @param number of the conversation, by which alone it is called from here on */
-export function redactedTurn(past: PastTurn, number: number, clean: Clean): PastTurn {
+/** A turn that is redacted, and how what comes of it has to be. */
+export interface RedactedTurn extends PastTurn {
+  redact(side: Judged): Judged
+}
+
+/**
+ * @param number of the conversation, by which alone it is called from here on
+ * @param passages ids that the shop's knowledge has: they tell of nobody
+ */
+export function redactedTurn(
+  past: PastTurn,
+  number: number,
+  clean: Clean,
+  passages: ReadonlySet<string> = new Set(),
+): RedactedTurn {
+  const standIns = standInsFor(past.lookUps, clean, past.hasProofs)
+  const redact = (side: Judged): Judged => redactedSide(side, standIns, passages)
   return {
     ...past,
     // A model wrote it, and might have written anything.
     language: looksLikeTag(past.language) ? past.language : '',
     // oxlint-disable-next-line unicorn/no-thenable -- the word for what was decided in its time
-    then: redactedSide(past.then, clean),
-    conversation: withoutTraces(past.conversation, number, clean),
+    then: redact(past.then),
+    lookUps: standIns.kept,
+    conversation: withoutTraces(past.conversation, number, standIns.clean),
+    redact,
   }
 }
 
-/** As the ids of passages are: what a model calls a source may be anything. */
-const passageId = /^[\p{L}\p{M}\p{N}_.-]+#[\p{L}\p{M}\p{N}_-]+$/u
+/** As the ids of passages are, those that a look-up found among them: what a model calls a source may be anything. */
+const passageId = /^[\p{L}\p{M}\p{N}_.-]+#[\p{L}\p{M}\p{N}_.-]+$/u
 
 /** What is said and written on one side. Topics, prompts and models are the shop's own words. */
-export function redactedSide(side: Judged, clean: Clean): Judged {
+function redactedSide(side: Judged, { clean, source }: StandIns, passages: ReadonlySet<string>): Judged {
+  const cleaned = (values: Given): Given =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, clean(value)]))
+  const { lookUps, records } = side
   return {
     ...side,
     texts: side.texts.map(clean),
     ...(side.unsaid === undefined ? {} : { unsaid: clean(side.unsaid) }),
     reason: clean(side.reason),
-    sources: side.sources.map((source) => (passageId.test(source) ? source : clean(source))),
+    sources: side.sources.map((id) => (passages.has(id) ? id : (source(id) ?? otherSource(id, clean)))),
+    ...(lookUps && { lookUps: lookUps.map((one) => (one.given ? { ...one, given: cleaned(one.given) } : one)) }),
+    ...(records && { records: records.map((one) => ({ ...one, given: cleaned(one.given) })) }),
   }
+}
+
+/** A passage of long ago has an id of words. One with a number behind its # may be what a look-up found: an order, say. */
+function otherSource(id: string, clean: Clean): string {
+  if (!passageId.test(id)) return clean(id)
+  const [file = '', part = ''] = id.split('#')
+  return `${file}#${part.replace(/\p{Nd}{3,}/gu, placeholders.number)}`
 }
 
 /** Only what a judgement looks at goes over; every other field is that of a conversation that has just begun. */

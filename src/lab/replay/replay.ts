@@ -10,6 +10,7 @@
 import type { Lowering } from '../../core/facts.ts'
 import type { DecisionWord, Usage } from '../../core/judgement.ts'
 import type { GivenRead } from '../../core/tried.ts'
+import type { TrialLookUp, TrialRecord } from '../trial.ts'
 
 /** `failed`: no judgement. Then there always was one. */
 export type ReplayDecision = DecisionWord | 'failed'
@@ -31,6 +32,10 @@ export interface Judged {
   /** For staff, one sentence; empty when it is no longer kept. */
   reason: string
   sources: string[]
+  /** What was looked up: then, as it was; now, as it was kept. Missing: nothing. */
+  lookUps?: TrialLookUp[]
+  /** What it wanted to have recorded, which only `resolved` does; `given` is empty where it is kept no more. Missing: nothing. */
+  records?: TrialRecord[]
   confidence?: number
   topic: string
   read: GivenRead
@@ -55,7 +60,7 @@ export interface ReplayedTurn {
   then: Judged
   now: Judged
   again?: Judged
-  /** The decision is another than then. */
+  /** The decision is another than then, or what is to be recorded. */
   changed: boolean
   /** Its messages would be Read now and were not by the decision then. */
   newlyRead: boolean
@@ -129,7 +134,11 @@ export const givenRead = (each: readonly GivenRead[]): GivenRead =>
   each.includes('now') ? 'now' : each.includes('when_told') ? 'when_told' : 'no'
 
 export const isChanged = (then: Judged, now: Judged): boolean =>
-  now.decision !== 'failed' && then.decision !== now.decision
+  now.decision !== 'failed' && (then.decision !== now.decision || recordedBy(then) !== recordedBy(now))
+
+/** Names alone: what a model writes into them differs from one time to the next. */
+const recordedBy = ({ decision, records = [] }: Judged): string =>
+  decision === 'resolved' ? JSON.stringify(records.map(({ record }) => record).toSorted()) : '[]'
 
 /** What the customer is told by Read that they were not told then. */
 export const isNewlyRead = (then: Judged, now: Judged): boolean => then.read === 'no' && now.read !== 'no'

@@ -5,11 +5,13 @@ import type { Usage } from '../../core/judgement.ts'
 import type { Prompt } from '../../core/request.ts'
 import type { Tried } from '../../core/tried.ts'
 import { turnOf } from '../../core/turn.ts'
+import { keptSystems } from '../../flow/kept-look-ups.ts'
 import { tryPrompt, type TryParts } from '../../flow/try-prompt.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { OfficeHours } from '../../ports/office-hours.ts'
+import { systemsOf, type DeclaredSystems } from '../case-systems.ts'
 import type { PastTurn } from './past-turns.ts'
-import { redactedSide, redactedTurn, type Clean } from './redacted.ts'
+import { redactedTurn, type Clean } from './redacted.ts'
 import { givenRead, isChanged, isNewlyRead, type Judged, type ReplayedTurn } from './replay.ts'
 
 /** A turn to be judged again, by which numbers it is called, and how its texts are redacted. */
@@ -25,6 +27,8 @@ export interface ReplayWith extends Pick<TryParts, 'model' | 'knowledge' | 'cloc
   /** The shop's own prompt, with `--again`. */
   own?: Prompt
   office: OfficeHours
+  /** What `lookups.yaml` declares now. */
+  systems: DeclaredSystems
 }
 
 export interface Replayed {
@@ -38,19 +42,22 @@ export interface Replayed {
  * @throws the signal's reason when aborted
  */
 export async function replayTurn(chosen: Chosen, parts: ReplayWith, signal: AbortSignal): Promise<Replayed> {
-  const { prompt, own, office, model, knowledge, log } = parts
+  const { prompt, own, office, systems, model, knowledge, log } = parts
   const { conversation: number, turn, clean } = chosen
-  const past = redactedTurn(chosen.past, number, clean)
+  const passages = new Set(knowledge.passages().map(({ id }) => id))
+  const past = redactedTurn(chosen.past, number, clean, passages)
+  // What was looked up then is all there is: no system is asked for a turn of the past.
+  const live = keptSystems(past.lookUps, systemsOf({ look_ups: [] }, systems))
   const clock = clockAt(parts.clock, past.judgedAt)
-  const around = { model, knowledge, log, clock, office: office.at(past.judgedAt), toldAt: past.judgedAt }
+  const around = { model, knowledge, live, log, clock, office: office.at(past.judgedAt), toldAt: past.judgedAt }
   const judge = (by: Prompt) => tryPrompt(past.conversation, by, around, signal)
   const now = await judge(prompt)
   const again = own && (await judge(own))
   const sides = {
     // oxlint-disable-next-line unicorn/no-thenable -- the word for what was decided in its time
     then: past.then,
-    now: redactedSide(sideOf(now, prompt, model.name), clean),
-    ...(again && own ? { again: redactedSide(sideOf(again, own, model.name), clean) } : {}),
+    now: past.redact(sideOf(now, prompt, model.name)),
+    ...(again && own ? { again: past.redact(sideOf(again, own, model.name)) } : {}),
   }
   return {
     turn: {
@@ -79,6 +86,7 @@ function clockAt(clock: Clock, at: number): Clock {
 
 function sideOf(tried: Tried, { name, hash }: Prompt, model: string): Judged {
   const { decision, said, lowered, by, texts, reply, reason, sources, confidence, topic, read, why } = tried
+  const { lookUps, records } = tried
   const isSaid = reply === '' || texts.some((text) => text.includes(reply))
   return {
     decision,
@@ -90,6 +98,8 @@ function sideOf(tried: Tried, { name, hash }: Prompt, model: string): Judged {
     ...(isSaid ? {} : { unsaid: reply }),
     reason,
     sources,
+    ...(lookUps.length > 0 && { lookUps: lookUps.map(({ fact, text }) => ({ ...fact, given: text?.given })) }),
+    ...(records.length > 0 && { records }),
     ...(confidence === undefined ? {} : { confidence }),
     topic,
     read: givenRead(Object.values(read)),

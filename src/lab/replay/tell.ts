@@ -1,6 +1,7 @@
 /** A replay in lines for a terminal: how many, then → now, and the turns that came out differently, side by side. */
 import { matrixTable } from '../eval/table.ts'
 import { count, counted, dollars, ofAll } from '../numbers.ts'
+import { lookedUpSaid, recordedSaid } from '../systems-said.ts'
 import { oneLine } from '../terminal.ts'
 import { isNewlyResolved, leftOutReasons, leftOutWords, type Judged, type Replay, type ReplayedTurn } from './replay.ts'
 
@@ -77,13 +78,17 @@ function sideBySide(turn: ReplayedTurn): string[] {
   ]
 }
 
-const side = (name: string, { texts, unsaid, reason, sources, lowered }: Judged): string[] => [
+const side = (
+  name: string,
+  { decision, texts, unsaid, reason, sources, lookUps, records, lowered }: Judged,
+): string[] => [
   line(name, texts.join('\n') || '(nothing was said)'),
   ...(unsaid === undefined ? [] : [line('', `not said: ${unsaid}`)]),
   ...(reason === '' && lowered === undefined
     ? []
     : [line('', `why: ${lowered ? `lowered (${lowered}); ` : ''}${reason}`)]),
   ...(sources.length === 0 ? [] : [line('', `from: ${sources.join(', ')}`)]),
+  ...[...lookedUpSaid(lookUps), ...recordedSaid(decision, records)].map((said) => line('', said)),
 ]
 
 /** What others wrote moves no cursor and begins no line of its own. */

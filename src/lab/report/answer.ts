@@ -1,7 +1,8 @@
 /** What a model answered, and what the customer would have got. */
 import { html, type Html } from '../../console/html.ts'
-import type { Trial, TrialCase } from '../trial.ts'
+import type { Trial, TrialCase, TrialLookUp, TrialRecord } from '../trial.ts'
 import { percent, seconds } from '../numbers.ts'
+import { expectedSaid, lookedUpSaid, recordedSaid } from '../systems-said.ts'
 import { markOf, marks, markWords } from '../trial-mark.ts'
 import { marksShown, nameOf } from './case-parts.ts'
 import type { ReadCase } from './read-cases.ts'
@@ -23,8 +24,10 @@ export function answersOf(
   </div>`
 }
 
-const likeness = ({ decision, said, lowered, reply, texts, sources, why, checks }: Trial): string =>
-  JSON.stringify([decision, said, lowered, reply, texts, sources, why, checks])
+function likeness({ decision, said, lowered, reply, texts, sources, why, checks, lookUps, records }: Trial): string {
+  const asked = lookUps?.map(({ ms: _ms, ...rest }) => rest)
+  return JSON.stringify([decision, said, lowered, reply, texts, sources, why, checks, asked, records])
+}
 
 /** @param how `times` of `of` repeats answered like this */
 function answerShown(trial: Trial, { one, times, of }: { one: TrialCase; times: number; of: number }): Html {
@@ -33,7 +36,7 @@ function answerShown(trial: Trial, { one, times, of }: { one: TrialCase; times: 
   const repeats = of > 1 && html` <span class="quiet">${times} of ${of} repeats</span>`
   return html`<div class="answer">
     <p>
-      <span class="pill ${mark}">${markWords[mark].one}</span> expected <b>${one.expect}</b>, got
+      <span class="pill ${mark}">${markWords[mark].one}</span> expected <b>${expectedSaid(one)}</b>, got
       <b title="${decisionMeans[decision]}">${gotWord(decision)}</b>${repeats}
     </p>
     ${decision === 'failed' ? noJudgement(why) : repliesOf(trial, one)}
@@ -69,21 +72,29 @@ export const lowered = ({ said: before, lowered: why }: { said?: string; lowered
 interface About {
   reason: string
   sources: readonly string[]
+  decision: Trial['decision']
+  lookUps?: readonly TrialLookUp[]
+  records?: readonly TrialRecord[]
   confidence?: number
   by: 'model' | 'rule'
   ms?: number
 }
 
-export function aboutAnswer({ reason, sources, confidence, by, ms }: About): Html {
+export function aboutAnswer(about: About): Html {
+  const { reason, sources, confidence, by, ms } = about
   const row = (title: string, value: Html | string) =>
     html`<div>
       <dt>${title}</dt>
       <dd>${value}</dd>
     </div>`
+  const each = (sentences: readonly string[]): Html =>
+    html`${sentences.map((one) => html`<div><bdi>${one}</bdi></div>`)}`
+  const [lookedUp, recorded] = [lookedUpSaid(about.lookUps), recordedSaid(about.decision, about.records)]
   const took = ms !== undefined && row('Took', seconds(ms))
   return html`<dl class="about">
     ${reason !== '' && row('Reason', html`<bdi>${reason}</bdi>`)}
     ${row('Sources', sources.length === 0 ? 'none' : html`${sources.map((id) => html`<code>${id}</code> `)}`)}
+    ${lookedUp.length > 0 && row('Looked up', each(lookedUp))} ${recorded.length > 0 && row('Records', each(recorded))}
     ${confidence !== undefined && row('Confidence', percent(confidence))}
     ${by === 'rule' ? row('By', 'a rule, without the model') : took}
   </dl>`

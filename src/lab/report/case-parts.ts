@@ -1,6 +1,7 @@
 /** Parts of a case that several pages of a report show: what was written, its small marks, a link to it. */
 import { html, type Html } from '../../console/html.ts'
 import { counted } from '../numbers.ts'
+import { systemsSaid } from '../systems-said.ts'
 import { markOf, marks, markWords } from '../trial-mark.ts'
 import type { Trial, TrialCase } from '../trial.ts'
 import { beginningOf, bubble, said } from './said.ts'
@@ -32,8 +33,10 @@ export const heldOutLine = (many: number, more = ''): Html | false =>
 /** Of the customer, in one line. */
 export const lastWords = ({ messages, language }: TrialCase): Html => beginningOf(messages.at(-1) ?? '', language)
 
-/** What the customer wrote; what was said before is folded. */
-export const written = ({ history, messages, language }: Pick<TrialCase, 'history' | 'messages' | 'language'>): Html =>
+type Written = Pick<TrialCase, 'history' | 'messages' | 'language' | 'lookUps'>
+
+/** What the customer wrote; what was said before is folded, and so is what the shop's systems say of it. */
+export const written = ({ history, messages, language, lookUps }: Written): Html =>
   html`<div class="chat">
     ${
       history.length > 0 &&
@@ -41,7 +44,13 @@ export const written = ({ history, messages, language }: Pick<TrialCase, 'histor
         <summary>${counted(history.length, 'message')} before</summary>
         ${history.map(({ from, text }) => bubble(from, said(text, language)))}
       </details>`
-    }${messages.map((text) => bubble('customer', said(text, language)))}
+    }${messages.map((text) => bubble('customer', said(text, language)))}${
+      lookUps &&
+      html`<details class="before">
+        <summary>What the shop’s systems say</summary>
+        ${systemsSaid({ lookUps }).map((line) => html`<p class="note"><bdi>${line}</bdi></p>`)}
+      </details>`
+    }
   </div>`
 
 /** One repeat is one small mark. */

@@ -3,7 +3,7 @@ import type { DecisionWord } from '../../core/judgement.ts'
 import type { Lowering } from '../../core/facts.ts'
 
 export const falseReadMeans =
-  'A false read: the answer said “resolved” where that was wrong, or rested on the wrong passage. In LINE the message would have turned Read, and nobody would have answered it.'
+  'A false read: the answer said “resolved” where that was wrong, or rested on the wrong passage, or would have recorded something else. In LINE the message would have turned Read, and nobody would have answered it.'
 
 export const missedHandoffMeans = 'A missed hand-off: a person should have had this conversation, and did not get it.'
 
@@ -31,6 +31,8 @@ const lowerings: Record<Lowering, string> = {
   always_human: 'the topic always belongs to a person',
   third_question: 'it would have been the third question in a row',
   same_answer: 'it would have been the same answer a third time within ten minutes',
+  look_up_gave_nothing: 'what was looked up for it gave nothing',
+  not_recordable: 'it wanted something recorded that no record takes',
 }
 
 /** Why the server does not let the model's decision stand; a word of another version as it is. */
