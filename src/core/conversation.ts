@@ -81,7 +81,14 @@ export interface JudgedText {
   /** What was looked up for it, in the order of its fact's `lookUps`. */
   lookUps?: LookUpText[]
   /** What it was to have recorded. */
-  records?: { record: string; given: Given }[]
+  records?: RecordText[]
+}
+
+export interface RecordText {
+  record: string
+  given: Given
+  /** By which name of `given` it says who asked. */
+  askedBy?: string
 }
 
 /** Why a conversation needs a person. The list of those in state `waiting` is what staff see under *Waiting*. */

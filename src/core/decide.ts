@@ -10,13 +10,14 @@
  * Where nothing is to be said (`MODE=observe`) a decision is made all the same, and nothing comes of it.
  */
 import type { Pressed } from './buttons.ts'
-import type { Conversation, Entry, JudgedText } from './conversation.ts'
+import type { Conversation, Entry, JudgedText, RecordText } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change, Unseen } from './facts.ts'
 import { fixedLanguage } from './fixed-language.ts'
 import { closed, enter, handedOff, type Deciding, type Outcome } from './handoff.ts'
 import type { Judgement, Origin } from './judgement.ts'
 import type { Limit } from './limits.ts'
+import { withAskedBy } from './look-ups/asked-by.ts'
 import type { LookedUp, Proofs } from './look-ups/looked-up.ts'
 import type { WantedRecord } from './look-ups/recording.ts'
 import { lowering } from './lowering.ts'
@@ -73,6 +74,8 @@ export interface Verdict {
   signIn?: { address?: string }
   /** What is to be recorded before it is said and Read. */
   records?: readonly WantedRecord[]
+  /** What LINE calls who asked; empty or missing where that is not known. */
+  askedBy?: string
   /** It wants something recorded that no record takes. */
   notRecordable?: boolean
 }
@@ -96,20 +99,21 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
     : (lowering(conversation, { ...verdict, judgement: { ...judgement, topic } }, policy) ?? repeated ?? shut)
   const decision = lowered ? 'handoff' : judgement.decision
   const language = judgement.language || fixedLanguage(conversation, turn, policy)
-  const { lookUps, records = [] } = verdict
+  const { lookUps } = verdict
+  const records = withAskedBy(verdict.records ?? [], verdict.askedBy)
   const text: JudgedText = {
     turn: id,
     messages,
     reason: judgement.reason,
     summary: judgement.summary,
     ...(lookUps && { lookUps: lookUps.map((one) => one.text) }),
-    ...(records.length > 0 && { records: records.map(({ declared, given }) => ({ record: declared.name, given })) }),
+    ...(records.length > 0 && { records: records.map(textOf) }),
   }
   const before = verdictFacts(policy.observe ? { ...verdict, outcome: undefined, reads: [] } : verdict, now)
   const outcome = (): Outcome => {
     switch (decision) {
       case 'resolved':
-        return resolved(deciding, id, verdict, again > 0)
+        return resolved(deciding, id, { ...verdict, records }, again > 0)
       case 'needs_info':
         return asked(deciding, id, verdict)
       case 'handoff': {
@@ -146,6 +150,12 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
     },
   }
 }
+
+const textOf = ({ declared: { name, askedBy }, given }: WantedRecord): RecordText => ({
+  record: name,
+  given,
+  ...(askedBy !== undefined && { askedBy }),
+})
 
 /** What was noticed on the way to the judgement; it holds with the decision. */
 function verdictFacts({ unseen = [], outcome, reads = [] }: Verdict, now: number): Change[] {

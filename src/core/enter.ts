@@ -210,9 +210,12 @@ function withdrawn(before: Conversation, message: string, after: Conversation, p
     what: 'record',
     how: 'unsent',
   }))
-  if (isPart || !first || !mayBeRecorded(before, first.turn)) return ended
-  const turn = { messages: about, fresh: [] }
-  return [...ended, enterForStaff({ conversation: after, turn, policy, now }, first.turn, 'uncertain')]
+  if (!first || !mayBeRecorded(before, first.turn)) return ended
+  // With its answer a person has heard of it already.
+  if (isPart && (over.length === 0 || after.entries.some(({ turn }) => turn === first.turn))) return ended
+  const turn = { messages: isPart ? about.filter(({ state }) => state !== 'unsent') : about, fresh: [] }
+  const kind = isPart ? 'undelivered' : 'uncertain'
+  return [...ended, enterForStaff({ conversation: after, turn, policy, now }, first.turn, kind)]
 }
 
 /** A greeting is off unless the policy says so, since OA Manager sends one by itself. */

@@ -11,6 +11,7 @@
 import type { Action, RecordAction } from './action.ts'
 import { backoff, describeResult, isUnknown, outcomeOf, second, waitFor, type AttemptResult } from './attempt-result.ts'
 import type { Conversation } from './conversation.ts'
+import { evolveAll } from './evolve.ts'
 import type { Change, Ending } from './facts.ts'
 import { enter, handedOff } from './handoff.ts'
 import type { WantedRecord } from './look-ups/recording.ts'
@@ -20,11 +21,12 @@ import type { Policy } from './policy.ts'
 import { idsOf, type Turn } from './turn.ts'
 import { end } from './undelivered.ts'
 
-/** A record may be tried so long after the newest message (ms): a customer has word after 40 s. */
+/** When a customer is to have word after the newest message (ms). */
+const wordWithin = 40 * second
+/** A try may begin so long after it (ms): one takes 8 s, and what follows a moment. */
 const within = 30 * second
-/** One that began later than this (ms) is past that anyhow: */
-const inTime = 32 * second
-/** it is tried for so long. */
+/** What is first tried later than this (ms) is late in any case, and is tried for at least so long. */
+const late = 32 * second
 const least = 5 * second
 
 export const recordAction = (
@@ -54,7 +56,8 @@ export function concludeRecord(
   now: number,
 ): Change[] {
   if (result.type === 'confirmed') {
-    return [outcomeOf(action, result, 'done', now), end(action, 'done', now)]
+    const done = [outcomeOf(action, result, 'done', now), end(action, 'done', now)]
+    return [...done, ...leftOver(evolveAll(conversation, done), action, policy, now)]
   }
   const means = isUnknown(result) ? 'unknown' : 'refused'
   const outcome = outcomeOf(action, result, means, now)
@@ -69,11 +72,23 @@ export function concludeRecord(
   return [outcome, ...notRecorded(conversation, action, unknown, policy, now)]
 }
 
+/** The next of a turn has no time left before its customer is to have word: what there was went for this one. */
+function leftOver(conversation: Conversation, action: RecordAction, policy: Policy, now: number): Change[] {
+  const { outbox, mode, gone } = conversation
+  const next = outbox.find(({ kind, turn }) => kind === 'record' && turn === action.turn)
+  // To whom staff speak, and who has left, no word is due.
+  if (mode === 'staff' || gone) return []
+  const waited = now - newestOf(conversation, action, now)
+  // Past that, as after a restart, it makes no difference any more.
+  if (next?.kind !== 'record' || waited < within || waited >= wordWithin) return []
+  return notRecorded(conversation, next, false, policy, now)
+}
+
 /** Until when it is tried (ms). */
 function triedUntil(conversation: Conversation, action: RecordAction, now: number): number {
   const newest = newestOf(conversation, action, now)
   const first = action.tries?.firstAt ?? now
-  return first < newest + inTime ? newest + within : first + least
+  return first < newest + late ? newest + within : first + least
 }
 
 function newestOf({ messages }: Conversation, action: RecordAction, now: number): number {
@@ -115,7 +130,11 @@ function notRecorded(
   const { outbox, messages, entries, judged, mode, gone, language = policy.language } = conversation
   const how: Ending = unknown ? 'uncertain' : 'undelivered'
   const others = outbox.filter((one) => one.turn === action.turn && one.id !== action.id && isWithdrawn(one))
-  const endings = [end(action, how, now), ...others.map((one) => end(one, 'superseded', now))]
+  // An answer without a living token may hold Read by now, and takes it along: it is not true any more.
+  const endings = [
+    end(action, how, now),
+    ...others.map((one) => end(one, one.kind === 'reply' ? 'not_said' : 'superseded', now)),
+  ]
   const about = messages.filter(({ id, state }) => action.messages.includes(id) && state !== 'unsent')
   const id = `${action.turn}.unrecorded`
   // Staff have it, and are silent about nothing: their entry says that this is theirs too. Who has left is told nothing.

@@ -13,7 +13,7 @@ import { lookUpsInWords, resultsInWords, type NothingShown } from './look-ups/as
 import type { DeclaredLookUp, DeclaredRecord } from './look-ups/declared.ts'
 import { recordsInWords } from './look-ups/recording.ts'
 import type { PromptPolicy } from './policy.ts'
-import { promptValues, type Around, type PromptValues } from './prompt-values.ts'
+import { promptValues, todayAt, type Around, type PromptValues } from './prompt-values.ts'
 import type { Turn } from './turn.ts'
 
 /** A prompt as loaded: its prose, its policy, and the hash of both that every judgement records. */
@@ -79,6 +79,8 @@ export interface Looked {
   found: readonly Passage[]
   /** Those that gave none. */
   nothing: readonly NothingShown[]
+  /** The date where the shop is, such as `2026-11-22`: whether a day that was found has passed. Filled in by {@link requestFor}. */
+  today?: string
 }
 
 /** What a turn's request is told of live systems. */
@@ -104,7 +106,8 @@ export function requestFor(
   // Only what looks like a tag: a model said it once, and might have said anything.
   const language = looksLikeTag(told) ? told : undefined
   const said = historyOf(conversation, turn, prompt.policy.history)
-  const all = [...passages, ...(live.looked?.found ?? [])]
+  const looked = live.looked && { ...live.looked, today: todayAt(prompt.policy, around) }
+  const all = [...passages, ...(looked?.found ?? [])]
   const shelf = all.map(passageElement).join('\n')
   const values = promptValues(conversation, prompt.policy, around, {
     language: language ?? '',
@@ -114,7 +117,7 @@ export function requestFor(
   const written = prompt.write(values)
   // Under a condition it may name them and leave them out: they are then given where they always are.
   const places = (name: 'passages' | 'history') => values[name] !== '' && written.includes(values[name].trim())
-  const systems = liveInWords(live)
+  const systems = liveInWords({ ...live, looked })
   const parts = [
     written.trim(),
     known.length > 0 ? `Topics: ${known.join(', ')}, other.` : 'Topics: other.',
@@ -125,7 +128,7 @@ export function requestFor(
   ]
   const speaker = speakersOf(conversation)
   const media: Inline[] = []
-  const looked = new Map(
+  const seen = new Map(
     turn.messages.flatMap((message): [string, string][] => {
       const look = looks.get(message.id)
       if (look?.type === 'text') {
@@ -138,8 +141,8 @@ export function requestFor(
       return [[message.id, label]]
     }),
   )
-  const text = turn.messages.map((message) => speaker(message, looked.get(message.id) ?? textOf(message))).join('\n')
-  const plain = (message: CustomerMessage) => looked.get(message.id) ?? escapeMarkup(plainWords(message))
+  const text = turn.messages.map((message) => speaker(message, seen.get(message.id) ?? textOf(message))).join('\n')
+  const plain = (message: CustomerMessage) => seen.get(message.id) ?? escapeMarkup(plainWords(message))
   return {
     system: parts.join('\n\n'),
     contents: [
@@ -151,6 +154,7 @@ export function requestFor(
     fresh: turn.fresh.map(plain),
     language,
     ...live,
+    ...(looked && { looked }),
   }
 }
 
@@ -160,6 +164,8 @@ function liveInWords({ lookUps = [], records = [], looked }: Live): string[] {
   const results = [
     ...(looked && looked.found.length > 0 ? [foundInWords(looked.found)] : []),
     ...(nothing === '' ? [] : [nothing]),
+    // Whether a day that was found has passed.
+    ...(looked?.today === undefined ? [] : [`Today is ${looked.today}.`]),
   ]
   return [
     lookUpsInWords(lookUps),

@@ -12,6 +12,7 @@ import { cannotSee, judgeByRule } from '../core/rule.ts'
 import type { Turn } from '../core/turn.ts'
 import { askWithin, leastTime, wordWithin } from './ask-within.ts'
 import { signInFor, wantsSignIn } from './linking.ts'
+import { askerOf } from './profile.ts'
 import { lookAt } from './seeing.ts'
 import { waysOf, type JudgedChanges, type JudgeParts, type Judging, type Ways } from './ways.ts'
 
@@ -99,11 +100,14 @@ async function judgeByModel(
     ms,
   }
   if (result.ok) {
-    const { judgement, records, notRecordable } = result
+    const { judgement, records = [], notRecordable } = result
+    const saysWho = records.some(({ declared }) => declared.askedBy !== undefined)
+    const askedBy = saysWho ? await askerOf(conversation, turn, parts) : undefined
+    signal.throwIfAborted()
     const signIn = wantsSignIn(judgement, rests.lookUps, parts.live)
       ? { address: await signInFor(conversation, parts) }
       : undefined
-    return ways.judged({ judgement, records, notRecordable, origin, ...rests, signIn })
+    return ways.judged({ judgement, records, askedBy, notRecordable, origin, ...rests, signIn })
   }
   const { why } = result
   return ways.unjudged((deciding) => decideFailed(deciding, why, origin, rests))

@@ -16,8 +16,8 @@ export type JudgeParts = Pick<
   Parts,
   'model' | 'knowledge' | 'contents' | 'live' | 'clock' | 'log' | 'spending' | 'queue'
 > & {
-  /** Where nothing is sent no link token is issued. */
-  line: Pick<Parts['line'], 'profile'> & Partial<Pick<Parts['line'], 'linkToken'>>
+  /** Where nothing is sent no link token is issued, and of members of groups nobody is asked. */
+  line: Pick<Parts['line'], 'profile'> & Partial<Pick<Parts['line'], 'linkToken' | 'memberName'>>
 }
 
 /** What is judged, with one snapshot of prompt and policy. */

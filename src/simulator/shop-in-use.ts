@@ -29,7 +29,7 @@ export function systemsView(shop: ShopInUse | undefined): unknown {
           .tasks()
           .slice(-shownTasks)
           .toReversed()
-          .map(({ id, what, due, who, at }) => ({ id, what, due, who, at }))
+          .map(({ id, what, due, who, requester, at }) => ({ id, what, due, who, requester, at }))
       : undefined,
   }
 }

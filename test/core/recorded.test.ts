@@ -8,6 +8,7 @@ import {
   judge,
   left,
   message,
+  ok,
   policy,
   read,
   receive,
@@ -141,10 +142,46 @@ describe('what is to be recorded', () => {
     ])
   })
 
+  test('the first of several is refused when the token is gone and staff have the chat: no Read of what nobody did', () => {
+    const begun = tryRecord(conversationOfTwo(), t0, reset)
+    // It was written first, and came last: its own Read goes before theirs, and its notice waits for that.
+    const older = text(3, t0 - second, { receivedAt: t0 + 1 })
+    const handed = judge(receive(begun, t0 + 1, older), t0 + 1, { decision: 'handoff' })
+    const { c } = follow(handed, t0 + 1, ({ kind }) => (kind === 'read' ? reset : ok))
+    const late = t0 + 61 * second
+    const { c: after } = follow(tryRecord(c, late, declined), late)
+    expect(after.entries.map(({ id }) => id)).toEqual(['t2.handoff', 't1.uncertain'])
+    expect(read(after)).toEqual(['3'])
+  })
+
+  test('a part of it taken back by somebody who has left: a person hears of what is not recorded', () => {
+    const gone = receive(tryRecord(conversationOfTwo(), t0, reset), t0 + 1, left(t0 + 1))
+    const cut = receive(gone, t0 + 2, unsend(2, t0 + 2))
+    expect(cut.entries).toMatchObject([{ kind: 'undelivered', messages: ['1'] }])
+    expect(cut.outbox.map(({ id }) => id)).toEqual(['t1.record-1', 't1.undelivered.notify'])
+  })
+
   test('decided late, it is tried no longer than the customer can have word within 40 s', () => {
     const first = t0 + 29.7 * second
     const begun = tryRecord(asked(paper), first, notReached)
     expect(next(begun, policy, first + second)).toMatchObject({ type: 'do', action: { kind: 'notify' } })
+  })
+
+  test('confirmed so late that the next of several could keep the customer waiting past 40 s: that is a person’s', () => {
+    const begun = tryRecord(conversationOfTwo(), t0 + 20 * second, reset)
+    const { c, calls } = follow(tryRecord(begun, t0 + 31 * second, confirmed), t0 + 31 * second)
+    expect(calls.map(({ kind }) => kind)).toEqual(['notify', 'read', 'reply'])
+    expect(calls[2]?.texts.join()).not.toContain('Recorded')
+    expect(c.facts.filter((fact) => fact.type === 'ended' && fact.what === 'record')).toMatchObject([
+      { action: 't1.record-1', how: 'done' },
+      { action: 't1.record-2', how: 'undelivered' },
+    ])
+  })
+
+  test('after a restart, when they have waited long anyhow, the next of several is tried', () => {
+    const begun = tryRecord(conversationOfTwo(), t0 + 20 * second, reset)
+    const late = tryRecord(begun, t0 + 300 * second, confirmed)
+    expect(next(late, policy, t0 + 300 * second)).toMatchObject({ type: 'do', action: { id: 't1.record-2' } })
   })
 
   test('from a backup it is not tried again: it may stand there since', () => {

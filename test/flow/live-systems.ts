@@ -90,13 +90,18 @@ export async function startSystem(): Promise<System> {
 }
 
 /** The system's orders and tasks, as a file of the shop would declare them. */
-export function systemsAt(url: string, lookUp: DeclaredLookUp = orders, within = 2_000): LiveSystems {
+export function systemsAt(
+  url: string,
+  lookUp: DeclaredLookUp = orders,
+  within = 2_000,
+  record: DeclaredRecord = tasks,
+): LiveSystems {
   const log = quietLog
   const set = { headers: {}, within, hosts: [host] }
   const lookUps = new Map<string, LookUp>([
     [lookUp.name, openHttpLookUp(lookUp, { ...set, url: `${url}/orders/{number}` }, { log })],
   ])
-  const sinks = new Map<string, Sink>([[tasks.name, openHttpSink(tasks, { ...set, url: `${url}/tasks` }, { log })]])
+  const sinks = new Map<string, Sink>([[record.name, openHttpSink(record, { ...set, url: `${url}/tasks` }, { log })]])
   return { lookUp: (name) => lookUps.get(name), sink: (name) => sinks.get(name) }
 }
 

@@ -167,9 +167,9 @@ describe('a real server started with PROFILE', () => {
   })
 
   test('tasks without a key: a plain request stands in the shop’s system, is Read and is said to be', async () => {
-    const told = await write('tasks', 'Please order paper by Friday')
-    expect(told.words).toContain('“Please order paper by Friday”')
+    const told = await write('tasks', 'Please order 10 packs of paper by Friday')
+    expect(told.words).toContain('“Please order 10 packs of paper by Friday”')
     expect(told.read).toBe(true)
-    expect(shop.tasks()).toMatchObject([{ what: 'Please order paper by Friday' }])
+    expect(shop.tasks()).toMatchObject([{ what: 'Please order 10 packs of paper by Friday' }])
   })
 })

@@ -2,9 +2,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createKnowledge } from '../../src/adapters/markdown/knowledge.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
+import { begin } from '../../src/core/conversation.ts'
 import type { LookUpFact } from '../../src/core/look-ups/looked-up.ts'
 import { redact } from '../../src/core/redact.ts'
 import type { ModelRequest } from '../../src/core/request.ts'
+import { redactionBy } from '../../src/lab/replay/names.ts'
 import { pastTurns } from '../../src/lab/replay/past-turns.ts'
 import { redactedTurn } from '../../src/lab/replay/redacted.ts'
 import { replayTurn } from '../../src/lab/replay/replaying.ts'
@@ -225,4 +227,16 @@ describe('numbers that stand for others', () => {
     expect(put('is green tea there? order 4711')).toBe('is green tea there? order [number]')
     expect(now[0]?.text.given).toEqual({ number: 'green tea' })
   })
+})
+
+test('who asked for what was recorded is a name, also of a member of a group that is called otherwise', () => {
+  const given = { what: 'order paper', requester: 'Ottoline' }
+  const told = { turn: 't1', messages: ['1'], reason: '', summary: 'Ottoline wants paper.' }
+  const judgedAs = (askedBy?: string) => ({
+    ...begin('Ubot:group:C1', 'Ubot', { type: 'group', id: 'C1' }),
+    customer: { name: 'Team', at: 0 },
+    judged: [{ ...told, records: [{ record: 'tasks', given, ...(askedBy !== undefined && { askedBy }) }] }],
+  })
+  const cleaned = (askedBy?: string) => redactionBy([], '')(judgedAs(askedBy))(told.summary)
+  expect([cleaned('requester'), cleaned()]).toEqual(['[name] wants paper.', told.summary])
 })

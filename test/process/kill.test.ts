@@ -40,7 +40,7 @@ const wantingAPerson = (point: string, number = 0): Writing => {
 
 const wantingPaper = (point: string, number = 0): Writing => {
   const own = String(number).padStart(2, '0')
-  return { user: `Upaper-${own}`, point, text: `Please order paper for room ${own}` }
+  return { user: `Upaper-${own}`, point, text: `Please order 10 packs of paper for room ${own}` }
 }
 
 function expectOneAnswerAndRead({ calls }: Outcome): void {

@@ -14,7 +14,7 @@ import { ordersAround } from '../../src/simulator/sample-shop/orders.ts'
 import { heard } from '../adapters/look-ups/http-server.ts'
 import { post, sampleShop, until } from './sample-shop.ts'
 
-const paper = { what: 'order paper, 10 packs', due: 'Friday', who: 'Aya' }
+const paper = { what: 'order paper, 10 packs', due: 'Friday', who: 'Aya', requester: 'Hana' }
 const columns = [
   'order_no',
   'ordered_on',
@@ -152,7 +152,8 @@ describe('a task', () => {
   test('of another wish under a key that is taken is refused', async () => {
     const shop = await sampleShop()
     await post(shop, paper, '"k"')
-    expect((await post(shop, { what: 'flour' }, '"k"')).status).toBe(422)
+    for (const other of [{ what: 'flour' }, { ...paper, requester: 'Ken' }])
+      expect((await post(shop, other, '"k"')).status).toBe(422)
     expect(shop.tasks()).toHaveLength(1)
   })
 

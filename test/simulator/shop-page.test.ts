@@ -66,11 +66,11 @@ describe('the page', () => {
     const { line } = await simulatorWithBot({ shop: { running, orders: false, tasks: true }, suggestions: false })
     expect((await picture(line)).systems).toEqual({ tasks: [] })
     const two = picture(line, ({ systems }) => systems?.tasks?.length === 2)
-    await post(running, { what: 'paper', due: 'Friday', who: 'Aya' }, '"a"')
+    await post(running, { what: 'paper', due: 'Friday', who: 'Aya', requester: 'Hana' }, '"a"')
     await post(running, { what: 'flour' }, '"b"')
     expect((await two).systems?.tasks).toMatchObject([
       { id: 'T-2', what: 'flour' },
-      { id: 'T-1', what: 'paper', due: 'Friday', who: 'Aya' },
+      { id: 'T-1', what: 'paper', due: 'Friday', who: 'Aya', requester: 'Hana' },
     ])
   })
 

@@ -14,6 +14,7 @@ import { append } from './csv-append.ts'
 import { rowsIn } from './csv-rows.ts'
 import { lookFor, mark, newSheet, rowText, sheetOf, type Sheet } from './csv-sheet.ts'
 import { ownColumns } from './lookups-csv.ts'
+import { isKey } from './record-shapes.ts'
 
 export interface CsvSinkPlace {
   file: string
@@ -28,7 +29,6 @@ export interface CsvSinkOptions {
 
 /** It is read whole for each record (bytes). */
 const most = 16 * 1024 * 1024
-const keys = /^[A-Za-z0-9-]{1,64}$/
 
 export function openCsvSink(
   declared: DeclaredRecord,
@@ -39,7 +39,7 @@ export function openCsvSink(
   return {
     declared,
     async record(given, key, signal) {
-      if (!keys.test(key)) return { type: 'refused', detail: 'the key is not 1 to 64 letters, digits and hyphens' }
+      if (!isKey(key)) return { type: 'refused', detail: 'the key is not 1 to 64 letters, digits and hyphens' }
       /** From then on it may stand there. */
       let hasBegun = false
       const begin = (): boolean => (hasBegun = !signal.aborted)

@@ -6,6 +6,7 @@
 import type { DeclaredRecord, Given } from '../../core/look-ups/declared.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Recorded, Sink } from '../../ports/look-ups.ts'
+import { valuesOf, type Give } from './give.ts'
 import { addressOf } from './http-address.ts'
 import {
   endOf,
@@ -20,13 +21,17 @@ import {
   untilAborted,
   type HttpOptions,
 } from './http-answer.ts'
+import { isKey, referenceIn } from './record-shapes.ts'
 
-const keyShape = /^[A-Za-z0-9-]{1,64}$/
+export interface HttpRecordOptions extends HttpOptions {
+  /** Missing: each argument by its name. */
+  give?: Give
+}
 
 /** @returns a sink that logs what was not confirmed: its name and what happened, never what was to be recorded or where */
 export function openHttpSink(
   declared: DeclaredRecord,
-  { url, headers: given, within, hosts }: HttpOptions,
+  { url, headers: given, within, hosts, give }: HttpRecordOptions,
   { log }: { log: Log },
 ): Sink {
   const { name } = declared
@@ -37,13 +42,15 @@ export function openHttpSink(
   const post = async (given: Given, key: string, signal: AbortSignal): Promise<Recorded> => {
     if (!address.ok) return refused(address.detail)
     if (!headers) return refused('one of its headers cannot be sent')
-    if (!keyShape.test(key)) return refused('its key is none')
+    if (!isKey(key)) return refused('its key is none')
+    const gives = valuesOf(give, given)
+    if (!gives.ok) return refused(gives.detail)
     if (signal.aborted) return { type: 'not_recorded', why: 'slow', detail: 'it was ended before it was sent' }
     const end = endOf(signal, within)
     const own = new Headers(headers)
     own.set('idempotency-key', `"${key}"`)
     try {
-      const body = JSON.stringify({ ...given })
+      const body = JSON.stringify(gives.values)
       const asking = fetch(address.href, {
         method: 'POST',
         headers: own,
@@ -110,7 +117,7 @@ function outcomeOf(response: Response): Recorded {
   }
 }
 
-/** How the system calls what it recorded. That it is recorded does not hang on it. */
+/** That it is recorded does not hang on it. */
 async function referenceOf(response: Response, end: AbortSignal): Promise<string | undefined> {
   try {
     if (!isJson(response)) {
@@ -119,13 +126,8 @@ async function referenceOf(response: Response, end: AbortSignal): Promise<string
     }
     const bytes = await untilAborted(readAtMost(response, end), end)
     const read = bytes && parsed(bytes)
-    if (read?.type !== 'json' || typeof read.answer !== 'object' || read.answer === null) return undefined
-    const { id, reference }: { id?: unknown; reference?: unknown } = read.answer
-    return [id, reference].find(isReference)
+    return read?.type === 'json' ? referenceIn(read.answer) : undefined
   } catch {
     return undefined
   }
 }
-
-const isReference = (value: unknown): value is string =>
-  typeof value === 'string' && value.trim() !== '' && /^\P{Cc}{1,100}$/u.test(value)

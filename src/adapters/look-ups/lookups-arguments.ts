@@ -12,7 +12,10 @@ export const name = {
 const mostArguments = 10
 
 export interface ReadArguments {
-  /** Also of those that are not right, so that where they are used is no mistake besides. */
+  /**
+   * Also of those that are not right, so that where they are used is no mistake besides; of a record with that by which it
+   * is told who asked.
+   */
   names: string[]
   /** Undefined when one of them is not right. */
   args?: Argument[]
@@ -34,6 +37,15 @@ export function readArguments(reading: Reading, place: Place, of: 'look-up' | 'r
   })
   const names = entries.map(({ name }) => name)
   return args.length === entries.length ? { names, args } : { names }
+}
+
+/** By which name a record is told who asked. @param names of its arguments */
+export function readAskedBy(reading: Reading, place: Place, names: readonly string[]): string | undefined {
+  const text = reading.text(place, 'name what takes the name of who asked, such as requester')
+  if (text === undefined) return undefined
+  if (!name.fits.test(text)) return reading.wrong(place, 'is not a name', name.remedy)
+  if (!names.includes(text)) return text
+  return reading.wrong(place, 'is an argument', 'take another name: the assistant gives its arguments, and not this')
 }
 
 function readArgument(reading: Reading, place: Place, name: string, of: 'look-up' | 'record'): Argument | undefined {

@@ -29,7 +29,7 @@ export function readCsvSource(reading: Reading, place: Place, names: readonly st
   return file !== undefined && find ? { type: 'csv', file, find } : undefined
 }
 
-/** @param names of its arguments; none: they could not be read */
+/** @param names of its arguments, and of who asked; none: they could not be read */
 export function readCsvSink(reading: Reading, place: Place, names: readonly string[]): CsvSink | undefined {
   const found = reading.fields(place, ['file', 'write'])
   if (!found) return undefined
@@ -69,7 +69,7 @@ function readColumns(reading: Reading, place: Place, names: readonly string[], w
   }
   for (const name of names) {
     if (entries.some((entry) => entry.name === name)) continue
-    reading.wrong(place, `leaves out ${name}`, `write ${name} with ${what}, or remove the argument`)
+    reading.wrong(place, `leaves out ${name}`, `write ${name} with ${what}, or do not declare it`)
   }
   const columns = entries.flatMap((entry): [string, string][] => {
     const column = readColumn(reading, entry)

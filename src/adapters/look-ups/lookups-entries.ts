@@ -1,15 +1,15 @@
 /** One entry of `lookups.yaml`: a look-up and where it is asked, or a record and where it goes. */
 import type { DeclaredLookUp, DeclaredRecord } from '../../core/look-ups/declared.ts'
-import { oneLine, readArguments } from './lookups-arguments.ts'
+import { oneLine, readArguments, readAskedBy, type ReadArguments } from './lookups-arguments.ts'
 import { readColumn, readCsvSink, readCsvSource, type CsvSink, type CsvSource } from './lookups-csv.ts'
-import { readHttp, type HttpSource } from './lookups-http.ts'
+import { readHttp, readHttpSink, type HttpSink, type HttpSource } from './lookups-http.ts'
 import { readMcpSink, readMcpSource, type McpLookUpSource, type McpSinkSource } from './lookups-mcp.ts'
 import { checkProof, readProof } from './lookups-proof.ts'
 import type { Named, Place, Reading } from './lookups-reading.ts'
 
 /** Where a look-up is asked, and where a record goes. */
 export type LookUpSource = CsvSource | HttpSource | McpLookUpSource
-export type RecordSink = CsvSink | HttpSource | McpSinkSource
+export type RecordSink = CsvSink | HttpSink | McpSinkSource
 
 /** What of the file an entry may use. */
 export interface Used {
@@ -37,10 +37,10 @@ const wayRemedy = {
 export function readLookUp(reading: Reading, entry: Named, used: Used): LookUpEntry | undefined {
   const read = lookUpIn(reading, entry)
   if (!read) return undefined
-  const { found, names, declared, proof } = read
+  const { found, asked, declared, proof } = read
   const way = readWay(reading, entry, found)
-  const from = way && readSource(reading, way, found(way), used, names)
-  if (proof && from) checkProof(reading, found('proof'), proof, from, names)
+  const from = way && readSource(reading, way, found(way), used, asked)
+  if (proof && from) checkProof(reading, found('proof'), proof, from, asked.names)
   return declared && from ? { declared, from } : undefined
 }
 
@@ -52,12 +52,12 @@ function lookUpIn(reading: Reading, entry: Named) {
   const found = reading.fields(entry, ['about', 'arguments', ...ways, 'shows', 'proof'])
   if (!found) return undefined
   const about = reading.text(found('about'), 'say, for the model, when it is of use')
-  const { names, args } = readArguments(reading, found('arguments'), 'look-up')
+  const asked = readArguments(reading, found('arguments'), 'look-up')
   const shows = readShows(reading, found('shows'))
   const proof = found('proof').written ? readProof(reading, found('proof')) : undefined
-  if (about === undefined || !args || !shows) return { found, names, proof }
-  const declared: DeclaredLookUp = { name: entry.name, about: oneLine(about), arguments: args, shows }
-  return { found, names, proof, declared: proof ? { ...declared, proof } : declared }
+  if (about === undefined || !asked.args || !shows) return { found, asked, proof }
+  const declared: DeclaredLookUp = { name: entry.name, about: oneLine(about), arguments: asked.args, shows }
+  return { found, asked, proof, declared: proof ? { ...declared, proof } : declared }
 }
 
 function readSource(
@@ -65,15 +65,15 @@ function readSource(
   way: Way,
   place: Place,
   used: Used,
-  names: readonly string[],
+  asked: ReadArguments,
 ): LookUpSource | undefined {
   switch (way) {
     case 'csv':
-      return readCsvSource(reading, place, names)
+      return readCsvSource(reading, place, asked.names)
     case 'http':
-      return readHttp(reading, place, used.hosts, 'look-up', names)
+      return readHttp(reading, place, used.hosts, 'look-up', asked.names)
     case 'mcp':
-      return readMcpSource(reading, place, used.servers, used.hosts)
+      return readMcpSource(reading, place, used, asked)
     default:
       return way satisfies never
   }
@@ -82,9 +82,9 @@ function readSource(
 export function readRecord(reading: Reading, entry: Named, used: Used): RecordEntry | undefined {
   const read = recordIn(reading, entry)
   if (!read) return undefined
-  const { found, names, declared } = read
+  const { found, told, declared } = read
   const way = readWay(reading, entry, found)
-  const to = way && readSink(reading, way, found(way), used, names)
+  const to = way && readSink(reading, way, found(way), used, told)
   return declared && to ? { declared, to } : undefined
 }
 
@@ -93,32 +93,29 @@ export const readDeclaredRecord = (reading: Reading, entry: Named): DeclaredReco
   recordIn(reading, entry)?.declared
 
 function recordIn(reading: Reading, entry: Named) {
-  const found = reading.fields(entry, ['about', 'arguments', ...ways])
+  const found = reading.fields(entry, ['about', 'arguments', 'asked_by', ...ways])
   if (!found) return undefined
   const about = reading.text(found('about'), 'say, for the model, when it is of use')
   const { names, args } = readArguments(reading, found('arguments'), 'record')
+  const askedBy = found('asked_by').written ? readAskedBy(reading, found('asked_by'), names) : undefined
+  // Where none could be read, which they are is not known.
+  const told: ReadArguments = { names: askedBy === undefined || names.length === 0 ? names : [...names, askedBy], args }
   if (args?.every(({ optional }) => optional)) {
     reading.wrong(found('arguments'), 'can all be missing', 'leave optional out of one at least')
   }
-  if (about === undefined || !args) return { found, names }
+  if (about === undefined || !args) return { found, told }
   const declared: DeclaredRecord = { name: entry.name, about: oneLine(about), arguments: args }
-  return { found, names, declared }
+  return { found, told, declared: askedBy === undefined ? declared : { ...declared, askedBy } }
 }
 
-function readSink(
-  reading: Reading,
-  way: Way,
-  place: Place,
-  used: Used,
-  names: readonly string[],
-): RecordSink | undefined {
+function readSink(reading: Reading, way: Way, place: Place, used: Used, told: ReadArguments): RecordSink | undefined {
   switch (way) {
     case 'csv':
-      return readCsvSink(reading, place, names)
+      return readCsvSink(reading, place, told.names)
     case 'http':
-      return readHttp(reading, place, used.hosts, 'record', names)
+      return readHttpSink(reading, place, used.hosts, told)
     case 'mcp':
-      return readMcpSink(reading, place, used.servers, used.hosts, names)
+      return readMcpSink(reading, place, used, told)
     default:
       return way satisfies never
   }

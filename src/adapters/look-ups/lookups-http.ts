@@ -1,5 +1,8 @@
 /** A service on the web that is asked, or told, as `lookups.yaml` declares it. */
 import { isLoopback } from '../../loopback.ts'
+import type { Give } from './give.ts'
+import type { ReadArguments } from './lookups-arguments.ts'
+import { readGive } from './lookups-give.ts'
 import { refers, type Place, type Reading } from './lookups-reading.ts'
 
 export interface HttpSource {
@@ -9,6 +12,11 @@ export interface HttpSource {
   headers: Readonly<Record<string, string>>
   /** ms */
   within: number
+}
+
+export interface HttpSink extends HttpSource {
+  /** Missing: each argument by its name. */
+  give?: Give
 }
 
 const address = 'write it whole, such as https://shop.example.com/api/stock/{item}'
@@ -45,7 +53,30 @@ export function readHttp(
   names: readonly string[],
 ): HttpSource | undefined {
   const found = reading.fields(place, ['url', 'headers', 'within'])
+  return found && readFound(reading, found, hosts, of, names)
+}
+
+/** @param told what is sent as the body */
+export function readHttpSink(
+  reading: Reading,
+  place: Place,
+  hosts: readonly string[],
+  told: ReadArguments,
+): HttpSink | undefined {
+  const found = reading.fields(place, ['url', 'headers', 'within', 'give'])
   if (!found) return undefined
+  const http = readFound(reading, found, hosts, 'record', told.names)
+  const give = readGive(reading, found('give'), told)
+  return http && give && { ...http, ...give }
+}
+
+function readFound(
+  reading: Reading,
+  found: (key: 'url' | 'headers' | 'within') => Place,
+  hosts: readonly string[],
+  of: 'look-up' | 'record',
+  names: readonly string[],
+): HttpSource | undefined {
   const url = readUrl(reading, found('url'), hosts, of, names)
   const headers = readHeaders(reading, found('headers'))
   const within = readWithin(reading, found('within'))

@@ -1,7 +1,10 @@
 /** A tool of an MCP server that is asked, or told, and the server, as `lookups.yaml` declares them. */
 import { dirname, resolve } from 'node:path'
 import { nearest } from '../markdown/nearest.ts'
-import { name } from './lookups-arguments.ts'
+import type { Give } from './give.ts'
+import { name, type ReadArguments } from './lookups-arguments.ts'
+import type { Used } from './lookups-entries.ts'
+import { readGive, toolArgument } from './lookups-give.ts'
 import { readHttp, readWithin } from './lookups-http.ts'
 import type { Named, Place, Reading } from './lookups-reading.ts'
 import type { McpSource } from './mcp-server.ts'
@@ -12,6 +15,8 @@ export interface McpLookUpSource {
   tool: string
   /** ms */
   within: number
+  /** Missing: each argument by its name. */
+  give?: Give
 }
 
 export interface McpSinkSource extends McpLookUpSource {
@@ -24,51 +29,49 @@ const ownHeaders = ['accept', 'mcp-session-id', 'mcp-protocol-version', 'last-ev
 const toolRemedy = "write the tool's name, as its server lists it, such as get_order"
 const keyRemedy = "name the tool's argument that takes the key: with the same key again, the tool stores nothing twice"
 
-/** @param servers where they are declared: what is wrong with one is told where it is used */
+/** @param used where servers are declared: what is wrong with one is told where it is used */
 export function readMcpSource(
   reading: Reading,
   place: Place,
-  servers: Place,
-  hosts: readonly string[],
+  used: Used,
+  asked: ReadArguments,
 ): McpLookUpSource | undefined {
-  const found = reading.fields(place, ['server', 'tool', 'within'])
-  if (!found) return undefined
-  const { server, tool, within } = readCall(reading, found, servers, hosts)
-  return server && tool !== undefined && within !== undefined ? { type: 'mcp', server, tool, within } : undefined
+  const found = reading.fields(place, ['server', 'tool', 'within', 'give'])
+  return found && readCall(reading, found, used, asked)
 }
 
-/** @param names of the record's arguments, of which the key's is none */
+/** @param told the record's arguments, of which the key's is none */
 export function readMcpSink(
   reading: Reading,
   place: Place,
-  servers: Place,
-  hosts: readonly string[],
-  names: readonly string[],
+  used: Used,
+  told: ReadArguments,
 ): McpSinkSource | undefined {
-  const found = reading.fields(place, ['server', 'tool', 'key', 'within'])
+  const found = reading.fields(place, ['server', 'tool', 'key', 'within', 'give'])
   if (!found) return undefined
-  const { server, tool, within } = readCall(reading, found, servers, hosts)
+  const call = readCall(reading, found, used, told)
   // Without one, nothing could be tried again: the answer of a first try may have been lost.
-  const key = matching(reading, found('key'), /^[A-Za-z_][\w-]{0,60}$/, 'is not the name of an argument', keyRemedy)
-  if (key !== undefined && names.includes(key)) {
-    return reading.wrong(found('key'), 'is an argument of the record', `${keyRemedy}, and nothing else`)
+  const key = matching(reading, found('key'), toolArgument, 'is not the name of an argument', keyRemedy)
+  if (key === undefined || !call) return undefined
+  if (call.give ? Object.hasOwn(call.give, key) : told.names.includes(key)) {
+    const problem = call.give ? 'is given something else' : 'is an argument of the record'
+    return reading.wrong(found('key'), problem, `${keyRemedy}, and nothing else`)
   }
-  return server && tool !== undefined && within !== undefined && key !== undefined
-    ? { type: 'mcp', server, tool, within, key }
-    : undefined
+  return { ...call, key }
 }
 
 function readCall(
   reading: Reading,
-  found: (key: 'server' | 'tool' | 'within') => Place,
-  servers: Place,
-  hosts: readonly string[],
-): { server?: McpSource; tool?: string; within?: number } {
-  return {
-    server: readNamed(reading, found('server'), servers, hosts),
-    tool: matching(reading, found('tool'), /^[\w./-]{1,128}$/, 'is not the name of a tool', toolRemedy),
-    within: readWithin(reading, found('within')),
-  }
+  found: (key: 'server' | 'tool' | 'within' | 'give') => Place,
+  { servers, hosts }: Used,
+  args: ReadArguments,
+): McpLookUpSource | undefined {
+  const server = readNamed(reading, found('server'), servers, hosts)
+  const tool = matching(reading, found('tool'), /^[\w./-]{1,128}$/, 'is not the name of a tool', toolRemedy)
+  const within = readWithin(reading, found('within'))
+  const give = readGive(reading, found('give'), args)
+  if (!server || tool === undefined || within === undefined || !give) return undefined
+  return { type: 'mcp', server, tool, within, ...give }
 }
 
 function matching(reading: Reading, place: Place, shape: RegExp, problem: string, remedy: string): string | undefined {

@@ -1,5 +1,6 @@
 /** How `lookups.yaml` says whose data a thing is, and whether that can prove anything. */
 import type { Proof } from '../../core/look-ups/declared.ts'
+import { argumentsOf } from './give.ts'
 import { readColumn } from './lookups-csv.ts'
 import type { LookUpSource } from './lookups-entries.ts'
 import type { Place, Reading } from './lookups-reading.ts'
@@ -42,7 +43,7 @@ export function checkProof(
     return reading.wrong(place, `is of ${column}, by which the row is found: so it proves nothing`, remedy)
   }
   // Of another's system only names tell what is the same.
-  const asked = from.type === 'http' ? [...names, ...askedFor(from.url)] : names
+  const asked = [...names, ...(from.type === 'http' ? askedFor(from.url) : argumentsOf(from.give))]
   if (!asked.some(isIt)) return
   const problem = `is of ${column}, which the customer gives to find it: so it proves nothing`
   reading.wrong(place, problem, 'take another column for the proof, or ask for something else')

@@ -1,12 +1,12 @@
 /**
  * A YAML text as it is written: every value is a text, a list or a map, each with its line. Nothing is made a number or a
- * date, so that a shape stays the shape that somebody wrote.
+ * date, so that a shape stays the shape that somebody wrote; where it matters, a text tells that it is in quotation marks.
  */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit } from 'yaml'
 
 export type Written =
   /** `''` where nothing is written. */
-  | { type: 'text'; line: number; text: string }
+  | { type: 'text'; line: number; text: string; quoted: boolean }
   | { type: 'list'; line: number; items: Written[] }
   | { type: 'map'; line: number; entries: { key: string; line: number; value: Written }[] }
 
@@ -52,7 +52,7 @@ export function readWritten(text: string): { ok: true; top: Written } | { ok: fa
   const written = (node: unknown, around: number): Written => {
     const line = isScalar(node) || isMap(node) || isSeq(node) ? lineAt(node.range?.[0]) : around
     if (isSeq(node)) return { type: 'list', line, items: node.items.map((one) => written(one, line)) }
-    if (!isMap(node)) return { type: 'text', line, text: textOf(node) }
+    if (!isMap(node)) return { type: 'text', line, text: textOf(node), quoted: isQuoted(node) }
     const entries = node.items.map(({ key, value }) => {
       const own = isScalar(key) ? lineAt(key.range?.[0]) : line
       return { key: textOf(key), line: own, value: written(value, own) }
@@ -61,5 +61,8 @@ export function readWritten(text: string): { ok: true; top: Written } | { ok: fa
   }
   return { ok: true, top: written(document.contents, 1) }
 }
+
+/** Or a block of lines, which is as much a text. */
+const isQuoted = (node: unknown): boolean => isScalar(node) && node.type !== undefined && node.type !== Scalar.PLAIN
 
 const textOf = (node: unknown): string => (isScalar(node) && typeof node.value === 'string' ? node.value : '')

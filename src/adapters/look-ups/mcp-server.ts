@@ -2,8 +2,8 @@
  * An MCP server and the one connection to it, which all its look-ups and records share. It is opened when first used, and
  * again when it has ended. What a server says of itself and its tools is not asked for, and nobody reads it.
  */
-import type { Given } from '../../core/look-ups/declared.ts'
 import type { Log } from '../../ports/log.ts'
+import type { Values } from './give.ts'
 import { endOf, untilAborted } from './http-answer.ts'
 import { notCalled, type Called, type NotCalled } from './mcp-called.ts'
 
@@ -34,7 +34,7 @@ export interface Service {
 export type McpSource = Program | Service
 
 export interface Connection {
-  ask(tool: string, given: Given, end: AbortSignal): Promise<Called>
+  ask(tool: string, given: Values, end: AbortSignal): Promise<Called>
   close(): Promise<void>
 }
 
@@ -55,7 +55,7 @@ export interface Calling {
 
 export interface McpServer {
   /** Never rejects. */
-  call(tool: string, given: Given, calling: Calling): Promise<Called>
+  call(tool: string, given: Values, calling: Calling): Promise<Called>
   /** Calls that are under way have an answer, that it has ended. */
   close(): Promise<void>
   /** Closes it when what is under way has been answered. */
@@ -120,7 +120,7 @@ export function openMcpServer(source: McpSource, { log, pause = usualPause }: Mc
     return open()
   }
 
-  const ask = async (tool: string, given: Given, end: AbortSignal): Promise<Called> => {
+  const ask = async (tool: string, given: Values, end: AbortSignal): Promise<Called> => {
     const began = performance.now()
     // For whoever asks next, a start goes on.
     const coming = connection()
@@ -140,7 +140,7 @@ export function openMcpServer(source: McpSource, { log, pause = usualPause }: Mc
     return called
   }
 
-  const call = async (tool: string, given: Given, { within, signal, again }: Calling): Promise<Called> => {
+  const call = async (tool: string, given: Values, { within, signal, again }: Calling): Promise<Called> => {
     if (signal.aborted) return notCalled('slow', 'no', 'it was ended before it was asked')
     const end = endOf(signal, within)
     const wasOpen = opened !== undefined

@@ -2,6 +2,7 @@
 import type { DeclaredLookUp, Given } from '../../core/look-ups/declared.ts'
 import type { Log } from '../../ports/log.ts'
 import type { LookedUp, LookUp } from '../../ports/look-ups.ts'
+import { valuesOf, type Give } from './give.ts'
 import { thingsIn } from './mcp-result.ts'
 import type { McpServer } from './mcp-server.ts'
 
@@ -10,19 +11,23 @@ export interface McpLookUpOptions {
   tool: string
   /** For all of a call (ms), with the server's start when it has to be started; of more than 10 s, 10 s. */
   within: number
+  /** Missing: each argument by its name. */
+  give?: Give
 }
 
 /** @returns a look-up that logs its failures: its name and what happened, and never what it asked for */
 export function openMcpLookUp(
   declared: DeclaredLookUp,
-  { tool, within }: McpLookUpOptions,
+  { tool, within, give }: McpLookUpOptions,
   { server, log }: { server: McpServer; log: Log },
 ): LookUp {
   const { name, shows, proof } = declared
   const columns = proof ? [...shows, proof.column] : shows
 
   const lookUp = async (given: Given, signal: AbortSignal): Promise<LookedUp> => {
-    const called = await server.call(tool, given, { within, signal, again: true })
+    const gives = valuesOf(give, given)
+    if (!gives.ok) return { type: 'failed', why: 'broken', detail: gives.detail }
+    const called = await server.call(tool, gives.values, { within, signal, again: true })
     if (called.type === 'failed') return { type: 'failed', why: called.why, detail: called.detail }
     // Its words, for a model, say what it is.
     if (called.result.isError) return { type: 'failed', why: 'broken', detail: 'the tool answered that it has failed' }

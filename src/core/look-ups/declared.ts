@@ -43,4 +43,7 @@ export interface DeclaredLookUp extends Declared {
 }
 
 /** Where a record goes is its *sink*. */
-export type DeclaredRecord = Declared
+export interface DeclaredRecord extends Declared {
+  /** The sink is told who asked, by this name: none of its arguments, since no model gives it. */
+  askedBy?: string
+}

@@ -31,7 +31,8 @@ export function redactionBy(names: Iterable<string>, shop: string): (conversatio
   return (conversation) => {
     const { customer } = conversation
     const said = [...textsOf(conversation).flatMap(namesSaid), ...mentionedIn(conversation)]
-    const own = [...new Set([customer?.name ?? '', ...said.filter(isName)])].filter((name) => name !== '')
+    const known = [customer?.name ?? '', ...askersIn(conversation)]
+    const own = [...new Set([...known, ...said.filter(isName)])].filter((name) => name !== '')
     return (text) => {
       const folded = fold(text)
       const found = all.filter((one) => folded.includes(one.folded) && isMeant(one.name, text)).map(({ name }) => name)
@@ -54,6 +55,12 @@ const mentionedIn = ({ messages }: Conversation): string[] =>
       : (content.mentions ?? [])
           .filter(({ isSelf }) => !isSelf)
           .map(({ index, length }) => content.text.slice(index, index + length).replace(/^[@＠]/, '')),
+  )
+
+/** Who asked for what was recorded: in a group one of its members. */
+const askersIn = ({ judged }: Conversation): string[] =>
+  judged.flatMap(({ records = [] }) =>
+    records.map(({ given, askedBy }) => (askedBy === undefined ? '' : (given[askedBy] ?? ''))),
   )
 
 /** The whole name without ornaments, and each of its words. */

@@ -59,12 +59,13 @@ function Tasks({ tasks }) {
     <p class="told">Tasks recorded so far, the newest first.</p>
     <ol class="tasks" aria-label="Recorded tasks">
       ${tasks.map(
-        ({ id, what, due, who, at }) => html`
+        ({ id, what, due, who, requester, at }) => html`
           <li key=${id}>
             <p><b>${id}</b> ${what}</p>
             <p class="of">
               <time>${time(at)}</time>
               ${due ? html`<span>until: ${due}</span>` : null} ${who ? html`<span>for: ${who}</span>` : null}
+              ${requester ? html`<span>asked by: ${requester}</span>` : null}
             </p>
           </li>
         `,

@@ -3,7 +3,8 @@
  * With them order tracking and tasks can be tried with no system of one's own. kidoku asks them as it asks any, over HTTP:
  *
  *     GET  /orders/1234   the order as JSON, or 404
- *     POST /tasks         {"what": …, "due"?: …, "who"?: …} with an Idempotency-Key: 201 {"id": "T-1"}, however often
+ *     POST /tasks         {"what": …, "due"?: …, "who"?: …, "requester"?: …} with an Idempotency-Key: 201 {"id": "T-1"},
+ *                         however often
  */
 import { createServer } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'

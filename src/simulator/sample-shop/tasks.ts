@@ -12,6 +12,7 @@ export const Wish = z.strictObject({
   what: words(2000).min(1),
   due: words(200).optional(),
   who: words(200).optional(),
+  requester: words(200).optional(),
 })
 export type Wish = z.infer<typeof Wish>
 
@@ -20,6 +21,7 @@ const Task = z.object({
   what: z.string(),
   due: z.string().optional(),
   who: z.string().optional(),
+  requester: z.string().optional(),
   /** The `Idempotency-Key` it came with. */
   key: z.string(),
   /** When it was stored (epoch milliseconds). */
@@ -87,4 +89,4 @@ export class Tasks {
 }
 
 const isFor = (task: Task, wish: Wish): boolean =>
-  task.what === wish.what && task.due === wish.due && task.who === wish.who
+  (['what', 'due', 'who', 'requester'] as const).every((name) => task[name] === wish[name])

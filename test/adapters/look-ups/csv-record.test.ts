@@ -57,6 +57,17 @@ describe('a record is a row', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['lock.tasks.csv.kidoku', 'tasks.csv'])
   })
 
+  test('who asked has a column too, which is empty when that is not known; a name is no formula', async () => {
+    const sink = sinkOf(file, { what: 'task', requester: 'asked_by' })
+    await sink.record({ what: 'paper', requester: '=HYPERLINK("https://evil.example")' }, 'k1', live())
+    await sink.record({ what: 'flour' }, 'k2', live())
+    expect((await rows()).map(([task, by]) => [task, by])).toEqual([
+      ['task', 'asked_by'],
+      ['paper', `'=HYPERLINK("https://evil.example")`],
+      ['flour', ''],
+    ])
+  })
+
   test('once for each key, however often it is tried', async () => {
     await record('paper', 'k1')
     const before = await text()

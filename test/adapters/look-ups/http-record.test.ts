@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { HttpOptions } from '../../../src/adapters/look-ups/http-answer.ts'
-import { openHttpSink } from '../../../src/adapters/look-ups/http-record.ts'
+import { openHttpSink, type HttpRecordOptions } from '../../../src/adapters/look-ups/http-record.ts'
 import type { DeclaredRecord, Given } from '../../../src/core/look-ups/declared.ts'
 import type { Recorded } from '../../../src/ports/look-ups.ts'
 import { dead, heard, host, json, jsonHead, live, raw } from './http-server.ts'
@@ -14,7 +14,7 @@ const never = new AbortController().signal
 const task: Given = { what: 'Order "paper" by Friday\n紙' }
 const key = '8e03978e-40d5-43e8-bc93-6894a57f9324'
 
-function opened(url: string, options: Partial<HttpOptions> = {}) {
+function opened(url: string, options: Partial<HttpRecordOptions> = {}) {
   const log = heard()
   const set = { url: `${url}/tasks`, headers: {}, within: 5_000, hosts: [host], ...options }
   const sink = openHttpSink(tasks, set, { log })
@@ -46,6 +46,25 @@ describe('recording', () => {
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual(task)
     expect(asked[0]?.headers).not.toHaveProperty('cookie')
     expect(log.lines).toEqual([])
+  })
+
+  test('by the system’s own names, with what is always the same; what was not given is left out', async () => {
+    const { url, asked } = await live((response) => json(response, { id: 'T-7' }, 201))
+    const give = {
+      title: { of: 'what' },
+      dueDate: { of: 'due' },
+      boxes: { of: 'count', as: 'integer' as const },
+      source: { value: 'LINE' },
+      board: { value: 7 },
+    }
+    await opened(url, { give }).record({ ...task, count: '12' })
+    const gave = { title: task.what, boxes: 12, source: 'LINE', board: 7 }
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual(gave)
+    expect(await opened(url, { give }).record({ ...task, count: 'canary' })).toEqual({
+      type: 'refused',
+      detail: 'its argument count cannot be given as integer',
+    })
+    expect(asked).toHaveLength(1)
   })
 
   test('the same again has the same key, and another has another', async () => {

@@ -48,7 +48,8 @@ records:
     arguments:
       what: { about: what is to be done, longest: 200 }
       due: { about: the date as yyyy-mm-dd, shape: '\\d{4}-\\d{2}-\\d{2}', optional: true }
-    csv: { file: ../data/tasks.csv, write: { what: task, due: due_on } }
+    asked_by: requester
+    csv: { file: ../data/tasks.csv, write: { what: task, due: due_on, requester: asked by } }
   calls:
     about: Somebody is to be called.
     arguments: { whom: { about: the number } }
@@ -101,9 +102,19 @@ describe('a whole file', () => {
 
   test('declares records, of which some arguments may be missing', () => {
     expect(tasks).toMatchObject({
-      declared: { name: 'tasks', about: 'A task for the team.', arguments: [{ name: 'what' }, { optional: true }] },
-      to: { type: 'csv', file: '/shop/data/tasks.csv', write: { what: 'task', due: 'due_on' } },
+      declared: {
+        name: 'tasks',
+        about: 'A task for the team.',
+        arguments: [{ name: 'what' }, { optional: true }],
+        askedBy: 'requester',
+      },
+      to: {
+        type: 'csv',
+        file: '/shop/data/tasks.csv',
+        write: { what: 'task', due: 'due_on', requester: 'asked by' },
+      },
     })
+    expect(calls?.declared).not.toHaveProperty('askedBy')
     expect(calls?.to).toEqual({ type: 'http', url: 'https://shop.example.com/api/calls', headers: {}, within: 5_000 })
   })
 
@@ -331,6 +342,31 @@ describe('mistakes are told with their line and what to do', () => {
       '6: records.tasks.csv.write leaves out b',
     ],
     [
+      'a name of who asked that is none',
+      record('{ a: { about: x } }\n    asked_by: Requested by', 'csv: { file: a.csv, write: { a: b } }'),
+      '6: records.tasks.asked_by is not a name: write 1 to 31 of a-z',
+    ],
+    [
+      'who asked as an argument, which the assistant could give',
+      record('{ a: { about: x } }\n    asked_by: a', 'csv: { file: a.csv, write: { a: b } }'),
+      '6: records.tasks.asked_by is an argument: take another name',
+    ],
+    [
+      'who asked without a column',
+      record('{ a: { about: x } }\n    asked_by: who', 'csv: { file: a.csv, write: { a: b } }'),
+      '7: records.tasks.csv.write leaves out who: write who with the column it is written to, or do not declare it',
+    ],
+    [
+      'who asked in a column of its own',
+      record('{ a: { about: x } }', 'csv: { file: a.csv, write: { a: b, who: c } }'),
+      '6: records.tasks.csv.write.who is not an argument: the arguments are: a',
+    ],
+    [
+      'who asked of a look-up',
+      lookUp({ asked_by: 'requester' }),
+      '7: look_ups.orders.asked_by is not known here: what can stand here: about, arguments',
+    ],
+    [
       'braces in a record’s address',
       record('{ a: { about: x } }', "http: { url: 'https://shop.example.com/{a}' }"),
       '6: records.tasks.http.url has { } in it: remove it',
@@ -497,7 +533,7 @@ describe('one entry that is not right', () => {
         },
       ],
     })
-    expect(records.get('tasks')).toMatchObject({ mistakes: [{ line: 27 }, { line: 27 }] })
+    expect(records.get('tasks')).toMatchObject({ mistakes: [{ line: 28 }, { line: 28 }] })
   })
 
   test('how accounts are linked is not asked of those that want none', () => {

@@ -52,3 +52,43 @@ records:
   expect(its.pids().filter(isAlive)).toEqual([])
   expect(log.lines.filter((line) => line.includes('MCP'))).toEqual([])
 })
+
+test('what a system is given by its own names reaches it, with who asked', async () => {
+  const its = shop()
+  await writeFile(
+    join(its.folder, 'lookups.yaml'),
+    `servers: { shop: { command: ${JSON.stringify(declaredAs(its).command)} } }
+look_ups:
+  orders:
+    about: How an order stands.
+    arguments: { order_no: { about: its number, shape: '[0-9]{4}' } }
+    mcp: { server: shop, tool: get_order, within: 10s, give: { number: '{order_no}', limit: 1 } }
+    shows: [status]
+records:
+  tasks:
+    about: A task.
+    arguments: { title: { about: what is to be done }, count: { about: how many, shape: '[0-9]{1,3}', optional: true } }
+    asked_by: requester
+    mcp:
+      server: shop
+      tool: create_task
+      key: key
+      within: 10s
+      give: { what: '{title}', count: { of: count, as: integer }, madeBy: '{requester}' }
+`,
+  )
+  its.does('1234', { result: { structuredContent: { status: 'sent' } } })
+  const live = await watchLookUps(its.folder, { log: heard(), variable: () => undefined, lingers: 0 })
+  onTestFinished(() => live.close())
+  expect(await live.lookUp('orders')?.find({ order_no: '1234' }, never)).toMatchObject({ type: 'found' })
+  const sink = live.sink('tasks')
+  expect(sink?.declared.askedBy).toBe('requester')
+  const record = (given: Record<string, string>, key: string) => sink?.record(given, key, never)
+  await record({ title: 'paper', count: '10', requester: 'Aya' }, 'k-1')
+  await record({ title: 'flour' }, 'k-2')
+  expect(its.asked()).toEqual([
+    { name: 'get_order', arguments: { number: '1234', limit: 1 } },
+    { name: 'create_task', arguments: { what: 'paper', count: 10, madeBy: 'Aya', key: 'k-1' } },
+    { name: 'create_task', arguments: { what: 'flour', key: 'k-2' } },
+  ])
+})

@@ -26,6 +26,25 @@ describe('recording', () => {
     expect(log.lines).toEqual([])
   })
 
+  test('by the tool’s own names, with what is always the same', async () => {
+    const { server, log, asked, stored } = shopOpened()
+    const give = { what: { of: 'what' }, madeBy: { of: 'requester' }, priority: { value: 2 }, urgent: { value: false } }
+    const sink = openMcpSink(tasks, { tool: 'create_task', key: 'key', within: 10_000, give }, { server, log })
+    expect(await sink.record({ ...task, requester: 'Aya' }, key, never)).toMatchObject({ type: 'confirmed' })
+    const gave = { what: task.what, madeBy: 'Aya', priority: 2, urgent: false, key }
+    expect(asked()).toEqual([{ name: 'create_task', arguments: gave }])
+    expect(stored()).toHaveLength(1)
+  })
+
+  test('what cannot be given as it is declared is refused, and nobody is asked', async () => {
+    const { server, log, pids } = shopOpened()
+    const give = { what: { of: 'what', as: 'integer' as const } }
+    const sink = openMcpSink(tasks, { tool: 'create_task', key: 'key', within: 5_000, give }, { server, log })
+    expect(await sink.record({ what: 'canary' }, key, never)).toEqual({ type: 'refused', detail: detail('as integer') })
+    expect(pids()).toEqual([])
+    expect(log.lines.join()).not.toContain('canary')
+  })
+
   test('died between storing and answering: nobody knows; tried again with the same key, it stands there once', async () => {
     const { record, write, stored, pids, asked } = shopOpened()
     write('dies-once-it-has-stored', '')

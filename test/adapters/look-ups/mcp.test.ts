@@ -39,6 +39,24 @@ describe('a tool is asked', () => {
     expect(log.lines).toEqual([])
   })
 
+  test('by the tool’s own names, as the kinds of values that it wants', async () => {
+    const { server, log, asked } = shopOpened()
+    const give = {
+      orderNumber: { of: 'number' },
+      limit: { of: 'number', as: 'integer' as const },
+      exact: { value: true },
+    }
+    const asking = openMcpLookUp(orders(), { tool: 'get_order', within: 10_000, give }, { server, log })
+    await asking.find(order, never)
+    const gave = { orderNumber: '1234', limit: 1234, exact: true }
+    expect(asked()).toEqual([{ name: 'get_order', arguments: gave }])
+    expect(await asking.find({ number: 'canary' }, never)).toEqual(
+      failed('broken', 'number cannot be given as integer'),
+    )
+    expect(asked()).toHaveLength(1)
+    expect(log.lines.join()).not.toContain('canary')
+  })
+
   test('by several at once, over one connection, and each has its own answer', async () => {
     const { find, does, pids } = shopOpened()
     const numbers = Array.from({ length: 20 }, (_, nth) => String(nth))

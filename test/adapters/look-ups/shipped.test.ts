@@ -47,7 +47,11 @@ describe('prompts/lookups.yaml', async () => {
     expect(lookUps[0]?.declared.shows).not.toContain('phone')
     expect(records).toMatchObject([
       {
-        declared: { name: 'tasks', arguments: [{ name: 'what' }, { name: 'due' }, { name: 'who' }] },
+        declared: {
+          name: 'tasks',
+          arguments: [{ name: 'what' }, { name: 'due' }, { name: 'who' }],
+          askedBy: 'requester',
+        },
         to: { type: 'http', url: 'http://127.0.0.1:4321/tasks' },
       },
     ])
@@ -72,7 +76,8 @@ describe('prompts/lookups.yaml', async () => {
         from: { type: 'csv', file: '/shop/data/orders.csv', find: { number: 'order_no' } },
       },
     ])
-    expect(records).toMatchObject([{ to: { type: 'csv', file: '/shop/data/tasks.csv', write: { what: 'task' } } }])
+    const write = { what: 'task', due: 'due', who: 'who', requester: 'asked_by' }
+    expect(records).toMatchObject([{ to: { type: 'csv', file: '/shop/data/tasks.csv', write } }])
   })
 })
 
@@ -87,6 +92,21 @@ describe('docs/look-ups.md', async () => {
   test('its whole examples can be used as they stand', () => {
     expect(whole).toHaveLength(3)
     for (const text of whole) declaredBy(text, { SHOP_TOKEN: 'secret' })
+  })
+
+  test('what it shows of an MCP tool can be used, with names of its own', () => {
+    const [tool = ''] = examples.filter((text) => text.includes('servers:'))
+    const [own = ''] = examples.filter((text) => text.includes('give:'))
+    const entry = ['about: x', "arguments: { number: { about: x, shape: '[0-9]+' } }", 'shows: [status]']
+    const text = tool
+      .replace('…', entry.join('\n    '))
+      .replace(/^ {4}mcp: .*\n/m, `${own.replaceAll(/^(?! {4})/gm, '    ').trimEnd()}\n`)
+    const give = { orderNumber: { of: 'number' }, limit: { value: 1 }, archived: { value: false } }
+    const { lookUps } = declaredBy(text, { SHOP_TOKEN: 'secret' })
+    expect(lookUps).toMatchObject([
+      { from: { type: 'mcp', tool: 'get_order', give: { ...give, channel: { value: 'LINE' } } } },
+    ])
+    expect(lookUps).toMatchObject([{ from: { server: { command: ['node', '../shop-mcp/server.js'] } } }])
   })
 
   test('its walk leads from a CSV file to an order', async () => {

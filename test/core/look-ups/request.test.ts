@@ -61,6 +61,17 @@ describe('what the model is told of what was looked up', () => {
     expect(system).not.toContain('# Look-ups')
   })
 
+  test('which day it is where the shop is, so that a day that was found can be seen to have passed', () => {
+    const looked = { found: [order], nothing: [] }
+    const { system, looked: told } = requestOf({ looked })
+    expect(inOrder(system, '# What was looked up', 'the passages orders#1234.', '\nToday is 2026-11-22.\n')).toBe(true)
+    expect(told).toEqual({ ...looked, today: '2026-11-22' })
+    const prompt = parsePrompt('---\ntopics: [orders]\ntime_zone: Pacific/Honolulu\n---\nA shop.\n', 'a.md', 'a')
+    const there = requestFor({ conversation, turn, prompt }, [], { now }, undefined, { looked })
+    expect(there.looked?.today).toBe('2026-11-21')
+    expect(requestOf({ lookUps: [orders] }).system).not.toContain('Today is')
+  })
+
   test('only of what there is', () => {
     expect(requestOf({ looked: { found: [order], nothing: [] } }).system).not.toContain('there is nothing')
     const { system } = requestOf({
