@@ -168,7 +168,7 @@ function ofChannel(channel: OpenedChannel, mode: Config['mode'], { guards, clock
       model: tried.name,
       stoppedUntil: () => guards.spending.state().stopped?.until,
       tryOut(conversation, prompt, signal, kept) {
-        const asked = kept ? keptSystems(kept, live) : live
+        const asked = kept ? keptSystems(kept.lookUps, live, kept) : live
         const around = { model: tried, knowledge, live: asked, clock, log, office: office.at(clock.now()) }
         return tryPrompt(conversation, prompt, around, signal)
       },

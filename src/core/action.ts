@@ -80,6 +80,8 @@ export interface RecordAction extends ActionBase {
   /** Its declared name. */
   record: string
   given: Given
+  /** What tells its sink from another of that name, to which it does not go. */
+  same?: string
   /** It was still to be made when a backup was: it is not tried any more. */
   restored?: true
 }

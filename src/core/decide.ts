@@ -19,11 +19,11 @@ import type { Judgement, Origin } from './judgement.ts'
 import type { Limit } from './limits.ts'
 import { withAskedBy } from './look-ups/asked-by.ts'
 import type { LookedUp, Proofs } from './look-ups/looked-up.ts'
-import type { WantedRecord } from './look-ups/recording.ts'
+import { recordsSaid, type WantedRecord } from './look-ups/recording.ts'
 import { lowering } from './lowering.ts'
 import type { Notices } from './notices.ts'
 import { promiseText } from './notice-hours.ts'
-import { givesRead, noticeText } from './policy.ts'
+import { givesRead, noticeText, type Policy } from './policy.ts'
 import { givenInOrder, readAction } from './read.ts'
 import { afterReading } from './reading-time.ts'
 import { recordAction } from './recorded.ts'
@@ -87,7 +87,9 @@ export function decide(deciding: Deciding, verdict: Verdict): Change {
   const id = turnId(conversation)
   const messages = idsOf(turn.messages)
   const topic = [...policy.topics, ...policy.always_human].includes(judgement.topic) ? judgement.topic : 'other'
-  const again = fixed || judgement.small_talk ? 0 : timesSaid(deciding, judgement.reply)
+  // Who asks for the same twice has it recorded twice, and is told so in the same words.
+  const isAnswer = !fixed && !judgement.small_talk && (verdict.records ?? []).length === 0
+  const again = isAnswer ? timesSaid(deciding, judgement.reply) : 0
   const repeated = judgement.decision === 'resolved' && again > 1 ? ('same_answer' as const) : undefined
   // It asks for a sign-in, and there is no way to it.
   const shut =
@@ -243,7 +245,7 @@ const turnId = (conversation: Conversation): string => `t${conversation.turns + 
 function resolved(
   deciding: Deciding,
   id: string,
-  { judgement, fixed = false, reads = [], records = [] }: Verdict,
+  { judgement, passages, fixed = false, reads = [], records = [] }: Verdict,
   again: boolean,
 ): Outcome {
   const { conversation, turn, policy, now } = deciding
@@ -260,7 +262,10 @@ function resolved(
   ]
   const offered: Pressed[] = again ? [{ button: 'person' }] : asks ? askedWhether : []
   const offer = again ? noticeText(policy, 'offer_person', judgement.language) : undefined
-  const words = answer(deciding, id, judgement, offered, offer)
+  // That it is recorded the shop's system has confirmed; whatever else a model adds to it nobody has.
+  const isOurs = records.length > 0 && !judgement.sources.some((source) => passages.has(source))
+  const said = isOurs ? { ...judgement, reply: recordedWords(policy, records, judgement.language) } : judgement
+  const words = answer(deciding, id, said, offered, offer)
   const given = givenInOrder(
     own,
     (message) => givesRead(policy, message.kind, 'resolved') || message.readWanted === true || reads.length > 0,
@@ -272,6 +277,7 @@ function resolved(
       at: now,
       as: 'resolved',
       heldBy: recorded.at(-1)?.id ?? (hasToken(words, now) ? undefined : words.id),
+      holdsAll: recorded.length > 0,
     }),
     ...answered.map((entry): Change => ({ type: 'entry_ended', at: now, entry: entry.id, why: 'answered' })),
     ...(asks ? [{ type: 'outcome_asked' as const, at: now, turn: id }] : []),
@@ -279,6 +285,9 @@ function resolved(
   const marks = readAction(evolveAll(conversation, changes), id)
   return { changes, actions: [...recorded, ...marks.map((mark) => afterReading(mark, deciding)), words] }
 }
+
+const recordedWords = (policy: Policy, records: readonly WantedRecord[], language: string): string =>
+  [noticeText(policy, 'recorded', language), ...recordsSaid(records)].join('\n')
 
 function asksOutcome({ conversation, policy, now }: Deciding): boolean {
   const last = conversation.outcomes?.at(-1)

@@ -2,6 +2,7 @@
  * enter(conversation, event) → changes: how an event comes into a conversation. It enters once, by its id, whatever
  * LINE delivers again; a repeat changes nothing.
  */
+import type { Action, RecordAction } from './action.ts'
 import { typedButton } from './buttons.ts'
 import { mentionsAccount, wordsOf } from './content.ts'
 import { compare, isOpen, type Conversation, type Position } from './conversation.ts'
@@ -186,10 +187,24 @@ export function enterUnsend(
     changes.push({ type: 'ended', at: now, action: action.id, what: 'reply', how: 'unsent' })
     if (left.length > 0 && conversation.mode === 'assistant' && !isRecorded)
       changes.push({ type: 'reopened', at: now, messages: idsOf(left) })
+    if (left.length === 0 && isRecorded && policy) changes.push(toLookAt(after, action, policy, now))
   }
-  return policy
-    ? [...changes, ...withdrawn(conversation, event.messageId, evolveAll(conversation, changes), policy, now)]
-    : changes
+  const then = evolveAll(conversation, changes)
+  if (policy) return [...changes, ...withdrawn(conversation, event.messageId, then, policy, now)]
+  // Whoever is forgotten asks for nothing any more, and nobody is told of them.
+  return [...changes, ...endRecords(recordsOf(then, messageId), now)]
+}
+
+const recordsOf = ({ outbox }: Conversation, message: string): RecordAction[] =>
+  outbox.filter((action): action is RecordAction => action.kind === 'record' && action.messages.includes(message))
+
+const endRecords = (records: readonly RecordAction[], now: number): Change[] =>
+  records.map(({ id }): Change => ({ type: 'ended', at: now, action: id, what: 'record', how: 'unsent' }))
+
+/** What may stand in the shop's system, and was taken back, is for a person to look at. */
+const toLookAt = (after: Conversation, { messages, turn }: Action, policy: Policy, now: number): Change => {
+  const about = after.messages.filter(({ id }) => messages.includes(id))
+  return enterForStaff({ conversation: after, turn: { messages: about, fresh: [] }, policy, now }, turn, 'uncertain')
 }
 
 /**
@@ -198,21 +213,15 @@ export function enterUnsend(
  * look at.
  */
 function withdrawn(before: Conversation, message: string, after: Conversation, policy: Policy, now: number): Change[] {
-  const records = after.outbox.filter((action) => action.kind === 'record' && action.messages.includes(message))
+  const records = recordsOf(after, message)
   const about = after.messages.filter(({ id }) => records.some(({ messages }) => messages.includes(id)))
   const isPart = about.some(({ state }) => state !== 'unsent')
   const [first] = records
   const over = isPart ? records.filter(({ tries }) => !tries) : records
-  const ended = over.map((action): Change => ({
-    type: 'ended',
-    at: now,
-    action: action.id,
-    what: 'record',
-    how: 'unsent',
-  }))
+  const ended = endRecords(over, now)
   if (!first || !mayBeRecorded(before, first.turn)) return ended
   // With its answer a person has heard of it already.
-  if (isPart && (over.length === 0 || after.entries.some(({ turn }) => turn === first.turn))) return ended
+  if ((isPart && over.length === 0) || after.entries.some(({ turn }) => turn === first.turn)) return ended
   const turn = { messages: isPart ? about.filter(({ state }) => state !== 'unsent') : about, fresh: [] }
   const kind = isPart ? 'undelivered' : 'uncertain'
   return [...ended, enterForStaff({ conversation: after, turn, policy, now }, first.turn, kind)]

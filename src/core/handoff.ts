@@ -71,18 +71,21 @@ export function handedOff(deciding: Deciding, id: string, how: HandOff): Outcome
   return { changes, actions: [...telling, ...marks.map((mark) => afterReading(mark, deciding)), words] }
 }
 
-/** A turn's messages closed: those that are given Read and those that are not are told apart. */
+/**
+ * A turn's messages closed: those that are given Read and those that are not are told apart.
+ * @param how `holdsAll`: what is not given Read, and may be asked to be, is held too
+ */
 export function closed(
   id: string,
   turn: Pick<Turn, 'messages'>,
   given: readonly string[],
-  { at, as, heldBy }: { at: number; as: 'resolved' | 'handoff'; heldBy?: string },
+  { at, as, heldBy, holdsAll }: { at: number; as: 'resolved' | 'handoff'; heldBy?: string; holdsAll?: boolean },
 ): Change[] {
   const read = idsOf(turn.messages).filter((message) => given.includes(message))
   const unread = idsOf(turn.messages).filter((message) => !given.includes(message))
   const parts = [
     { messages: read, read: true, heldBy },
-    { messages: unread, read: false, heldBy: undefined },
+    { messages: unread, read: false, heldBy: holdsAll ? heldBy : undefined },
   ]
   return parts.flatMap((part): Change[] =>
     part.messages.length === 0 ? [] : [{ type: 'closed', at, turn: id, as, ...part }],

@@ -6,10 +6,12 @@ import type { Conversation } from './conversation.ts'
 import type { Verdict } from './decide.ts'
 import type { Lowering } from './facts.ts'
 import type { LookUpFact } from './look-ups/looked-up.ts'
+import { asksBeside, isOwnWords } from './look-ups/own-words.ts'
+import type { WantedRecord } from './look-ups/recording.ts'
 import type { Policy } from './policy.ts'
-import { holdsFacts, neverSent, unsupported } from './supported.ts'
+import { holdsFacts, neverSent, unsupported, type Ground } from './supported.ts'
 import { plainText, withoutMarkup } from './text.ts'
-import { repeatsProse } from './told.ts'
+import { repeatsProse, type Told } from './told.ts'
 
 /** Why it does not stand; what is worst comes first. A question back is no way round: it may say as much as an answer. */
 export function lowering(conversation: Conversation, verdict: Verdict, policy: Policy): Lowering | undefined {
@@ -17,7 +19,7 @@ export function lowering(conversation: Conversation, verdict: Verdict, policy: P
   if (judgement.decision === 'handoff') return undefined
   if (policy.always_human.includes(judgement.topic)) return 'always_human'
   const asks = judgement.decision === 'needs_info'
-  if (!asks && verdict.notRecordable) return 'not_recordable'
+  if (verdict.notRecordable) return 'not_recordable'
   if (!asks && lookUps.some(({ fact }) => gaveNothing(fact))) return 'look_up_gave_nothing'
   if (asks && conversation.questions >= 2) return 'third_question'
   // As it would be sent: Markdown may part a number or hide a link.
@@ -30,6 +32,8 @@ export function lowering(conversation: Conversation, verdict: Verdict, policy: P
     if (!judgement.small_talk) return 'no_source'
     if (holdsFacts(reply)) return 'small_talk_with_facts'
   }
+  const values = records.flatMap(({ given }) => Object.values(given))
+  if (cited.length === 0 && asksBeside(records.length > 0 ? (told?.open ?? []) : [], values)) return 'no_source'
   // Knowledge is Markdown too.
   const shop = [...cited.map(({ title, text }) => plainText(`${title}\n${text}`)), ...(told?.values ?? [])]
   const customer = told?.customer ?? []
@@ -40,14 +44,24 @@ export function lowering(conversation: Conversation, verdict: Verdict, policy: P
   // What is cut from every text before it is sent was still meant to be.
   if (neverSent(judgement.reply).length + neverSent(withoutMarkup(judgement.reply)).length > 0)
     return 'unsupported_facts'
+  if (records.length > 0 && !isAskedFor(records, told, ground)) return 'unsupported_facts'
   if (policy.unsupported_facts === 'handoff') {
-    // What is recorded is all the customer's, prices too; once it is, the reply may repeat it.
-    const values = records.flatMap(({ given }) => Object.values(given))
-    const own = { ...ground, shop: [...shop, ...customer] }
-    if (values.some((value) => unsupported(value, own).length > 0)) return 'unsupported_facts'
-    if (unsupported(reply, { ...ground, shop: [...shop, ...values] }).length > 0) return 'unsupported_facts'
+    // Once it is recorded, the reply may repeat it. Without a source its words are ours (decide.ts).
+    const isOurs = records.length > 0 && cited.length === 0
+    if (!isOurs && unsupported(reply, { ...ground, shop: [...shop, ...values] }).length > 0) return 'unsupported_facts'
   }
   return !asks && judgement.confidence < policy.min_confidence ? 'low_confidence' : undefined
+}
+
+/**
+ * What is recorded is the customer's, its words and its numbers, prices too, and of the messages that are open: what was
+ * asked before has been seen to, and nothing that was looked up, or stands in a passage, asks for anything.
+ */
+function isAskedFor(records: readonly WantedRecord[], told: Told | undefined, ground: Ground): boolean {
+  const open = told?.open ?? []
+  const own = { ...ground, shop: open, customer: open, days: told?.days ?? [] }
+  const values = records.flatMap(({ given }) => Object.values(given))
+  return values.every((value) => isOwnWords(value, open) && unsupported(value, own).length === 0)
 }
 
 /** Something of the shop's was asked for and is not known. A name that the model made up was never anything to know. */

@@ -14,7 +14,7 @@ import { linksAt } from './linking.ts'
 import { conclude } from './outcome.ts'
 import { isLeftAlone, type Policy } from './policy.ts'
 import { readAction, readTarget } from './read.ts'
-import { expiredRecord } from './recorded.ts'
+import { expiredRecord, mayBeRecorded } from './recorded.ts'
 import { expiring } from './retention.ts'
 import { remind, remindsAt } from './remind.ts'
 import { endReplies, tokenLife } from './reply.ts'
@@ -53,7 +53,9 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
   const due = dueActions(conversation, conversation.outbox, policy, now)
   const urgent = due.find((action) => action.kind === 'reply' && action.announces && !action.tries)
   if (urgent) return { type: 'do', action: urgent }
-  if (conversation.judging && turn) return { type: 'judge', turn, dots }
+  // What comes while a request is being recorded may ask for the same again: it is judged once that has ended.
+  const recording = conversation.outbox.some(({ kind }) => kind === 'record')
+  if (conversation.judging && turn && !recording) return { type: 'judge', turn, dots }
 
   const first = due.find((action) => !action.tries)
   if (first) return { type: 'do', action: first }
@@ -62,9 +64,9 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
   if (conversation.linking && links !== undefined && links <= now)
     return { type: 'link', linking: conversation.linking }
   const until = turn && closesAt(turn, policy, now)
-  if (turn && until !== undefined && until <= now) return { type: 'judge', turn, dots }
+  if (turn && until !== undefined && until <= now && !recording) return { type: 'judge', turn, dots }
   if (due[0]) return { type: 'do', action: due[0] }
-  if (turn && until !== undefined) return { type: 'wait', until, dots }
+  if (turn && until !== undefined && !recording) return { type: 'wait', until, dots }
   const old = policy.retention ? expiring(conversation, policy.retention, now) : []
   if (old.length > 0) return { type: 'record', changes: old }
   const seen = conversation.outbox.map((action) => overdueAt(conversation, action, policy))
@@ -74,7 +76,7 @@ export function next(conversation: Conversation, policy: Policy, now: number): S
     nextDue(conversation, conversation.outbox, policy, now) ?? Infinity,
     ...timers.map((time) => time ?? Infinity),
   )
-  return later === Infinity ? { type: 'nothing' } : { type: 'wait', until: later, dots: false }
+  return later === Infinity ? { type: 'nothing' } : { type: 'wait', until: later, dots: dots && recording }
 }
 
 /** What must be recorded before anything else is looked at. */
@@ -241,17 +243,22 @@ function heldUntil(conversation: Conversation, action: Action, policy: Policy, n
   const isUnsayable = action.kind === 'reply' && action.tokenOnly && !mayTry(conversation, action, policy)
   if (isUnsayable && action.token && !action.tries?.unknown) return action.token.receivedAt + tokenLife
   if (isUnsayable) return expiresAt(conversation, action, policy, now)
-  const isPaused = action.kind === 'reply' && policy.paused && !action.notice && !action.deferred && !action.joinedBy
+  const isPaused =
+    action.kind === 'reply' && waitsForPause(conversation, action, policy) && !action.deferred && !action.joinedBy
   return isPaused ? expiresAt(conversation, action, policy, now) : undefined
 }
 
 const isOfHandoff = ({ entries }: Conversation, action: Action): boolean =>
   entries.some((entry) => entry.kind === 'handoff' && entry.turn === action.turn)
 
+/** What the assistant thought of is not said while it is paused. What the shop's system has recorded is no thought. */
+const waitsForPause = (conversation: Conversation, { notice, turn }: ReplyAction, { paused }: Policy): boolean =>
+  paused === true && !notice && !mayBeRecorded(conversation, turn)
+
 function mayTry(conversation: Conversation, action: Action, policy: Policy): boolean {
   if (action.kind === 'read') return readTarget(conversation, policy) !== undefined
-  // What the assistant thought of is not said while it is paused; what may have been said is found out.
-  if (action.kind === 'reply' && policy.paused && !action.notice && !action.tries?.unknown) return false
+  // What may have been said is found out.
+  if (action.kind === 'reply' && waitsForPause(conversation, action, policy) && !action.tries?.unknown) return false
   // Nobody is there to be reminded at night.
   if (isReminder(action) && isClosed(policy)) return false
   if (action.kind === 'reply' && conversation.mode === 'staff' && !maySayWhileStaff(conversation, action)) return false

@@ -37,6 +37,8 @@ export interface Notices {
   marked_read: string
   /** The answer is not ready and its reply token ends: a tap on the button under this brings it. */
   announcement: string
+  /** What was asked for has been recorded; below it stands what. */
+  recorded: string
   /** Above the button that opens the page on which to sign in. */
   link_account: string
   /** The customer's account in the shop's system is linked. LINE: they are told that they can undo it. */
@@ -70,6 +72,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: 'Thank you for telling us.',
     marked_read: 'Marked as read.',
     announcement: 'Your answer is nearly ready.',
+    recorded: 'Your request has been recorded:',
     link_account: 'Please sign in to your account at our shop; then I can look it up for you.',
     linked: 'Your account is linked. To undo this, write “unlink” at any time.',
     not_linked:
@@ -100,6 +103,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: 'お知らせいただき、ありがとうございます。',
     marked_read: '既読にしました。',
     announcement: 'まもなくお返事をご用意できます。',
+    recorded: 'ご依頼を登録しました。',
     link_account: '当店のアカウントにログインしてください。ログイン後にお調べします。',
     linked: 'アカウントを連携しました。解除するときは、いつでも「連携解除」と送ってください。',
     not_linked:
@@ -123,6 +127,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: '謝謝您告訴我們。',
     marked_read: '已標為已讀。',
     announcement: '回覆即將準備好。',
+    recorded: '已為您記錄：',
     link_account: '請登入您在本店的帳號，登入後即可為您查詢。',
     linked: '您的帳號已連結。若要解除，隨時輸入「解除連結」即可。',
     not_linked: '很抱歉，帳號未能連結。請稍後再試，或輸入「真人客服」由專人協助。',
@@ -145,6 +150,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: 'ขอบคุณที่แจ้งให้เราทราบค่ะ',
     marked_read: 'ทำเครื่องหมายว่าอ่านแล้วค่ะ',
     announcement: 'คำตอบใกล้พร้อมแล้วค่ะ',
+    recorded: 'บันทึกคำขอของคุณแล้วค่ะ:',
     link_account: 'กรุณาเข้าสู่ระบบด้วยบัญชีของร้าน แล้วระบบจะค้นหาให้ค่ะ',
     linked: 'เชื่อมบัญชีเรียบร้อยแล้วค่ะ หากต้องการยกเลิก พิมพ์ “ยกเลิกการเชื่อม” ได้ทุกเมื่อ',
     not_linked: 'ขออภัยค่ะ เชื่อมบัญชีไม่สำเร็จ กรุณาลองใหม่ภายหลัง หรือพิมพ์ “เจ้าหน้าที่” เพื่อคุยกับพนักงานค่ะ',
@@ -173,6 +179,7 @@ export const notices: Record<NoticeLanguage, Notices> = {
     solved: 'Terima kasih atas kabarnya.',
     marked_read: 'Sudah ditandai dibaca.',
     announcement: 'Jawaban Anda hampir siap.',
+    recorded: 'Permintaan Anda sudah dicatat:',
     link_account: 'Silakan masuk ke akun Anda di toko kami, lalu saya dapat mencarikannya.',
     linked: 'Akun Anda sudah tertaut. Untuk membatalkannya, tulis “putuskan tautan” kapan saja.',
     not_linked:

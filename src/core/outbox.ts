@@ -125,7 +125,9 @@ export function withoutRead(c: Conversation, actions: readonly string[], too: re
   const isHeld = (one: CustomerMessage) => one.heldBy !== undefined && actions.includes(one.heldBy)
   const goes = (one: CustomerMessage) => isHeld(one) || (one.readAt === undefined && too.includes(one.id))
   if (!c.messages.some(goes)) return c
-  const messages = c.messages.map((one) => (goes(one) ? { ...one, heldBy: undefined, readDue: false } : one))
+  const messages = c.messages.map((one) =>
+    goes(one) ? { ...one, heldBy: isHeld(one) ? undefined : one.heldBy, readDue: false } : one,
+  )
   return { ...c, messages }
 }
 

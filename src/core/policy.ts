@@ -77,6 +77,7 @@ const noticeTexts = z.strictObject({
   solved: words,
   marked_read: words,
   announcement: templateWords,
+  recorded: words,
   link_account: templateWords,
   linked: words,
   not_linked: words,

@@ -10,7 +10,7 @@
  */
 import type { Action, RecordAction } from './action.ts'
 import { backoff, describeResult, isUnknown, outcomeOf, second, waitFor, type AttemptResult } from './attempt-result.ts'
-import type { Conversation } from './conversation.ts'
+import type { Conversation, RecordText } from './conversation.ts'
 import { evolveAll } from './evolve.ts'
 import type { Change, Ending } from './facts.ts'
 import { enter, handedOff } from './handoff.ts'
@@ -30,7 +30,7 @@ const late = 32 * second
 const least = 5 * second
 
 export const recordAction = (
-  { declared, given }: WantedRecord,
+  { declared, given, same }: WantedRecord,
   index: number,
   { turn, messages }: { turn: string; messages: string[] },
 ): RecordAction => ({
@@ -40,6 +40,7 @@ export const recordAction = (
   messages,
   record: declared.name,
   given,
+  ...(same !== undefined && { same }),
 })
 
 /** Whether anything of a turn may have been recorded by now. */
@@ -148,11 +149,37 @@ function notRecorded(
   if (turn.messages.length === 0) return endings
   const notice = promiseText(policy, 'handoff', language, now)
   const { changes, actions } = handedOff({ conversation, turn, policy, now }, id, { notice, language })
-  const summary = judged.findLast((one) => one.turn === action.turn)?.summary ?? ''
+  const before = judged.findLast((one) => one.turn === action.turn)
+  const summary = [before?.summary ?? '', ...howTheyStand(conversation, action, unknown, before?.records)]
+    .join(' ')
+    .trim()
   const reason = reasons[unknown ? 'maybe_recorded' : 'not_recorded'](action.record)
   const text = { turn: id, messages: idsOf(turn.messages), reason, summary }
   const told = changes.map((change) => (change.type === 'handed_off' ? { ...change, text } : change))
   return [...endings, ...withActions(told, actions)]
+}
+
+/** Of several, which stand in the shop's system: whoever goes on with it is not to do them once more, nor to leave one out. */
+function howTheyStand(
+  { facts }: Conversation,
+  failed: RecordAction,
+  unknown: boolean,
+  records: readonly RecordText[] = [],
+): string[] {
+  if (records.length < 2) return []
+  const done = new Set(
+    facts.flatMap((fact) =>
+      fact.type === 'ended' && fact.what === 'record' && fact.how === 'done' ? fact.action : [],
+    ),
+  )
+  const inWords = ({ record, given }: RecordText): string => `${record} (${Object.values(given).join(', ')})`
+  const states: Record<string, string[]> = { 'Recorded already': [], 'Perhaps recorded': [], 'Not recorded': [] }
+  for (const [index, one] of records.entries()) {
+    const id = `${failed.turn}.record-${index + 1}`
+    const state = done.has(id) ? 'Recorded already' : id === failed.id && unknown ? 'Perhaps recorded' : 'Not recorded'
+    states[state]?.push(inWords(one))
+  }
+  return Object.entries(states).flatMap(([state, all]) => (all.length > 0 ? [`${state}: ${all.join('; ')}.`] : []))
 }
 
 /** What of a turn goes with a record that failed. Telling staff of something goes on, and so does Read, by itself. */

@@ -11,6 +11,8 @@ import type { Turn } from './turn.ts'
 import { alike } from './written-alike.ts'
 
 export interface Told {
+  /** The open messages, which alone can ask for something to be recorded. */
+  open: readonly string[]
   /** The customer's own words: the open messages, and those of the history that the model was shown. */
   customer: readonly string[]
   /** What the shop's prompt says of itself and of its hours. */
@@ -44,6 +46,7 @@ export function toldOf(
     todayAt(policy, { now: now + (index - 1) * day, office }),
   )
   return {
+    open: request.open,
     customer: [
       ...request.open,
       ...said.map(({ text }) => text.replace(/^Member \S+: /, '')),

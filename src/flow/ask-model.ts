@@ -8,7 +8,7 @@ import type { Judgement, Usage } from '../core/judgement.ts'
 import { isInLanguage, languageNames, languageWanted, type SureLanguage } from '../core/language.ts'
 import { parseAnswer } from '../core/look-ups/answer.ts'
 import type { Refused, Wanted } from '../core/look-ups/asking.ts'
-import { refusedInWords } from '../core/look-ups/recording.ts'
+import { refusedInWords, type WantedRecord } from '../core/look-ups/recording.ts'
 import type { ModelRequest } from '../core/request.ts'
 import { ModelUnavailable, NotAsked, type ModelAnswer } from '../ports/model.ts'
 import type { JudgeParts, Judging } from './ways.ts'
@@ -49,6 +49,9 @@ export async function askModel(
   let request = first
   let { usage } = answers
   let why = 'no answer'
+  // What it wanted to be recorded once it may not leave out again: its words may still say that it is.
+  let before: Stands['records']
+  let wasRefused = false
   for (let output = 1; output <= outputs; output += 1) {
     let answer: ModelAnswer
     try {
@@ -56,7 +59,8 @@ export async function askModel(
       answer = await parts.model.judge(request, signal, { conversation, hasFullTime: hasFullTime && output === 1 })
     } catch (error) {
       if (signal.aborted) throw error
-      if (error instanceof NotAsked && output === 1) return { ok: false, why: error.message, spared: true }
+      if (error instanceof NotAsked && output === 1 && !first.looked)
+        return { ok: false, why: error.message, spared: true }
       const known = error instanceof ModelUnavailable
       if (!known) parts.log.warn({ err: error, model: parts.model.name }, 'the model failed')
       return answers.usable ?? { ok: false, why: known ? error.message : 'the model failed', usage }
@@ -71,19 +75,23 @@ export async function askModel(
     }
     if (parsed.ok && 'judgement' in parsed) {
       const { judgement, records, refused } = parsed
-      const judged = { ok: true as const, judgement, records, notRecordable: refused.length > 0, usage }
+      const lost =
+        leavesOut(judgement, records, before) || (wasRefused && records.length === 0 && isResolved(judgement))
+      const judged = { ok: true as const, judgement, records, notRecordable: refused.length > 0 || lost, usage }
       if (refused.length > 0 && output < outputs) {
         parts.log.warn({ refused, model: parts.model.name }, 'a record is wanted that is not as declared')
+        wasRefused = true
         request = { ...first, system: `${first.system}\n\n${refusedInWords(refused)}` }
         continue
       }
       const wanted = otherLanguage(judgement, judging)
-      if (wanted === undefined) return judged
+      if (wanted === undefined) return lost && answers.usable ? answers.usable : judged
       parts.log.warn(
         { wanted, output, model: parts.model.name },
         'the reply is in another language than the customer’s',
       )
-      answers.usable = judged
+      answers.usable ??= judged
+      before = records
       request = { ...first, system: `${first.system}\n\nWrite \`reply\` in ${languageNames[wanted]}.` }
       continue
     }
@@ -92,6 +100,12 @@ export async function askModel(
   }
   return answers.usable ?? { ok: false, why, usage }
 }
+
+const isResolved = ({ decision }: Judgement): boolean => decision === 'resolved'
+
+/** Asked for the same in another language, it has something else recorded, or nothing. */
+const leavesOut = (judgement: Judgement, records: readonly WantedRecord[], before: Stands['records']): boolean =>
+  isResolved(judgement) && before !== undefined && JSON.stringify(records) !== JSON.stringify(before)
 
 /**
  * The language the reply should have been in; undefined when it is, or when nobody can tell. Of a burst in several

@@ -9,7 +9,7 @@ import { toldOf } from '../core/told.ts'
 import type { Clock } from '../ports/clock.ts'
 import { NoAnswerInTime } from '../ports/model.ts'
 import { askModel, type Answers, type Judged } from './ask-model.ts'
-import { lookUpAll, offeredTo, type Offered } from './look-ups.ts'
+import { boundTo, lookUpAll, offeredTo, type Offered } from './look-ups.ts'
 import { choosePassages } from './passages.ts'
 import type { JudgeParts, Judging } from './ways.ts'
 
@@ -48,12 +48,12 @@ export async function askWithin(
   const deadline = new AbortController()
   const either = AbortSignal.any([signal, deadline.signal])
   const answers: Answers = {}
+  const offered = offeredTo(conversation, prompt.policy, parts.live)
   let looksUp = false
   const ask = async (): Promise<Judged> => {
     const chosen = choosePassages(parts.knowledge, turn, prompt.policy.knowledge_budget, looks)
     for (const passage of chosen) passages.set(passage.id, passage)
     const around = { now: judging.toldAt ?? clock.now(), office: judging.policy.office }
-    const offered = offeredTo(conversation, prompt.policy, parts.live)
     const { lookUps } = offered
     const request = requestFor(judging, chosen, around, looks, present(offered))
     rests.told = toldOf(judging, around, request, lookUps)
@@ -91,7 +91,8 @@ export async function askWithin(
   const result = await Promise.race([answered, timeUp()]).finally(() =>
     deadline.abort(new NoAnswerInTime('no answer in time')),
   )
-  return { ...rests, result }
+  if (!result.ok || !result.records) return { ...rests, result }
+  return { ...rests, result: { ...result, records: boundTo(offered, result.records) } }
 }
 
 /** A request says nothing of what there is none of. */

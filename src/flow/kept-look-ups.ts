@@ -5,25 +5,35 @@
 import type { Given } from '../core/look-ups/declared.ts'
 import { isSame } from '../core/look-ups/kept.ts'
 import type { LookedUp as Kept } from '../core/look-ups/looked-up.ts'
-import { maskedGiven } from '../core/look-ups/masked.ts'
+import { holdsMask, maskedGiven } from '../core/look-ups/masked.ts'
+import { inOneLine } from '../core/look-ups/values.ts'
 import type { LiveSystems, LookedUp, LookUp, Sink } from '../ports/look-ups.ts'
 
 /**
+ * @param kept masked values among them stand for many: they are found only where `isSameWords`
  * @param live what is declared now; none of it is ever asked
+ * @param isSameWords the customer's words are those of then, all of them
  * @returns the same look-ups and records, where the former find what was found then, masked as it was kept
  */
-export function keptSystems(kept: readonly Kept[], live: LiveSystems | undefined): LiveSystems {
+export function keptSystems(
+  kept: readonly Kept[],
+  live: LiveSystems | undefined,
+  { isSameWords = false }: { isSameWords?: boolean } = {},
+): LiveSystems {
   return {
     lookUp(name): LookUp | undefined {
       const declared = live?.lookUp(name)?.declared
       if (!declared) return undefined
       const find = (given: Given): LookedUp => {
+        const ofName = kept.filter(({ fact }) => fact.name === name)
+        const plain = ofName.find(({ text }) => !isMasked(text.given) && isSame(text.given, inLines(given)))
+        if (plain || !isSameWords) return plain ? answerOf(plain) : untold
         const wanted = maskedGiven(declared, given)
         // What is masked stays as it is when it is masked again.
-        const then = kept.find(
-          ({ fact, text }) => fact.name === name && isSame(maskedGiven(declared, text.given), wanted),
-        )
-        return then ? answerOf(then) : untold
+        const isMeant = ({ given: then }: Kept['text']) => isMasked(then) && isSame(maskedGiven(declared, then), wanted)
+        const [then, ...others] = ofName.filter(({ text }) => isMeant(text))
+        // Nobody knows which of two was meant.
+        return then && others.length === 0 ? answerOf(then) : untold
       }
       return { declared, proven: true, find: (given) => Promise.resolve(find(given)) }
     },
@@ -34,6 +44,12 @@ export function keptSystems(kept: readonly Kept[], live: LiveSystems | undefined
     },
   }
 }
+
+const isMasked = (given: Given): boolean => Object.values(given).some(holdsMask)
+
+/** As a ledger keeps what is not masked. */
+const inLines = (given: Given): Given =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, inOneLine(value)]))
 
 const untold: LookedUp = { type: 'failed', why: 'down', detail: 'nobody asked this then' }
 

@@ -24,14 +24,20 @@ interface SignInParts {
   log: Log
 }
 
-/** Whether a question is answered by signing in: something could not be shown, since nobody knows whose account it is. */
+/**
+ * Whether a question is answered by signing in: something was not even asked for, since nobody knows whose account it is.
+ * Whoever is linked is shown no page, or it would tell what is somebody else's from what does not exist.
+ */
 export function wantsSignIn(
   { decision }: Pick<Judgement, 'decision'>,
   lookUps: readonly LookedUp[] | undefined,
   live: Pick<LiveSystems, 'lookUp'> | undefined,
 ): boolean {
-  const wantsIt = ({ fact: { name, came } }: LookedUp): boolean =>
-    came === 'unproven' && name !== undefined && live?.lookUp(name)?.declared.proof?.by === 'account_link'
+  const wantsIt = ({ fact: { name, came, ms } }: LookedUp): boolean =>
+    came === 'unproven' &&
+    ms === undefined &&
+    name !== undefined &&
+    live?.lookUp(name)?.declared.proof?.by === 'account_link'
   return decision === 'needs_info' && (lookUps ?? []).some(wantsIt)
 }
 

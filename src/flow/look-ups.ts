@@ -6,10 +6,12 @@ import { wordsOf } from '../core/content.ts'
 import type { Conversation } from '../core/conversation.ts'
 import { type NothingShown, type Refused, type Wanted } from '../core/look-ups/asking.ts'
 import type { DeclaredLookUp, DeclaredRecord, Given, Thing } from '../core/look-ups/declared.ts'
+import type { Failure } from '../core/look-ups/failure.ts'
 import type { LookedUp, LookUpFact, Proofs } from '../core/look-ups/looked-up.ts'
 import { maskedGiven, maskedThing } from '../core/look-ups/masked.ts'
 import { passagesOf, type Found } from '../core/look-ups/passages.ts'
 import { isProven, mayTry, triesIn, type Shown, type Try } from '../core/look-ups/proof.ts'
+import type { WantedRecord } from '../core/look-ups/recording.ts'
 import type { PromptPolicy } from '../core/policy.ts'
 import type { Looked, Passage } from '../core/request.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -22,6 +24,8 @@ const day = 24 * 3_600_000
 export interface Offered {
   lookUps: readonly DeclaredLookUp[]
   records: readonly DeclaredRecord[]
+  /** What tells the sink of each record from another of its name. */
+  sinks: ReadonlyMap<DeclaredRecord, string>
 }
 
 /** What a turn's model is told of. In a group everybody would read what one member has proven to be theirs. */
@@ -31,13 +35,22 @@ export function offeredTo(
   live: LiveSystems | undefined,
 ): Offered {
   const isAlone = chat.type === 'user'
+  const sinks = records.flatMap((name) => live?.sink(name) ?? [])
   return {
     lookUps: lookUps
       .flatMap((name) => live?.lookUp(name)?.declared ?? [])
       .filter(({ proof }) => isAlone || proof === undefined),
-    records: records.flatMap((name) => live?.sink(name)?.declared ?? []),
+    records: sinks.map(({ declared }) => declared),
+    sinks: new Map(sinks.flatMap(({ declared, same }) => (same === undefined ? [] : [[declared, same]]))),
   }
 }
+
+/** What is wanted goes to the sinks that were offered, and to no others of their names. */
+export const boundTo = ({ sinks }: Pick<Offered, 'sinks'>, records: readonly WantedRecord[]): WantedRecord[] =>
+  records.map((one) => {
+    const same = sinks.get(one.declared)
+    return same === undefined ? one : { ...one, same }
+  })
 
 export interface LookingUp {
   conversation: Conversation
@@ -67,8 +80,8 @@ export async function lookUpAll(
   const ask = async ({ one, may }: Plan): Promise<Came> => {
     if (may !== 'ask') return { one, type: may }
     const lookUp = live?.lookUp(one.declared.name)
-    // Taken out of the file a moment ago.
-    if (!lookUp) return { one, type: 'failed', answer: { type: 'failed', why: 'down', detail: 'it is not declared' } }
+    // Taken out of the file a moment ago, or declared otherwise: neither is it what was asked for, nor its proof the same.
+    if (lookUp?.declared !== one.declared) return { one, type: 'failed', answer: undeclared }
     const began = clock.now()
     const answer = await lookUp.find(one.given, signal)
     return cameOf(one, answer, lookUp.proven ? undefined : shown, clock.now() - began)
@@ -81,7 +94,7 @@ export async function lookUpAll(
   const isEmpty = (one: Wanted): boolean => passagesOf(found.filter(({ given }) => given === one.given)).length === 0
   const all = came.map((one): Came => (one.type === 'found' && isEmpty(one.one) ? { ...one, type: 'failed' } : one))
   const nothing = [
-    ...all.flatMap(({ one, type }): NothingShown[] => (type === 'found' ? [] : [{ type, ...one }])),
+    ...all.flatMap((one): NothingShown[] => (one.type === 'found' ? [] : [nothingOf(one, one.type, shown)])),
     ...refused.map((one): NothingShown => ({ type: 'refused', ...one })),
   ]
   const lookUps = [...all.map(toldOf), ...refused.map(toldOfRefused)]
@@ -146,9 +159,11 @@ interface Came {
   /** Those that the customer may see. */
   things?: readonly Thing[]
   answer?: Answer
-  /** How long the system took. */
+  /** How long the system took; missing where it was not asked. */
   ms?: number
 }
+
+const undeclared: Answer = { type: 'failed', why: 'down', detail: 'it is not declared any more as it was' }
 
 /** @param shown missing: whose it is was shown before */
 function cameOf(one: Wanted, answer: Answer, shown: Shown | undefined, ms: number): Came {
@@ -158,8 +173,21 @@ function cameOf(one: Wanted, answer: Answer, shown: Shown | undefined, ms: numbe
   return things.length === 0 ? { one, type: 'unproven', ms } : { one, type: 'found', things, ms }
 }
 
-/** What is not there counts like what is somebody else's: else the count would tell what exists. */
-const isCounted = (came: Came | undefined): boolean => came?.type === 'unproven' || came?.type === 'not_found'
+/** These hang on which thing was asked for: what does not exist fails in no such way. */
+const ofOneThing: ReadonlySet<Failure> = new Set(['broken', 'refused', 'too_large'])
+
+/** What the model is told of it. Where a proof is wanted, a failure may not tell either that there is such a thing. */
+function nothingOf({ one, answer }: Came, type: Exclude<Came['type'], 'found'>, { linked }: Shown): NothingShown {
+  const tells = answer?.type === 'failed' && ofOneThing.has(answer.why)
+  const as = tells && one.declared.proof ? 'unproven' : type
+  return { type: as, ...one, ...(linked !== undefined && { isLinked: true }) }
+}
+
+/** What is not there, and what fails, counts like what is somebody else's: else the count would tell what exists. */
+function isCounted(came: Came | undefined): boolean {
+  if (came?.type === 'failed') return came.answer?.type === 'failed' && came.ms !== undefined
+  return came?.type === 'unproven' || came?.type === 'not_found'
+}
 
 const different = (tries: readonly Try[]): Try[] => [
   ...new Map(tries.map((one) => [JSON.stringify([one.look_up, one.given, one.digits]), one])).values(),

@@ -50,6 +50,10 @@ async function record(
 ): Promise<AttemptResult> {
   const sink = live?.sink(action.record)
   if (!sink) return { type: 'not_sent', why: `there is no record ${action.record} any more` }
+  // Another sink knows nothing of the key, and may mean something else by what is given.
+  if (action.same !== undefined && action.same !== sink.same) {
+    return { type: 'declined', why: 'it is declared otherwise by now' }
+  }
   const over = new AbortController()
   clock.after(timeouts.record, over.signal).then(
     () => over.abort(),

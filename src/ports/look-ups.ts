@@ -35,6 +35,11 @@ export type Recorded =
 
 export interface Sink {
   readonly declared: DeclaredRecord
+  /**
+   * Another one once it is declared otherwise, or goes elsewhere: what was decided for the one is not put into the other. A
+   * hash, since it is kept; missing where nothing of it ever changes.
+   */
+  readonly same?: string
   /** @param key the same for each try of one record: 1 to 64 letters, digits and hyphens */
   record(given: Given, key: string, signal: AbortSignal): Promise<Recorded>
 }

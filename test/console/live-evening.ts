@@ -110,6 +110,26 @@ export const naoko: Person = {
   },
 }
 
+/** Asked for an order whose number is long: in the ledger it stands masked. */
+export const miki: Person = {
+  id: 'U8f0e1d2c3b4a59687786958473625140',
+  name: 'Miki',
+  wrote: [{ ago: 12, text: 'Where is my order 12345678? My number ends in 5687.', read: true }],
+  answered: [{ ago: 12, text: 'It was sent on November 20.' }],
+  afterwards(now, messages) {
+    const at = now - 12 * minute + 2_000
+    const number = '••••••78'
+    const told = {
+      reason: 'The order was found and its status answers the question.',
+      summary: 'Wants to know where an order is.',
+      topic: 'orders',
+      sources: ['orders#78'],
+      lookUps: [{ ...order, text: { given: { number }, things: [{ order_no: number, status: 'sent' }] } }],
+    }
+    return judged('t1', at, messages, told, [{ type: 'closed', at, turn: 't1', messages, as: 'resolved', read: true }])
+  },
+}
+
 /** Something that was looked up gave nothing, so a person has it. */
 export const oskar: Person = {
   id: 'U6e7f8091a2b3c4d5e6f708192a3b4c5d',

@@ -5,7 +5,7 @@ import type { ModelAnswer } from '../../src/ports/model.ts'
 import { judgement } from '../core/situations.ts'
 import { asks, provenOrders, records, startSystem, systemsAt } from '../flow/live-systems.ts'
 import { fieldsIn } from './figures-shop.ts'
-import { naoko } from './live-evening.ts'
+import { miki, naoko } from './live-evening.ts'
 import { idOf } from './people.ts'
 import { studio } from './studio.ts'
 import { Visitor } from './visitor.ts'
@@ -37,7 +37,7 @@ async function open(answer: (request: ModelRequest) => ModelAnswer, isAway = fal
   }
   const one = await studio({
     model,
-    people: [naoko],
+    people: [naoko, miki],
     live: isAway ? undefined : systemsAt(system.url, provenOrders),
     accounts: [
       { name: 'Aya', role: 'owner', password: passwords.Aya },
@@ -123,6 +123,16 @@ test('a customer’s words ask no system: what was found for them then is found,
   const page = await (await other.desk('Ken', at))()
   expect(wordsOf(page, 'result-a')).toContain('the system could not be reached')
   expect([...system.asked, ...other.system.asked]).toEqual([])
+})
+
+test('where a number stands in the ledger masked, it is found again for the customer’s own words, and for no others', async () => {
+  const at = `${path}?conversation=${encodeURIComponent(idOf(miki))}&turn=t1`
+  const then = await open(tracks('12345678'))
+  expect(wordsOf(await (await then.desk('Ken', at))(), 'result-a')).toContain('found 1')
+  const other = await open(tracks('99999978'))
+  const edited = await (await other.desk('Ken', at))('Where is my order 99999978? My number ends in 5687.')
+  expect(wordsOf(edited, 'result-a')).toContain('the system could not be reached')
+  expect([...then.system.asked, ...other.system.asked]).toEqual([])
 })
 
 test('where the shop has no systems nothing is offered', async () => {

@@ -80,7 +80,7 @@ export async function studio({
       model: used.name,
       async tryOut(conversation, prompt, signal, kept) {
         before?.(prompt)
-        const asked = kept ? keptSystems(kept, live) : live
+        const asked = kept ? keptSystems(kept.lookUps, live, kept) : live
         return tryPrompt(conversation, prompt, { model: used, knowledge, live: asked, clock, log }, signal)
       },
     },

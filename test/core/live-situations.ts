@@ -34,7 +34,10 @@ export function judgeLive(
 ): Conversation {
   const turn = turnOf(c)
   if (!turn) throw new Error('there is no turn to judge')
+  // They ask for it in these words.
+  const open = records.flatMap((given) => Object.values(given))
   const verdict = {
+    told: { open, customer: open, values: [], days: [], prose: '' },
     judgement: judgement(says),
     passages,
     origin,

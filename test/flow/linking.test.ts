@@ -161,6 +161,54 @@ describe('a customer asks for what is theirs', () => {
     expect(system.asked).toEqual(['/nonces', '/orders/1234', '/orders/1235'])
   })
 
+  describe('nobody finds out which orders there are:', () => {
+    /** What comes of asking for it, without its number. */
+    async function asksAbout(user: string, number: string) {
+      const { line, model } = shop
+      const [before, requests] = [line.chat(user).messages.length, model.requests.length]
+      model.says((request) =>
+        request.looked
+          ? { decision: 'needs_info', reply: 'Nothing can be shown.', sources: [] }
+          : asks({ look_up: 'orders', given: { number } }),
+      )
+      await line.say(user, `Where is order ${number}?`)
+      await shop.until(async () => {
+        const one = await shop.conversation(user)
+        return one?.outbox.length === 0 && !one.pending && line.chat(user).messages.length > before + 1
+      })
+      const messages = line.chat(user).messages.slice(before + 1)
+      const told = model.requests.slice(requests)[1]?.system.split('# What was looked up')[1]
+      return {
+        said: messages.map(({ text, buttons }) => [text, buttons?.map(({ label }) => label)]),
+        told: told?.replaceAll(number, 'N'),
+      }
+    }
+
+    test('to who is linked, somebody else’s ends as one that does not exist, and neither with a page to sign in on', async () => {
+      const { line } = await open()
+      for (const user of ['U1', 'U2']) {
+        await line.follow(user)
+        await signsIn(user, await asksFor(user))
+        await linked(user)
+      }
+      const theOthers = await asksAbout('U1', '1235')
+      expect(theOthers).toEqual(await asksAbout('U2', '9999'))
+      expect(JSON.stringify(theOthers.said)).not.toContain('Sign in')
+      expect(theOthers.told).toContain('writes “unlink” first')
+      expect(system.asked.slice(-2)).toEqual(['/orders/1235', '/orders/9999'])
+    })
+
+    test.each(['with a page to sign in on', 'and without one'])('to who is not, %s', async (how) => {
+      const { line } = await open()
+      if (how === 'and without one') {
+        line.fault({ call: 'linkToken', how: { status: 500 } })
+        line.fault({ call: 'linkToken', how: { status: 500 } })
+      }
+      expect(await asksAbout('U1', '1235')).toEqual(await asksAbout('U2', '9999'))
+      expect(system.asked).toEqual([])
+    })
+  })
+
   test('LINE issues no link token: a person goes on, and nobody is told to sign in where there is no way', async () => {
     const { line, notices } = await open()
     line.fault({ call: 'linkToken', how: { status: 500 } })

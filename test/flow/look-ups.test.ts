@@ -1,8 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { openCsvLookUp } from '../../src/adapters/look-ups/csv.ts'
 import { sentence } from '../../src/core/sentences.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { asks, json, orders, provenOrders, startSystem, systemsAt, theOrders, type System } from './live-systems.ts'
-import { openShop, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
+import { openShop, quietLog, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
 
 let shop: Shop
 let system: System
@@ -288,23 +292,65 @@ describe('whose order it is', () => {
     expect(readMarks(shop.line, 'U1')).toEqual([true, true])
   })
 
+  /** What comes of digits that are not on file. */
+  const told = async (user: string, number: string) => {
+    tracks(number, asksBack)
+    const before = shop.model.requests.length
+    await shop.line.say(user, `Where is order ${number}? My number ends in 7788`)
+    const { fact, conversation } = await judged(user)
+    const [, second] = shop.model.requests.slice(before)
+    // Whether LINE has told the customer's language by now is of no matter.
+    const bare = (text = '') => text.replaceAll(number, 'N').replace(/So far the customer's language.*\n/, '')
+    return {
+      request: bare(second?.system),
+      things: fact.lookUps?.[0]?.things,
+      tries: conversation.proofs?.tries.length,
+    }
+  }
+  const cameOf = async (user: string) => (await judged(user)).fact.lookUps?.[0]
+
   test('somebody else’s digits show nothing, not even that there is such an order', async () => {
     await open(provenOrders)
-    const told = async (user: string, number: string) => {
-      tracks(number, asksBack)
-      const before = shop.model.requests.length
-      await shop.line.say(user, `Where is order ${number}? My number ends in 7788`)
-      const { fact, conversation } = await judged(user)
-      const [, second] = shop.model.requests.slice(before)
-      // Whether LINE has told the customer's language by now is of no matter.
-      const bare = (text = '') => text.replaceAll(number, 'N').replace(/So far the customer's language.*\n/, '')
-      return {
-        request: bare(second?.system),
-        came: fact.lookUps?.[0]?.things,
-        tries: conversation.proofs?.tries.length,
-      }
-    }
     expect(await told('U1', '1234')).toEqual(await told('U2', '9999'))
+  })
+
+  test.for([
+    ['has no telephone number', 'broken', (r) => json(r, { order_no: '1234', status: 'sent', sent_on: null })],
+    ['may not be seen', 'refused', (r) => json(r, {}, 403)],
+    ['is too large', 'too_large', (r) => json(r, { status: 'x'.repeat(2_000_000) })],
+  ] as [string, string, Parameters<System['answers']>[0]][])(
+    'an order that %s is told and counted like one that does not exist; staff see what it was',
+    async ([, why, how]) => {
+      await open(provenOrders)
+      system.answers((response, request, nth) =>
+        request.url?.endsWith('1234') ? how?.(response, request, nth) : json(response, {}, 404),
+      )
+      const there = await told('U1', '1234')
+      expect(there).toMatchObject({ tries: 1, request: expect.stringContaining('nothing can be shown for number “N”') })
+      expect(there).toEqual(await told('U2', '9999'))
+      expect(await cameOf('U1')).toMatchObject({ came: 'failed', why })
+    },
+  )
+
+  test('so is an order of more rows in a file than anybody is shown', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'kidoku-rows-'))
+    onTestFinished(() => rm(dir, { recursive: true, force: true }))
+    const file = join(dir, 'orders.csv')
+    await writeFile(file, `order_no,status,sent_on,phone\n${'1234,packed,,09055500142\n'.repeat(6)}`)
+    const csv = await openCsvLookUp(provenOrders, { file, find: { number: 'order_no' } }, { log: quietLog })
+    onTestFinished(() => csv.close())
+    const live = { lookUp: (name: string) => (name === 'orders' ? csv : undefined), sink: () => undefined }
+    await open(provenOrders, { setUp: { live } })
+    expect(await told('U1', '1234')).toEqual(await told('U2', '9999'))
+    expect(await cameOf('U1')).toMatchObject({ came: 'failed', why: 'broken' })
+  })
+
+  test('while the system is down, it is said to be, and a guess counts all the same', async () => {
+    await open(provenOrders)
+    system.answers((response) => json(response, {}, 503))
+    const { request, tries } = await told('U1', '1234')
+    expect(request).toContain('the shop’s system gave no answer for number “N”')
+    expect(tries).toBe(1)
   })
 
   test('after three different guesses nothing is asked any more: a person has it', async () => {

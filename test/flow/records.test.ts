@@ -20,6 +20,8 @@ const open = async (options: ShopOptions = {}) =>
 
 const paper = { record: 'tasks', given: { what: 'order paper by Friday' } }
 const done = { reply: 'Recorded: order paper by Friday.' }
+/** What the model adds is not said: the shop's system has confirmed no more than this. */
+const recorded = 'Your request has been recorded:\n・order paper by Friday'
 const wantsPaper = () => shop.model.says(() => records(done, paper))
 
 const once = (look: (one: NonNullable<Awaited<ReturnType<Shop['conversation']>>>) => unknown) =>
@@ -50,7 +52,7 @@ describe('a request that is really recorded', () => {
     const { facts, judged } = await ended()
     expect([...system.recorded.values()]).toEqual([{ what: 'order paper by Friday' }])
     expect(readMarks(shop.line, 'U1')).toEqual([true])
-    expect(said(shop.line, 'U1').at(-1)).toBe(done.reply)
+    expect(said(shop.line, 'U1').at(-1)).toBe(recorded)
     expect(types(facts)).toEqual(['record', 'read', 'Read', 'reply'])
     expect(facts).toContainEqual(expect.objectContaining({ type: 'attempted', what: 'record', record: 'tasks' }))
     expect(facts).toContainEqual(
@@ -87,7 +89,7 @@ describe('a request that is really recorded', () => {
       'unknown',
       'done',
     ])
-    expect(said(shop.line, 'U1').filter((text) => text === done.reply)).toHaveLength(1)
+    expect(said(shop.line, 'U1').filter((text) => text === recorded)).toHaveLength(1)
   })
 
   test('a system that confirms twice has it once, and it is said once', async () => {
@@ -102,7 +104,7 @@ describe('a request that is really recorded', () => {
     await shop.line.say('U1', 'please order paper by Friday')
     await ended()
     expect(system.recorded.size).toBe(1)
-    expect(said(shop.line, 'U1').filter((text) => text === done.reply)).toHaveLength(1)
+    expect(said(shop.line, 'U1').filter((text) => text === recorded)).toHaveLength(1)
   })
 
   test('the system is down for a moment: it is tried again, and the customer hears of it in time', async () => {
@@ -117,7 +119,7 @@ describe('a request that is really recorded', () => {
     await shop.line.say('U1', 'please order paper by Friday')
     await ended()
     expect(system.recorded.size).toBe(1)
-    expect(said(shop.line, 'U1').at(-1)).toBe(done.reply)
+    expect(said(shop.line, 'U1').at(-1)).toBe(recorded)
   })
 
   test('the system refuses it: a person has it, and nobody is told that it is recorded', async () => {
@@ -129,7 +131,7 @@ describe('a request that is really recorded', () => {
     expect(mode).toBe('staff')
     expect(entries).toMatchObject([{ kind: 'handoff' }])
     expect(judged.at(-1)?.reason).toBe('It could not be recorded in tasks: record it yourself.')
-    expect(said(shop.line, 'U1').join()).not.toContain(done.reply)
+    expect(said(shop.line, 'U1').join()).not.toContain('recorded')
     expect(shop.notices).toHaveLength(1)
     // Handed to a person, who was told.
     expect(readMarks(shop.line, 'U1')).toEqual([true])
@@ -231,7 +233,7 @@ describe('a request that is really recorded', () => {
   })
 
   test('a part of it taken back while it is being recorded: it is not judged again', async () => {
-    await open()
+    await open({ policy: { records: ['tasks'], quiet: '300ms', at_most: '1s' } })
     const { promise: waits, resolve: go } = Promise.withResolvers<void>()
     system.confirms((response) => void waits.then(() => json(response, { id: 'T-1' }, 201)))
     wantsPaper()
@@ -258,7 +260,7 @@ describe('a request that is really recorded', () => {
     go()
     await once((one) => one.messages.length === 2 && one.messages.every(({ readAt }) => readAt !== undefined))
     expect(system.recorded.size).toBe(1)
-    expect(said(shop.line, 'U1')).toContain(done.reply)
+    expect(said(shop.line, 'U1')).toContain(recorded)
   })
 
   test('staff take it while it is tried: nothing is said by the machine, and nothing is recorded twice', async () => {
@@ -278,7 +280,7 @@ describe('a request that is really recorded', () => {
     await open()
     wantsPaper()
     await Promise.all([shop.line.say('U1', 'order paper by Friday'), shop.line.say('U2', 'order paper by Friday')])
-    await shop.line.waitFor(() => ['U1', 'U2'].every((user) => said(shop.line, user).at(-1) === done.reply))
+    await shop.line.waitFor(() => ['U1', 'U2'].every((user) => said(shop.line, user).at(-1) === recorded))
     expect(system.recorded.size).toBe(2)
   })
 

@@ -7,6 +7,7 @@ import type { Conversation } from '../../src/core/conversation.ts'
 import type { Fact } from '../../src/core/facts.ts'
 import type { History, Means, Record, Sent } from './history.ts'
 import { conversationOf } from './platform.ts'
+import { Requests } from './requests.ts'
 
 export interface Known {
   sent: Sent
@@ -33,6 +34,10 @@ export interface Ask {
   means?: Means
   covers: readonly string[]
   fresh: readonly string[]
+  /** Values that it wants to have recorded. */
+  records: readonly string[]
+  /** Something was looked up for it, and gave nothing: whatever it says, it resolves nothing. */
+  gaveNothing: boolean
 }
 
 export interface Listed {
@@ -75,6 +80,7 @@ export class Account {
   readonly entries = new Map<string, Listed>()
   readonly acts = new Map<string, Act>()
   readonly calls = new Map<number, Call>()
+  readonly requests = new Requests()
   readonly shown: Of<'shown'>[] = []
   readonly commits: Of<'committed'>[] = []
   /** By event: where the product first said 200 to it, and where it became part of the stored conversation. */
@@ -164,14 +170,18 @@ export class Account {
         this.#commit(one)
         break
       case 'asked': {
-        const ask: Ask = { ask: one.ask, asked: order, covers: one.covers, fresh: one.fresh }
-        this.asks.set(one.ask, ask)
+        const { ask, covers, fresh, looked = false } = one
+        const gaveNothing = looked && this.requests.gaveNothing
+        this.asks.set(ask, { ask, asked: order, covers, fresh, records: [], gaveNothing })
         break
       }
       case 'judged': {
         const ask = this.asks.get(one.ask)
         if (!ask) return
-        Object.assign(ask, { judged: order, mark: one.mark, means: one.means })
+        const resolves = one.means === 'resolved' || one.means === 'small_talk'
+        const means = ask.gaveNothing && resolves ? 'handoff' : one.means
+        Object.assign(ask, { judged: order, mark: one.mark, means, records: one.records ?? [] })
+        this.requests.take(one)
         this.askByMark.set(one.mark, ask)
         break
       }
@@ -192,6 +202,12 @@ export class Account {
             at: one.at,
           })
         }
+        break
+      case 'looked':
+      case 'recording':
+      case 'kept':
+      case 'recorded':
+        this.requests.take(one)
         break
       case 'called':
         this.calls.set(one.call, one)

@@ -34,6 +34,22 @@ const kinds = {
   commit: { rejects: 2, rejects_after: 1, slow: 2 },
   webhook: { delayed: 3, very_late: 1, twice: 2, answer_lost: 1 },
   crash: { before: 1, after: 1 },
+  look_up: { not_found: 3, down: 2, broken: 1, slow: 2, never: 1 },
+  sink: {
+    refused: 2,
+    too_many: 1,
+    declined: 2,
+    error_before: 2,
+    error_after: 2,
+    reset_before: 1,
+    reset_after: 2,
+    never_before: 1,
+    never_after: 2,
+    slow: 2,
+    late: 1,
+  },
+  /** The process ends between a request and what came of it. */
+  kill: { before: 1, after: 2 },
 } satisfies { [place: string]: { [kind: string]: number } }
 
 export type Place = keyof typeof kinds
@@ -63,6 +79,9 @@ const calm: Weather = {
   commit: 0,
   webhook: 0,
   crash: 0,
+  look_up: 0,
+  sink: 0,
+  kill: 0,
 }
 
 export class Chaos {
@@ -71,7 +90,7 @@ export class Chaos {
   readonly fired = new Map<string, number>()
   readonly #seed: number
   readonly #weather: Weather
-  /** Times in which LINE, or the model, fails one way for everybody. */
+  /** Times in which LINE, the model or the sink fails one way for everybody. */
   readonly #outages: { from: number; until: number; kinds: { [P in Place]?: FaultOf<P> } }[] = []
   readonly #randoms = new Map<string, Random>()
 
@@ -82,8 +101,11 @@ export class Chaos {
     this.calm = random.chance(0.2)
     const line = random.pick([0, 0.08, 0.2, 0.4])
     const store = random.pick([0, 0.01, 0.04])
+    const systems = randomOf(seed, 'systems')
+    // They may fail in a calm world too: the customer has word all the same.
+    const live = { look_up: systems.pick([0, 0.15, 0.4]), sink: systems.pick([0, 0.2, 0.5]), kill: 0 }
     this.#weather = this.calm
-      ? calm
+      ? { ...calm, ...live }
       : {
           reply: line,
           // There are few pushes; each way in which one fails is to come about.
@@ -99,12 +121,19 @@ export class Chaos {
           commit: store,
           webhook: random.pick([0, 0.1, 0.3]),
           crash: random.pick([0, 0.002, 0.006]),
+          ...live,
+          kill: systems.pick([0, 0, 0.1]),
         }
     const outage = randomOf(seed, 'model outage')
     if (outage.chance(0.2)) {
       const from = outage.int(begins, ends)
       const model = outage.weighted({ unavailable: 3, never: 1 })
       this.#outages.push({ from, until: from + outage.int(60_000, 40 * 60_000), kinds: { model } })
+    }
+    if (systems.chance(0.3)) {
+      const from = systems.int(begins, ends)
+      const sink = systems.pick(['refused', 'error_before', 'error_after', 'never_before', 'never_after'] as const)
+      this.#outages.push({ from, until: from + systems.int(20_000, 20 * 60_000), kinds: { sink } })
     }
     if (this.calm || !random.chance(0.3)) return
     const begin = random.int(begins, ends)

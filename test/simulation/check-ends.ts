@@ -130,7 +130,7 @@ export function stuck(account: Account, { records, end, setup }: History): Broke
   return broken
 }
 
-/** Where nothing but the model fails, a customer has word within 40 s of the newest message of the turn. */
+/** Where nothing but the model and the shop's systems fails, a customer has word within 40 s of the newest message of the turn. */
 export function late(account: Account, { setup }: History): Broken[] {
   if (!setup.calm) return []
   const broken: Broken[] = []
@@ -161,7 +161,7 @@ export function late(account: Account, { setup }: History): Broken[] {
     const isNew = said.some((one) => one >= at && one <= at + wordWithin)
     // A notice of a failed model is given once in ten minutes.
     if (isNew || at - last < 11 * 60 * second) continue
-    const what = `${readable(message.sent.mark)} was met with silence for 40 s though nothing but the model failed.`
+    const what = `${readable(message.sent.mark)} was met with silence for 40 s though LINE and the process were well.`
     broken.push({ invariant: 'word within 40 s', customer: account.customer, at, what })
   }
   return broken

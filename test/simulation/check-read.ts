@@ -53,11 +53,13 @@ function whyNot(account: Account, message: Known, { commit, call, notifier }: Mo
   if (handed.some(({ told = Infinity }) => !notifier || told < call.order)) return undefined
   const ask = account.latestAsk(message, order)
   const resolves = ask?.means === 'resolved' || (ask?.means === 'small_talk' && ask.fresh.includes(message.sent.mark))
-  if (resolves) return undefined
+  const isRecorded = ask !== undefined && account.requests.areConfirmed(ask.records, call.order)
+  if (resolves && isRecorded) return undefined
   const closed = account.closedAs(message.sent.id, commit.at)
   if (closed?.as === 'left') return undefined
   if (message.sent.word !== undefined && closed?.as === 'resolved') return undefined
   if (handed.length > 0) return 'was handed over to staff who had not been told'
+  if (resolves) return 'was not recorded yet'
   return `no judgement had resolved (the last one said ${ask?.means ?? 'nothing'})`
 }
 

@@ -1,5 +1,5 @@
 /** What must hold of what is said: once, to the right one, and nothing of what was taken back. */
-import type { Account, Of } from './account.ts'
+import type { Account } from './account.ts'
 import type { Broken, History, Invariant } from './history.ts'
 import { answerMarks, customerOf, messageMarks, readable } from './marks.ts'
 
@@ -64,6 +64,22 @@ export function attempts(account: Account): Broken[] {
       returned?.result.type === 'not_sent' || (returned?.result.type === 'answered' && returned.result.status < 500)
     if (!isRefused) bodies.set(key, body)
   }
+  for (const { value, tried } of account.requests.all) {
+    for (const {
+      at,
+      key,
+      actions: [action],
+    } of tried) {
+      if (action === undefined) {
+        add(
+          'an attempt is recorded before its call',
+          at,
+          `“${readable(value)}” was sent, and that is recorded nowhere.`,
+        )
+      } else if (tried[0]?.key !== key)
+        add('a retry key never changes', at, `${action} was sent to the sink again under another key.`)
+    }
+  }
   for (const one of account.records) {
     if (one.type !== 'notified') continue
     if (account.commitBefore(one.order)?.conversation.entries.some(({ id }) => id === one.entry)) continue
@@ -83,7 +99,7 @@ export function outdated(account: Account): Broken[] {
 }
 
 /** Whether it may have been said before, and that is only found out now. */
-function isAgain(account: Account, { order, actions }: Of<'called'>): boolean {
+function isAgain(account: Account, { order, actions }: { order: number; actions: readonly string[] }): boolean {
   const outbox = account.commitBefore(order)?.conversation.outbox ?? []
   return outbox.some(({ id, tries }) => actions.includes(id) && (tries?.count ?? 0) > 1)
 }
@@ -103,7 +119,7 @@ export function paused(account: Account): Broken[] {
   return broken
 }
 
-/** Nothing of one customer ever reaches another: neither phone, model nor staff see a foreign mark. */
+/** Nothing of one customer ever reaches another: neither phone, model, staff nor the shop's systems see a foreign mark. */
 export function foreign(account: Account): Broken[] {
   const { customer } = account
   const broken: Broken[] = []
@@ -118,6 +134,8 @@ export function foreign(account: Account): Broken[] {
     if (one.type === 'called' || one.type === 'shown') look(one.at, 'What was sent to this customer', one.texts.join())
     if (one.type === 'asked') look(one.at, 'What the model was shown', one.shown.join())
     if (one.type === 'notified') look(one.at, 'What staff were told', one.words)
+    if (one.type === 'recording' || one.type === 'looked')
+      look(one.at, 'What a system of the shop was asked', one.value)
   }
   return broken
 }
@@ -134,6 +152,9 @@ export function unsent(account: Account, { end }: History): Broken[] {
       const gone = one.shown.filter(isGone)
       if (gone.length > 0) add(one.at, `The model was shown ${readable(gone.join(' '))}, which had been taken back.`)
     }
+    // What may stand there already is asked for again, to find out.
+    if (one.type === 'recording' && !isAgain(account, one) && messageMarks(one.value).some(isGone))
+      add(one.at, `“${readable(one.value)}” was to be recorded, which had been taken back.`)
     if (one.type !== 'called') continue
     for (const mark of isAgain(account, one) ? [] : one.texts.flatMap(answerMarks)) {
       const gone = (account.askByMark.get(mark)?.covers ?? []).filter(isGone)

@@ -4,6 +4,7 @@ import { Chat } from './chat.ts'
 import { failures, late, lost, stuck } from './check-ends.ts'
 import { falseReads, missingReads, repeats } from './check-read.ts'
 import { ended, noticed, questions, rationed, stale, vanished } from './check-rules.ts'
+import { lostRequests, notTrue, requestsDoubled, saidEarly, twiceListed, untenable } from './check-requests.ts'
 import { attempts, doubled, foreign, outdated, paused, unsent } from './check-said.ts'
 import { silence } from './check-silence.ts'
 import { crowded, pressed, spent } from './check-limits.ts'
@@ -20,6 +21,10 @@ export interface Counts {
   reads: number
   false_reads: number
   reads_missing: number
+  look_ups: number
+  requests: number
+  requests_doubled: number
+  requests_lost: number
   crashes: number
 }
 
@@ -38,13 +43,23 @@ export function check(history: History): Verdict {
     const said = doubled(account)
     const early = falseReads(account, history)
     const missing = missingReads(account, history)
+    const twice = requestsDoubled(account)
+    const away = lostRequests(account, history)
     return {
       accepted: ends.accepted,
       lost: ends.broken.length,
       said: said.length,
       early: early.length,
       missing: missing.length,
+      twice: twice.length,
+      away: away.length,
       broken: [
+        ...twice,
+        ...away,
+        ...saidEarly(account),
+        ...notTrue(account),
+        ...untenable(account),
+        ...twiceListed(account),
         ...ends.broken,
         ...said,
         ...early,
@@ -90,6 +105,10 @@ export function check(history: History): Verdict {
       reads: records.reduce((all, one) => all + (one.type === 'marked' ? one.messages.length : 0), 0),
       false_reads: sum((one) => one.early),
       reads_missing: sum((one) => one.missing),
+      look_ups: count((one) => one.type === 'looked'),
+      requests: count((one) => one.type === 'kept'),
+      requests_doubled: sum((one) => one.twice),
+      requests_lost: sum((one) => one.away),
       crashes: count((one) => one.type === 'crashed'),
     },
   }

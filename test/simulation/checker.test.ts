@@ -1,8 +1,11 @@
 /** The checker can fail: a true history, falsified in one place, is found out by the invariant that it breaks. */
 import { describe, expect, test } from 'vitest'
 import { check } from './check.ts'
-import { falsified, isAnswer, isNotice, placeOf, type Of } from './false-histories.ts'
+import { falsified, isNotice } from './false-histories.ts'
+import { saidMarks, saidRequest } from './false-requests.ts'
+import { isAnswer, placeOf, type Of } from './falsify.ts'
 import { invariants, type History, type Record } from './history.ts'
+import { answerMarks } from './marks.ts'
 import { storyOf } from './story.ts'
 import { live } from './world.ts'
 
@@ -19,7 +22,19 @@ async function trueHistory(): Promise<History> {
       }
     }
     const isCounted = ({ seen, result }: Of<'acted'>): boolean => seen !== undefined && result === 'done'
-    if (has('shown', isAnswer) && has('shown', isNotice) && has('marked') && has('notified') && has('acted', isCounted))
+    const said = saidMarks(history)
+    const looked = new Set(
+      history.records.flatMap((one) => (one.type === 'asked' && one.looked && one.covers.length > 0 ? [one.ask] : [])),
+    )
+    if (
+      has('shown', isAnswer) &&
+      has('shown', isNotice) &&
+      has('marked') &&
+      has('notified') &&
+      has('acted', isCounted) &&
+      has('judged', ({ ask, mark }) => looked.has(ask) && said.has(mark)) &&
+      has('recording', ({ value }) => answerMarks(value).some((mark) => said.has(mark)))
+    )
       return history
   }
   throw new Error('no calm world among the first seeds')
@@ -70,6 +85,29 @@ describe('the checker', async () => {
     )
     const untold = records.filter((one) => !(one.type === 'notified' && told.has(one.entry)))
     expect(found(having(untold))).toContain('no token past an open message')
+  })
+
+  test('finds Read, and an answer, of a request that nobody had confirmed', () => {
+    const unheard = records.map((one): Record => (one.type === 'recorded' ? { ...one, result: 'unknown' } : one))
+    expect(found(having(unheard))).toContain('no token past an open message')
+    expect(found(having(unheard))).toContain('a request stands before it is said')
+  })
+
+  test('finds an answer that was said though a look-up for it gave nothing', () => {
+    const nothing = records.map((one): Record => (one.type === 'looked' ? { ...one, result: 'not_found' } : one))
+    expect(found(having(nothing))).toContain('what does not stand is not said')
+  })
+
+  test('finds a request that was recorded again by another answer, and one that no judgement wanted', () => {
+    const { value } = saidRequest(history)
+    const [mark = ''] = answerMarks(value)
+    const again = records.flatMap((one): Record[] => {
+      if (one.type !== 'kept' || one.value !== value) return [one]
+      return [one, { ...one, value: value.replace(mark, '‹☰·☷☷☷›') }]
+    })
+    expect(found(having(again))).toContain('a request stands once')
+    const unwanted = records.map((one): Record => (one.type === 'judged' ? { ...one, records: [] } : one))
+    expect(found(having(unwanted))).toContain('what does not stand is not said')
   })
 
   test('finds a conversation that stayed with the assistant though it was handed over, whatever the product says', () => {

@@ -6,8 +6,8 @@ import type { Random } from './random.ts'
 
 export type Deed =
   | { at: number; do: 'write'; what: Writing }
-  /** The newest message, if there is one. */
-  | { at: number; do: 'unsend' }
+  /** The newest message, if there is one; or any of so many of the newest. */
+  | { at: number; do: 'unsend'; among?: number }
   /** A button of the newest bubble, if it has any. */
   | { at: number; do: 'tap' }
   | { at: number; do: 'block'; blocks: boolean }

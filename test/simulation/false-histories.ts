@@ -1,38 +1,15 @@
 /** For each invariant a way to falsify a true history in one place, so that it does not hold any more. */
 import type { History, Invariant, Record } from './history.ts'
 import { answerMark, answerMarks } from './marks.ts'
+import { falsifiedRequests } from './false-requests.ts'
+import { after, instead, isAnswer, placeOf, type Of } from './falsify.ts'
 import { notice } from './setup.ts'
 
-export type Of<T extends Record['type']> = Extract<Record, { type: T }>
-const isOf = <T extends Record['type']>(one: Record, type: T): one is Of<T> => one.type === type
 const [second, hour] = [1_000, 3_600_000]
 /** Calls and asks that no true history has. */
 const made = 9_000_000
 
-/** The place of the first record that is so. */
-export function placeOf<T extends Record['type']>(
-  records: readonly Record[],
-  type: T,
-  which: (one: Of<T>) => boolean = () => true,
-): { place: number; one: Of<T> } {
-  for (const [place, one] of records.entries()) {
-    if (isOf(one, type) && which(one)) return { place, one }
-  }
-  throw new Error(`no such ${type}`)
-}
-
-export const isAnswer = ({ texts }: { texts: string[] }): boolean => texts.join().includes('Here is your answer')
 export const isNotice = ({ texts }: { texts: string[] }): boolean => texts.join().includes(notice)
-
-/** The history with these records after the one at this place. */
-const after = (history: History, place: number, ...more: Record[]): History => ({
-  ...history,
-  records: history.records.toSpliced(place + 1, 0, ...more),
-})
-const instead = (history: History, place: number, one: Record): History => ({
-  ...history,
-  records: history.records.with(place, one),
-})
 
 const asks = ({ at, customer }: Record, count: number): Of<'asked'> & Record => ({
   type: 'asked',
@@ -227,6 +204,7 @@ export const falsified: { readonly [Name in Invariant]: (history: History) => Hi
   'the model takes no more than it may'(history) {
     return { ...history, setup: { ...history.setup, tokens: 1 } }
   },
+  ...falsifiedRequests,
   'a model that is down is left alone'(history) {
     const { place, one } = placeOf(history.records, 'asked')
     const failures = [1, 2, 3, 4, 5].map((count) => ({

@@ -6,10 +6,12 @@
  *   call      one request of the product's to LINE; its effect and its answer are records of their own, since either may
  *             be missing
  *   ask       one question to the model; a mark in its answer tells on the phone which ask an answer came from
+ *   value     of a look-up or a request: it holds the marks of what it is about, and so is never that of another
  */
 import type { Conversation } from '../../src/core/conversation.ts'
 import type { Fact } from '../../src/core/facts.ts'
 import type { CallResult } from '../../src/core/outcome.ts'
+import type { LookedUp, Recorded } from '../../src/ports/look-ups.ts'
 
 export type CallKind = 'reply' | 'push' | 'read' | 'loading'
 
@@ -53,8 +55,24 @@ type Happening =
   | { type: 'marked'; call: number; messages: string[] }
   | { type: 'returned'; call: number; result: CallResult; fault: string }
   /** Marks of the messages it was asked about, all that it was shown, and whom those belong to. */
-  | { type: 'asked'; ask: number; covers: string[]; fresh: string[]; shown: string[] }
-  | { type: 'judged'; ask: number; means: Means; mark: string; says: string; tokens: number }
+  | { type: 'asked'; ask: number; covers: string[]; fresh: string[]; shown: string[]; looked?: boolean }
+  | {
+      type: 'judged'
+      ask: number
+      means: Means
+      mark: string
+      says: string
+      tokens: number
+      /** The values of what it wants to have recorded. */
+      records?: readonly string[]
+      /** Of what it wants to be looked up, and how many are none of the shop's. */
+      lookUps?: { values: readonly string[]; wrong: number }
+    }
+  | { type: 'looked'; value: string; result: LookedUp['type'] }
+  /** A request goes out to the sink; there is a row more; the product hears what came of it. */
+  | { type: 'recording'; call: number; key: string; value: string; actions: string[] }
+  | { type: 'kept'; call: number; key: string; value: string }
+  | { type: 'recorded'; call: number; result: Recorded['type']; fault: string }
   | { type: 'aborted'; ask: number }
   | { type: 'notified'; entry: string; reminder: boolean; told: boolean; words: string; result: string }
   /** `seen`: the version of the page; missing for the button of a card in LINE. */
@@ -88,6 +106,8 @@ export interface Setup {
   tokens?: number
   /** A model that is down is left alone for a while. */
   breaker: boolean
+  /** Something may be looked up, and recorded. */
+  live: boolean
 }
 
 export interface History {
@@ -134,6 +154,12 @@ export const invariants = [
   'no more are judged at once than may be',
   'the model takes no more than it may',
   'a model that is down is left alone',
+  'what does not stand is not said',
+  'a request stands once',
+  'a request stands before it is said',
+  'no request is lost',
+  'staff hear whether a request stands',
+  'an entry stands once',
 ] as const
 export type Invariant = (typeof invariants)[number]
 

@@ -177,6 +177,7 @@ export function lineOver(parts: LineParts): Line {
     groupName: refuse,
     groupSize: refuse,
     memberName: refuse,
+    linkToken: refuse,
     quota: async () => (await ask('quota', undefined, () => platform.quota())) ?? { used: 0 },
     webhook: refuse,
     testWebhook: refuse,

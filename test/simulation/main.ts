@@ -79,6 +79,7 @@ if (bad.length > stories)
 
 const figures = figuresOf(results, results.length * (only === undefined ? customers : 1))
 const { events_accepted, events_lost, answers, answers_doubled, reads, false_reads, reads_missing, crashes } = figures
+const { look_ups, requests, requests_doubled, requests_lost } = figures
 const seconds = Math.round((performance.now() - started) / 100) / 10
 console.log(
   `${results.length} ${results.length === 1 ? 'seed' : 'seeds'}, ${figures.customers} customers, ${crashes} crashes, ${figures.faults_in_all} faults in ${seconds} s`,
@@ -87,6 +88,7 @@ console.log(`${figures.faults_fired} of ${figures.faults_planned} kinds of fault
 console.log(`${events_accepted} events accepted, ${events_lost} lost`)
 console.log(`${answers} answers, ${answers_doubled} doubled`)
 console.log(`${reads} messages Read, ${false_reads} falsely, ${reads_missing} missing`)
+console.log(`${look_ups} look-ups; ${requests} requests recorded, ${requests_doubled} doubled, ${requests_lost} lost`)
 const passed = bad.length === 0
 console.log(passed ? 'Every invariant held.' : `${bad.length} seeds broke an invariant.`)
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ passed, seconds, figures }, undefined, 2)}\n`)

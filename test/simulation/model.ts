@@ -6,6 +6,7 @@ import type { ModelRequest } from '../../src/core/request.ts'
 import { ModelUnavailable, type Model, type ModelAnswer } from '../../src/ports/model.ts'
 import type { Chaos, FaultOf } from './chaos.ts'
 import type { Means, Record } from './history.ts'
+import { lookUpsWanted, requestsWanted } from './wants.ts'
 import { answerMark, customerOf, messageMarks } from './marks.ts'
 import type { Process } from './process.ts'
 import type { Random } from './random.ts'
@@ -69,19 +70,24 @@ export function modelOver(parts: ModelParts): Model {
       const customer = customerOf(covers.at(-1) ?? shown.at(-1) ?? '«☰·☰»')
       const count = nextAsk(customer)
       const ask = customer * 100_000 + count
-      if (process.alive) record({ type: 'asked', at: now(), customer, ask, covers, fresh, shown })
+      const looked = request.looked !== undefined
+      if (process.alive) record({ type: 'asked', at: now(), customer, ask, covers, fresh, shown, looked })
       return process.cross('model', customer, async () => {
         const random = chaos.random(customer, 'judgement')
         const fault = chaos.draw('model', customer, now())
         const said: Says = fault ?? random.weighted(says)
-        const answer = answerOf(said, answerMark(customer, count), covers, random)
-        const length = fault === 'never' ? 1e9 : lengthOf(fault, random)
+        const mark = answerMark(customer, count)
+        const about = { said, mark, covers, found: request.looked?.found.map(({ id }) => id) ?? [] }
+        const { answer, means, ...wants } = withWants(request, answerOf(about, random), about, () =>
+          chaos.random(customer, 'wants'),
+        )
+        const length = fault === 'never' ? 1e9 : lengthOf(fault, looked, random)
         await process.cross('model’s thinking', undefined, () =>
           thinking(process, length, signal, () => record({ type: 'aborted', at: now(), customer, ask })),
         )
-        const mark = answerMark(customer, count)
+        const told = wants.lookUps ? 'look_up' : said
         const tokens = answer instanceof Error ? 0 : answerTokens.input + answerTokens.output
-        record({ type: 'judged', at: now(), customer, ask, means: meaning[said], mark, says: said, tokens })
+        record({ type: 'judged', at: now(), customer, ask, means, mark, says: told, tokens, ...wants })
         if (answer instanceof Error) throw answer
         return answer
       })
@@ -89,9 +95,10 @@ export function modelOver(parts: ModelParts): Model {
   }
 }
 
-function lengthOf(fault: string | undefined, random: Random): number {
+/** @param looked with what was looked up it has longer */
+function lengthOf(fault: string | undefined, looked: boolean, random: Random): number {
   if (fault === 'slow') return random.int(4_000, 12_000)
-  if (fault === 'late') return random.int(15_001, 40_000)
+  if (fault === 'late') return random.int(looked ? 25_001 : 15_001, 40_000)
   return random.int(300, 3_000)
 }
 
@@ -129,13 +136,47 @@ function marksIn({ system, contents, open, fresh }: ModelRequest) {
   return { shown: messageMarks(all), covers: looked(open), fresh: looked(fresh) }
 }
 
-function answerOf(said: Says, mark: string, covers: readonly string[], random: Random): ModelAnswer | Error {
+interface Saying {
+  said: Says
+  mark: string
+  covers: readonly string[]
+  /** Passages that a look-up found. */
+  found: readonly string[]
+}
+
+/** The answer with what it wants of the shop's systems, which may mean something else then. */
+function withWants(
+  request: ModelRequest,
+  answer: ModelAnswer | Error,
+  { said, mark, covers }: Saying,
+  draw: () => Random,
+): { answer: ModelAnswer | Error; means: Means } & Pick<Extract<Record, { type: 'judged' }>, 'records' | 'lookUps'> {
+  const means = meaning[said]
+  const isLive = (request.lookUps ?? request.records ?? []).length > 0
+  if (!isLive || answer instanceof Error || !answer.ok || means === 'none') return { answer, means }
+  const random = draw()
+  const saying = (more: object): ModelAnswer => ({ ...answer, text: JSON.stringify({ ...parsed(answer), ...more }) })
+  const lookUps = lookUpsWanted(request, covers, random)
+  if (lookUps) return { answer: saying({ reply: '', ...lookUps.json }), means: 'none', lookUps }
+  const wants = recording.has(said) ? requestsWanted(request, mark, covers, random) : undefined
+  if (!wants) return { answer, means }
+  const { json, records, notRecordable } = wants
+  // What is recorded rests on the customer's own words: it needs no source, and is no small talk.
+  const stands = !notRecordable && (means === 'resolved' || means === 'small_talk' || said === 'no_source')
+  return { answer: saying(json), means: stands ? 'resolved' : 'handoff', records }
+}
+
+/** Answers that say that they resolve it, whatever code makes of them. */
+const recording = new Set<Says>(['resolved', 'slow', 'small_talk', 'no_source', 'unsure', 'complaint'])
+const parsed = ({ text }: { text: string }): object => JSON.parse(text)
+
+function answerOf({ said, mark, covers, found }: Saying, random: Random): ModelAnswer | Error {
   const base = {
     decision: 'resolved',
     reply: `Here is your answer ${mark} about ${covers.join(' ')}`,
     reason: `It is about ${covers.join(' ')}.`,
     confidence: 0.9,
-    sources: [passage.id],
+    sources: [...found, passage.id],
     small_talk: false,
     topic: 'opening hours',
     language: random.pick(['en', 'ja', 'th', 'zh-TW']),

@@ -234,7 +234,7 @@ export class Platform {
       last?.type === 'text'
         ? (last.quickReply?.items ?? []).map(({ action }) => action.data)
         : last?.type === 'template'
-          ? last.template.actions.map((action) => action.data)
+          ? last.template.actions.flatMap((action) => ('data' in action ? [action.data] : []))
           : []
     if (!blocked) this.offered.set(customer, { data })
     return messages.map(() => `${500_000_000_000_000_000n + BigInt((this.#ids += 1))}`)

@@ -39,13 +39,13 @@ export class Process {
     if (!this.alive) return never()
     const { chaos, time } = this.#outside
     const crash = chaos.draw('crash', customer, time.now)
-    if (crash === 'before') this.#die(`before ${where}`, customer)
+    if (crash === 'before') this.die(`before ${where}`, customer)
     if (!this.alive) return never()
     const longer = this.#outside.crossing(customer)
     if (longer > 0) await this.wait(longer)
     try {
       const result = await call()
-      if (this.alive && crash === 'after') this.#die(`after ${where}`, customer)
+      if (this.alive && crash === 'after') this.die(`after ${where}`, customer)
       return this.alive ? result : await never()
     } catch (error) {
       if (!this.alive) return never()
@@ -125,7 +125,8 @@ export class Process {
     }
   }
 
-  #die(where: string, customer: number | undefined): void {
+  die(where: string, customer: number | undefined): void {
+    if (!this.alive) return
     this.alive = false
     this.#outside.died(where, customer)
   }

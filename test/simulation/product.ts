@@ -20,6 +20,7 @@ import { modelOver, passage } from './model.ts'
 import { customerOfConversation, staffGroup, type Platform } from './platform.ts'
 import { Injected, type Process } from './process.ts'
 import { contentsOver, notifierOver } from './shop-people.ts'
+import { systemsOver, type Sink } from './systems.ts'
 import type { VirtualTime } from './time.ts'
 
 export interface ProductParts {
@@ -29,7 +30,8 @@ export interface ProductParts {
   disk: Disk
   platform: Platform
   prompt: Prompt
-  setup: Pick<Setup, 'notifier' | 'atOnce' | 'breaker' | 'tokens'>
+  sink: Sink
+  setup: Pick<Setup, 'notifier' | 'atOnce' | 'breaker' | 'tokens' | 'live'>
   record: (one: Record) => void
   service: () => Service
   nextCall: () => number
@@ -48,7 +50,7 @@ export interface Product {
 }
 
 export async function startProduct(given: ProductParts): Promise<Product> {
-  const { time, chaos, process, disk, platform, prompt, setup, record } = given
+  const { time, chaos, process, disk, platform, prompt, setup, sink, record, nextCall } = given
   const now = () => time.now
   const outside = { process, chaos, now, record }
   const store = openDisk({ ...outside, disk, customerOf: customerOfConversation })
@@ -57,11 +59,12 @@ export async function startProduct(given: ProductParts): Promise<Product> {
   const model = modelOver({ ...outside, nextAsk: given.nextAsk })
   const parts: Parts = {
     store,
-    line: lineOver({ platform, process, chaos, disk, time, record, nextCall: given.nextCall }),
+    line: lineOver({ platform, process, chaos, disk, time, record, nextCall }),
     contents: contentsOver(outside, (id) => platform.messageWith(id)),
     model: setup.breaker ? createBreaker({ clock, log }).guard(model) : model,
     knowledge: { passages: () => [passage], search: () => [{ passage, score: 1 }] },
     prompts: { current: () => prompt },
+    live: setup.live ? systemsOver({ process, chaos, disk, time, sink, record, nextCall }) : undefined,
     notifier: setup.notifier ? notifierOver(outside, given.told) : undefined,
     queue: setup.atOnce === undefined ? undefined : createQueue(setup.atOnce, clock),
     spending: await openSpending({ limits: { tokens: setup.tokens }, store, clock, log }),

@@ -4,6 +4,7 @@ import type { Prompt } from '../../src/core/request.ts'
 import type { Setup } from './history.ts'
 import { answerTokens, topics } from './model.ts'
 import { randomOf } from './random.ts'
+import { orders, tasks } from './systems.ts'
 
 const [second, minute, hour] = [1_000, 60_000, 3_600_000]
 export const start = Date.UTC(2026, 6, 1, 3, 0, 0)
@@ -39,6 +40,8 @@ const notices = Object.fromEntries(
 export function drawSetup(seed: number, customers: readonly number[]): Drawn {
   const random = randomOf(seed, 'world')
   const limits = randomOf(seed, 'limits')
+  const systems = randomOf(seed, 'live')
+  const live = systems.chance(0.3)
   const span = [start, start + random.pick([20 * minute, 2 * hour, 9 * hour])] as const
   const readOn = readOns[random.weighted({ usual: 7, resolved: 1, taken: 1, both: 1 })]
   const policy = policySchema.parse({
@@ -51,6 +54,8 @@ export function drawSetup(seed: number, customers: readonly number[]): Drawn {
     resume_after: random.pick(['4h', '30m']),
     notices,
     ...(limits.chance(0.15) ? { turns_a_day: limits.int(2, 5) } : {}),
+    // With a longer quiet time less of the 40 s is left.
+    ...(live ? { look_ups: [orders.name], records: [tasks.name], quiet: systems.pick(['1.5s', '6s']) } : {}),
   })
   const write = () => 'Be kind.'
   const prompt = { name: 'assistant', text: '', write, uses: new Set<string>(), hash: `seed-${seed}`, policy }
@@ -70,6 +75,7 @@ export function drawSetup(seed: number, customers: readonly number[]): Drawn {
       resumeAfter: policy.resume_after,
       turnsADay: policy.turns_a_day,
       breaker: limits.chance(0.5),
+      live,
       atOnce: limits.chance(0.3) ? 2 : undefined,
       tokens: limits.chance(0.12) ? limits.int(5, 40) * (answerTokens.input + answerTokens.output) : undefined,
     },

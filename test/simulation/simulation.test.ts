@@ -22,6 +22,8 @@ describe(`${seeds} seeds`, () => {
     expect(figures.answers).toBeGreaterThan(seeds * customers)
     expect(figures.reads).toBeGreaterThan(seeds * customers)
     expect(figures.crashes).toBeGreaterThan(seeds / 2)
+    expect(figures.look_ups).toBeGreaterThan(seeds)
+    expect(figures.requests).toBeGreaterThan(seeds / 2)
     expect(planned.filter((name) => !figures[`fault.${name}`])).toEqual([])
   })
 })

@@ -91,6 +91,14 @@ function lineOf(one: Record, all: readonly Record[]): string | undefined {
       return `model <-  ${readable(one.covers.join(' '))} (ask ${one.ask % 100_000})`
     case 'judged':
       return `model ->  ${one.says} ${readable(one.mark)}`
+    case 'looked':
+      return `systems   look up “${readable(one.value)}”: ${one.result}`
+    case 'recording':
+      return `sink <-   “${readable(one.value)}” ${one.key.slice(0, 8)} [${one.actions.join(' ')}]`
+    case 'kept':
+      return `sink      keeps “${readable(one.value)}” ${one.key.slice(0, 8)}`
+    case 'recorded':
+      return `sink ->   ${one.result}${one.fault && ` (${one.fault})`}`
     case 'aborted':
       return `model     ask ${one.ask % 100_000} is not wanted any more`
     case 'notified':

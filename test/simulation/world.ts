@@ -1,5 +1,5 @@
 /**
- * A simulated world: customers, LINE, the model, staff and a disk, and in the middle the product's own core and flow. One
+ * A simulated world: customers, LINE, the model, the shop's systems, staff and a disk, and in the middle the product's own core and flow. One
  * process after another runs over the same disk. Time is virtual, and everything is drawn from the seed, so a seed gives
  * the same world each time.
  */
@@ -11,10 +11,12 @@ import type { History, Record } from './history.ts'
 import { Lurking } from './lurking.ts'
 import { Platform, type Written } from './platform.ts'
 import { Process } from './process.ts'
+import { provokedBy } from './provoked.ts'
 import { startProduct, type Product } from './product.ts'
 import { randomOf } from './random.ts'
 import { drawSetup, start, type Drawn } from './setup.ts'
 import { ShopStaff } from './staff.ts'
+import { Sink } from './systems.ts'
 import { VirtualTime } from './time.ts'
 import { deliveries } from './webhook.ts'
 
@@ -54,6 +56,7 @@ class World {
   readonly #drawn: Drawn
   readonly #disk: Disk
   readonly #platform: Platform
+  readonly #sink = new Sink()
   readonly #staff: ShopStaff
   readonly #lurking: Lurking
   readonly #asks = new Map<number, number>()
@@ -142,7 +145,8 @@ class World {
 
   #record(one: Record): void {
     this.#records.push(one)
-    if (one.type === 'marked') this.#seesRead(one.customer ?? 0, one.messages)
+    const customer = one.customer ?? 0
+    for (const deed of provokedBy(one, this.chaos)) this.#time.after(deed.at, () => this.#do(customer, deed))
   }
 
   async #start(): Promise<void> {
@@ -163,6 +167,7 @@ class World {
       process,
       disk,
       platform,
+      sink: this.#sink,
       prompt,
       setup,
       record: (one) => this.#record(one),
@@ -196,8 +201,9 @@ class World {
         if (isThere) platform.write(customer, random, (mark) => contentOf(deed.what, mark, random))
         break
       case 'unsend': {
-        const newest = platform.written.get(customer)?.at(-1)
-        if (newest) platform.unsend(newest)
+        const written = platform.written.get(customer) ?? []
+        const one = deed.among && written.length > 0 ? random.pick(written.slice(-deed.among)) : written.at(-1)
+        if (one) platform.unsend(one)
         break
       }
       case 'tap': {
@@ -214,15 +220,6 @@ class World {
       default:
         deed satisfies never
     }
-  }
-
-  /** Who sees Read writes again just then, or takes it back. */
-  #seesRead(customer: number, messages: readonly string[]): void {
-    const random = this.chaos.random(customer, 'sees Read')
-    if (this.chaos.healed || messages.length === 0) return
-    const after = random.pick([0, random.int(0, 300), random.int(300, 2_000)])
-    if (random.chance(0.06)) this.#time.after(after, () => this.#do(customer, { at: 0, do: 'unsend' }))
-    if (random.chance(0.06)) this.#time.after(after, () => this.#do(customer, { at: 0, do: 'write', what: 'text' }))
   }
 
   #pause(paused: boolean): void {

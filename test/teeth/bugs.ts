@@ -227,6 +227,61 @@ export const bugs: readonly Bug[] = [
     ],
   },
   {
+    name: 'said-before-it-is-recorded',
+    what: 'The reply waits a while for what is to be recorded, and then says that it is.',
+    edits: [
+      edit(
+        'src/core/next.ts',
+        'const budgets = { read: 5_000, notify: 10_000, reply: 60_000, record: Infinity } as const',
+        'const budgets = { read: 5_000, notify: 10_000, reply: 60_000, record: 5_000 } as const',
+      ),
+    ],
+  },
+  {
+    name: 'recorded-under-another-key',
+    what: 'Each try of a record has a key of its own, so the shop’s system takes it for another request.',
+    edits: [
+      edit(
+        'src/flow/perform.ts',
+        'await sink.record(action.given, retryKey(conversation.id, action), over.signal)',
+        'await sink.record(action.given, `${retryKey(conversation.id, action)}-${action.tries?.count ?? 0}`, over.signal)',
+      ),
+    ],
+  },
+  {
+    name: 'read-before-it-is-recorded',
+    what: 'What is to be recorded does not hold Read: the token of the next answer marks it too.',
+    edits: [
+      edit(
+        'src/core/decide.ts',
+        'heldBy: recorded.at(-1)?.id ?? (hasToken(words, now) ? undefined : words.id),',
+        'heldBy: hasToken(words, now) ? undefined : words.id,',
+      ),
+    ],
+  },
+  {
+    name: 'recorded-again-after-an-unsend',
+    what: 'A part of a request is taken back while it is being recorded: what is left is judged, and recorded, again.',
+    edits: [
+      edit(
+        'src/core/enter.ts',
+        'const isRecorded = mayBeRecorded(conversation, action.turn)',
+        'const isRecorded = conversation.turns < 0 && mayBeRecorded(conversation, action.turn)',
+      ),
+    ],
+  },
+  {
+    name: 'resolved-though-nothing-was-found',
+    what: 'A look-up whose system does not answer is taken for one that nobody asked for.',
+    edits: [
+      edit(
+        'src/core/lowering.ts',
+        "came !== 'found' && !(came === 'refused' && name === undefined)",
+        "came !== 'found' && came !== 'failed' && !(came === 'refused' && name === undefined)",
+      ),
+    ],
+  },
+  {
     name: 'no-lock',
     what: 'Two processes write in one data folder.',
     edits: [
@@ -285,8 +340,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       edit(
         'src/core/lowering.ts',
-        "if (policy.unsupported_facts === 'handoff' && unsupported(reply, ground).length > 0) return 'unsupported_facts'",
-        "if (policy.unsupported_facts === 'handoff' && unsupported(reply, ground).length > 99) return 'unsupported_facts'",
+        "if (unsupported(reply, { ...ground, shop: [...shop, ...values] }).length > 0) return 'unsupported_facts'",
+        "if (unsupported(reply, { ...ground, shop: [...shop, ...values] }).length > 99) return 'unsupported_facts'",
       ),
     ],
   },
@@ -301,8 +356,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       edit(
         'src/core/restored.ts',
-        'if (replies.length === 0 && !pending && !judging && !messages.some(isOpen)) return conversation',
-        'if (replies.length < 99 || (!pending && !judging && !messages.some(isOpen))) return conversation',
+        'if (replies.length === 0 && !records && !pending && !judging && !messages.some(isOpen)) return conversation',
+        'if (replies.length < 99 || (!records && !pending && !judging && !messages.some(isOpen))) return conversation',
       ),
     ],
   },

@@ -83,8 +83,18 @@ export function parseAnswer(text: string, { lookUps = [], records = [] }: Offere
   if (read?.success) return wantedIn(read.data.look_ups ?? [], lookUps)
   const parsed = parseJudgement(text)
   if (!parsed.ok) return parsed
-  const named = parsed.judgement.decision === 'resolved' ? recorded.safeParse(value).data?.records : undefined
-  return { ...parsed, ...recordsIn(listOf(named), records) }
+  const named = listOf(recorded.safeParse(value).data?.records)
+  switch (parsed.judgement.decision) {
+    case 'resolved':
+      return { ...parsed, ...recordsIn(named, records) }
+    case 'needs_info':
+      // Its question may say that something is recorded.
+      return { ...parsed, records: [], refused: named.length > 0 ? [{ why: 'not_resolved' }] : [] }
+    case 'handoff':
+      return { ...parsed, records: [], refused: [] }
+    default:
+      return parsed.judgement.decision satisfies never
+  }
 }
 
 /** One record that stands in no list is one too: left out, the reply would say that it was made. */
@@ -142,7 +152,10 @@ function recordsIn(
 }
 
 const sameOf = ({ declared, given }: Wanted | WantedRecord): string =>
-  JSON.stringify([declared.name, ...declared.arguments.map(({ name }) => given[name])])
+  JSON.stringify([declared.name, ...declared.arguments.map(({ name }) => bare(given[name]))])
+
+/** Case, blanks and marks make no other request of one. */
+const bare = (value = ''): string => value.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '') || value
 
 function jsonOf(text: string): unknown {
   try {

@@ -58,9 +58,16 @@ function proofInWords({ proof }: DeclaredLookUp): string {
 export const proofsInWords = (declared: readonly DeclaredLookUp[]): string[] =>
   [...new Set(declared.map((one) => proofInWords(one).trim()))].filter((words) => words !== '')
 
-/** A look-up that gave no passage. Found and not shown, since nothing of it is to be seen, is `failed`. */
+/**
+ * A look-up that gave no passage. Found and not shown, since nothing of it is to be seen, is `failed`. A failure that hangs on
+ * what was asked for is `unproven` where a proof is wanted.
+ */
 export type NothingShown =
-  | { type: 'not_found' | 'unproven' | 'failed' | 'no_tries_left'; declared: DeclaredLookUp; given: Given }
+  | (Wanted & {
+      type: 'not_found' | 'unproven' | 'failed' | 'no_tries_left'
+      /** The customer has linked an account. */
+      isLinked?: true
+    })
   | ({ type: 'refused' } & Refused)
 
 /**
@@ -92,9 +99,11 @@ function resultInWords(result: NothingShown): string {
   }
 }
 
-function unprovenInWords(result: Wanted): string {
+function unprovenInWords(result: Wanted & { isLinked?: true }): string {
   const { name, proof } = result.declared
   const nothing = `${name}: nothing can be shown${about(result)}. You do not know whether there is such a thing: say neither that there is nor that there is none.`
+  if (proof?.by === 'account_link' && result.isLinked)
+    return `${nothing} Say that it can be shown only to the account it belongs to, and ask the customer to check it; whoever has another account there writes “unlink” first, and then asks again. Or hand over.`
   if (proof?.by !== 'last_digits')
     return `${nothing} Say that it can be shown only to whoever has signed in at the shop with the account it belongs to, and ask them to do so; how they can do that stands below your reply by itself, so write no address. Or hand over.`
   return `${nothing} Ask the customer to check it and to write the last ${proof.digits} digits of the telephone number they gave the shop, or hand over.`

@@ -43,7 +43,7 @@ export interface LookedUp {
 export interface Proofs {
   /** What was given to them: digits of an order are no proof of another. */
   given: { at: number; given: Given }[]
-  /** Guesses that did not prove anything, or found nothing. */
+  /** Guesses that did not prove anything, or found nothing, or to which the system gave no answer. */
   tries: Try[]
 }
 

@@ -49,7 +49,13 @@ const dayOrNumber =
 /** So many stay, by which whoever knows the number knows it again. */
 const left = 2
 
+const hidden = '•'
+
+/** Whether something of it stands there masked: many other values would look the same. */
+export const holdsMask = (value: string): boolean =>
+  [hidden, ...Object.values(placeholders)].some((mark) => value.includes(mark))
+
 function hideDigits(text: string): string {
   let more = (text.match(/\p{Nd}/gu) ?? []).length - left
-  return text.replace(/\p{Nd}/gu, (digit) => ((more -= 1) >= 0 ? '•' : digit))
+  return text.replace(/\p{Nd}/gu, (digit) => ((more -= 1) >= 0 ? hidden : digit))
 }

@@ -50,8 +50,8 @@ export interface Try {
 }
 
 /**
- * The guesses that these words are for one look-up: to be counted when it was not proven, and when it found nothing too,
- * or the count would tell what exists.
+ * The guesses that these words are for one look-up: to be counted when it was not proven, and when it found nothing or failed
+ * too, or the count would tell what exists.
  * @param asked the look-up's name and arguments; they are among `given` of the words too
  */
 export function triesIn(

@@ -12,12 +12,14 @@ export const mostRecords = 3
 export interface WantedRecord {
   declared: DeclaredRecord
   given: Given
+  /** What tells its sink from another of that name. */
+  same?: string
 }
 
 /** What a model wanted to be recorded and cannot be: `record` and `argument` are declared names. */
 export interface RefusedRecord {
   record?: string
-  why: NotGiven | 'unknown_record' | 'too_many'
+  why: NotGiven | 'unknown_record' | 'too_many' | 'not_resolved'
   argument?: string
 }
 
@@ -56,6 +58,8 @@ function refusalInWords({ record = 'records', why, argument }: RefusedRecord): s
       return 'There is no record of that name, so nothing was recorded. Use a listed one, or hand over.'
     case 'too_many':
       return `${record}: nothing was recorded, since three at once is the most. Hand over.`
+    case 'not_resolved':
+      return 'Nothing was recorded: records are made with the decision `resolved` alone. Ask without them, or resolve.'
     case 'unknown_argument':
       return `${record}: nothing was recorded, since it has no argument of that name. Use those listed, or hand over.`
     case 'missing':
@@ -69,3 +73,9 @@ function refusalInWords({ record = 'records', why, argument }: RefusedRecord): s
       return why satisfies never
   }
 }
+
+/** What the customer is told of them: each in a line, in their own words. */
+export const recordsSaid = (records: readonly WantedRecord[]): string[] =>
+  records.map(({ declared, given }) =>
+    ['・', declared.arguments.flatMap(({ name }) => given[name] ?? []).join(' · ')].join(''),
+  )

@@ -47,7 +47,7 @@ export async function replayTurn(chosen: Chosen, parts: ReplayWith, signal: Abor
   const passages = new Set(knowledge.passages().map(({ id }) => id))
   const past = redactedTurn(chosen.past, number, clean, passages)
   // What was looked up then is all there is: no system is asked for a turn of the past.
-  const live = keptSystems(past.lookUps, systemsOf({ look_ups: [] }, systems))
+  const live = keptSystems(past.lookUps, systemsOf({ look_ups: [] }, systems), { isSameWords: true })
   const clock = clockAt(parts.clock, past.judgedAt)
   const around = { model, knowledge, live, log, clock, office: office.at(past.judgedAt), toldAt: past.judgedAt }
   const judge = (by: Prompt) => tryPrompt(past.conversation, by, around, signal)

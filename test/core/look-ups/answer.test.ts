@@ -207,12 +207,23 @@ describe('what is to be recorded', () => {
     expect(recording(all)).toEqual({ records: [], refused: [] })
   })
 
-  test.each(['needs_info', 'handoff'])(
-    'is nothing with the decision %s: nothing has been decided for good',
-    (decision) => {
-      expect(recording([task('wash up'), { record: 'wishes' }], { decision })).toEqual({ records: [], refused: [] })
-    },
-  )
+  test('is refused beside a question, whose words may say that it is made', () => {
+    const decision = 'needs_info'
+    expect(recording([task('wash up')], { decision })).toEqual({ records: [], refused: [{ why: 'not_resolved' }] })
+    expect(recording([], { decision })).toEqual({ records: [], refused: [] })
+  })
+
+  test('is nothing with a hand-off, whose words are not said', () => {
+    const wishes = [task('wash up'), { record: 'wishes' }]
+    expect(recording(wishes, { decision: 'handoff' })).toEqual({ records: [], refused: [] })
+  })
+
+  test('in other case, with other blanks and marks, is the same request', () => {
+    expect(recording([task('wash up'), task('Wash up.'), task('wash  up!')])).toEqual({
+      records: [['tasks', { what: 'wash up' }]],
+      refused: [],
+    })
+  })
 
   test('is nothing where look-ups are wanted first', () => {
     const text = asking([order('1234')], { records: [task('wash up')] })

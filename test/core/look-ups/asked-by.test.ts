@@ -63,7 +63,9 @@ function asked(askedBy: string, c = receive(conversation(), t0, text(1, t0))): C
   const turn = turnOf(c)
   if (!turn) throw new Error('there is no turn')
   const records = [{ declared: tasks, given: paper }]
-  const verdict = { judgement: judgement(asks), passages, origin: { by: 'model' as const }, records, askedBy }
+  const open = records.flatMap(({ given }) => Object.values(given))
+  const told = { open, customer: open, values: [], days: [], prose: '' }
+  const verdict = { judgement: judgement(asks), passages, told, origin: { by: 'model' as const }, records, askedBy }
   return evolveAll(c, [decide({ conversation: c, turn, policy, now: t0 }, verdict)])
 }
 
