@@ -204,7 +204,16 @@ type Happening =
       record?: string
       attempt: number
     }
-  | { type: 'outcome'; action: string; what: Action['kind']; result: Result; status?: number; detail?: string }
+  | {
+      type: 'outcome'
+      action: string
+      what: Action['kind']
+      result: Result
+      status?: number
+      detail?: string
+      /** Of a record that is refused: by the system itself, which would not take it another time either. */
+      declined?: true
+    }
   | { type: 'waiting'; action: string; what: Action['kind']; until: number; why: string }
   | { type: 'push_instead'; action: string; why: 'token_refused' | 'token_ended' }
   | { type: 'deferred'; action: string; why: Deferral }

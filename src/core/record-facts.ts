@@ -28,6 +28,20 @@ export function recordNamed({ facts, outbox }: Conversation, action: string): st
   return others.length === 0 ? only : undefined
 }
 
+type Outcome = Extract<Fact, { type: 'outcome' }>
+
+/** A try is ended well before (ms): where it took longer, our own process was away meanwhile. */
+const longestTry = 10_000
+
+/** How long the system took for it (ms); undefined where the ledger does not tell. */
+export function tookOf(outcome: Outcome, { facts }: Pick<Conversation, 'facts'>): number | undefined {
+  const tried = facts.findLast(
+    (fact) => fact.type === 'attempted' && fact.action === outcome.action && fact.at <= outcome.at,
+  )
+  const took = tried && outcome.at - tried.at
+  return took !== undefined && took <= longestTry ? took : undefined
+}
+
 /** The names of what a turn was to have recorded. */
 export function recordsOf({ facts }: Pick<Conversation, 'facts'>, turn: string): readonly string[] {
   const judged = facts.findLast((fact) => fact.type === 'judged' && fact.turn === turn)

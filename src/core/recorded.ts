@@ -61,7 +61,8 @@ export function concludeRecord(
     return [...done, ...leftOver(evolveAll(conversation, done), action, policy, now)]
   }
   const means = isUnknown(result) ? 'unknown' : 'refused'
-  const outcome = outcomeOf(action, result, means, now)
+  const declined = result.type === 'declined' ? { declined: true as const } : {}
+  const outcome: Change = { ...outcomeOf(action, result, means, now), ...declined }
   const unknown = means === 'unknown' || action.tries?.unknown === true
   if (result.type === 'declined') return [outcome, ...notRecorded(conversation, action, unknown, policy, now)]
   // After a restart the outcome is asked for at once, however long it took: the same key tells.

@@ -3,12 +3,12 @@ import { labels } from './buttons.ts'
 import type { Conversation } from './conversation.ts'
 import type { Fact } from './facts.ts'
 import { fixedReason, judgedReason, type FixedReason } from './fixed-reason.ts'
-import { recordNamed, recordsOf } from './record-facts.ts'
+import { recordNamed, recordsOf, tookOf } from './record-facts.ts'
 import { en } from './sentences/en.ts'
 import { ja } from './sentences/ja.ts'
 import { linkSentence } from './sentences/linking.ts'
 import { lineSentence, lookUpLines, recordLines, type LookUpLine } from './sentences/looked-up.ts'
-import { closedOnceRecorded, recordEnded, recordOutcome } from './sentences/recording.ts'
+import { closedOnceRecorded, recordAgain, recordEnded, recordOutcome } from './sentences/recording.ts'
 import { th } from './sentences/th.ts'
 import type { LedgerWords, StaffLanguage } from './sentences/words.ts'
 import { zhTW } from './sentences/zh-TW.ts'
@@ -125,10 +125,12 @@ export function sentence(fact: Fact, conversation: Conversation, language: Staff
       const { what, result, status, detail } = fact
       const told = [status, detail].filter((one) => one !== undefined).join(' ')
       if (what !== 'record') return words.outcome(what, result, told)
-      return recordOutcome(recordNamed(conversation, fact.action) ?? '', result, told, language)
+      return recordOutcome(recordNamed(conversation, fact.action) ?? '', fact, tookOf(fact, conversation), language)
     }
-    case 'waiting':
-      return words.putOff(Math.max(1, Math.round((fact.until - fact.at) / 1_000)), fact.why)
+    case 'waiting': {
+      const seconds = Math.max(1, Math.round((fact.until - fact.at) / 1_000))
+      return fact.what === 'record' ? recordAgain(seconds, language) : words.putOff(seconds, fact.why)
+    }
     case 'push_instead':
       return words.pushInstead
     case 'deferred':

@@ -126,7 +126,7 @@ describe('the shop’s own systems', () => {
     const { owner } = await signedIn({ people })
     const why = whyIn((await owner.get(pathOf(naoko))).text)
     expect(why).toMatch(
-      /To be recorded in tasks what Put a candle into order 1234 due Friday Handled once the request is recorded\. Recording in tasks: no certain outcome \(no answer within 5 s\); tried again with the same key\. .*Unread: it waits until the shop’s system confirms that the request is recorded\./,
+      /To be recorded in tasks what Put a candle into order 1234 due Friday Handled once the request is recorded\. Recording in tasks: no certain outcome after 5\.0 s; tried again with the same key\. .*Unread: it waits until the shop’s system confirms that the request is recorded\./,
     )
   })
 

@@ -84,6 +84,26 @@ describe('what was looked up', () => {
       'Looked up orders (number 1234): not shown, since nobody has proven whose it is.',
     ],
     [
+      'somebody’s, and no digits were given',
+      { name: 'orders', came: 'unproven', proof: 'not_given', by: 'last_digits' },
+      'Looked up orders (number 1234): not shown: the customer has not written the last digits yet.',
+    ],
+    [
+      'somebody’s, and other digits were given',
+      { name: 'orders', came: 'unproven', proof: 'not_right', by: 'last_digits', ms: 300 },
+      'Looked up orders (number 1234): not shown: the digits they wrote are not those on file, 0.3 s.',
+    ],
+    [
+      'whose number nobody has written down',
+      { name: 'orders', came: 'unproven', proof: 'not_on_file', by: 'last_digits', ms: 300 },
+      'Looked up orders (number 1234): not shown: no usable telephone number is on file (look at the sheet), 0.3 s.',
+    ],
+    [
+      'of an account that is not linked yet',
+      { name: 'orders', came: 'unproven', proof: 'not_given', by: 'account_link' },
+      'Looked up orders (number 1234): not shown: the customer has not linked their account yet.',
+    ],
+    [
       'not asked any more',
       { name: 'orders', came: 'no_tries_left' },
       'Wanted to look up orders (number 1234): not asked, too many numbers were given as proof today.',
@@ -123,6 +143,14 @@ describe('what was looked up', () => {
       foundOrder.fact,
       { name: 'orders', came: 'not_found', ms: 1 },
       { name: 'orders', came: 'unproven', ms: 1 },
+      ...(['last_digits', 'account_link'] as const).flatMap((by) =>
+        (['not_given', 'not_right', 'not_on_file'] as const).map((proof) => ({
+          name: 'orders',
+          came: 'unproven' as const,
+          proof,
+          by,
+        })),
+      ),
       { name: 'orders', came: 'no_tries_left' },
       { name: 'orders', came: 'refused' },
       { came: 'refused' },
@@ -195,19 +223,19 @@ describe('what is recorded', () => {
       'By the model: resolved, confidence 0.90. It is answered by the weekend hours. Source: hours.en#weekend.',
       'To be recorded in tasks: what Order paper, until Friday.',
       'Handled once the request is recorded.',
-      'Recording in tasks: no certain outcome (reset); tried again with the same key.',
-      'Put off for 1 s: reset.',
+      'Recording in tasks: no certain outcome after 0.1 s; tried again with the same key.',
+      'Tried again in 1 s.',
       'Unread: it waits until the shop’s system confirms that the request is recorded.',
     ])
     expect(explain(waiting).messages[0]?.stands).toBe('until_recorded')
     const done = tryRecord(waiting, t0 + 4 * second, confirmed)
-    expect(why(done)).toContain('The request was recorded in tasks (reference T-17).')
+    expect(why(done)).toContain('The request was recorded in tasks in 0.1 s (reference T-17).')
     expect(explain(follow(done, t0 + 5 * second).c).messages[0]?.read).toBe(true)
   })
 
   test('without a reference it is told without one, and so it is when its name is not known any more', () => {
     const done = tryRecord(pending, t0 + 2 * second, { type: 'confirmed' })
-    expect(why(done)).toContain('The request was recorded in tasks.')
+    expect(why(done)).toContain('The request was recorded in tasks in 0.1 s.')
     const outcome = done.facts.find(({ type }) => type === 'outcome')
     if (!outcome) throw new Error('nothing came of it')
     expect(sentence(outcome, { ...done, facts: [outcome], outbox: [] })).toBe(
@@ -255,6 +283,49 @@ describe('a request that was not recorded', () => {
     )
   })
 
+  test('is told as not recorded, and as refused only where the system refused; codes and addresses are for the log', () => {
+    const unreached = tryRecord(pending, t0 + second, {
+      type: 'not_sent',
+      why: '/srv/shop/tasks.csv: it cannot be reached (ECONNREFUSED)',
+    })
+    const declined = tryRecord(pending, t0 + second, { type: 'declined', why: 'it answered 422' })
+    const slow = tryRecord(pending, t0 + second, { type: 'no_answer', why: 'ECONNRESET' })
+    expect(why(unreached)).toContain('Recording in tasks: not recorded, 0.1 s.')
+    expect(why(declined)).toContain('Recording in tasks: refused, 0.1 s.')
+    const told = staffLanguages.flatMap((language) =>
+      [unreached, declined, slow].map((c) => {
+        expect(JSON.stringify(explain(c, language))).not.toMatch(/ECONN|srv|422|undefined/)
+        const outcome = c.facts.find(({ type }) => type === 'outcome')
+        return outcome && sentence(outcome, c, language)
+      }),
+    )
+    expect(new Set(told).size).toBe(12)
+  })
+
+  test('tells how long the system took, and nothing of the time in which kidoku was away itself', () => {
+    const attempted: Fact = {
+      type: 'attempted',
+      at: t0,
+      action: 't1.record-1',
+      what: 'record',
+      record: 'tasks',
+      attempt: 1,
+    }
+    const said = (ms: number): string | undefined => {
+      const outcome: Fact = {
+        type: 'outcome',
+        at: t0 + ms,
+        action: 't1.record-1',
+        what: 'record',
+        result: 'unknown',
+        detail: 'our own process ended',
+      }
+      return sentence(outcome, { ...conversation(), facts: [attempted, outcome] })
+    }
+    expect(said(4_980)).toBe('Recording in tasks: no certain outcome after 5.0 s; tried again with the same key.')
+    expect(said(5 * minute)).toBe('Recording in tasks: no certain outcome; tried again with the same key.')
+  })
+
   test('or perhaps it was: staff look there first, though the last try was surely in vain', () => {
     const c = tryOn(tryRecord(pending, t0 + second, reset), down)
     expect(why(c)).toContain('Whether the request was recorded in tasks is not certain; staff have an entry.')
@@ -277,7 +348,7 @@ describe('a request that was not recorded', () => {
     expect(why(c).filter((said) => said.includes('tasks'))).toEqual([
       'To be recorded in tasks: what Order paper, until Friday.',
       'To be recorded in tasks: what Order ink.',
-      'Recording in tasks: refused (422).',
+      'Recording in tasks: refused, 0.1 s.',
       'The request could not be recorded in tasks; staff have an entry.',
     ])
   })

@@ -104,14 +104,20 @@ function isAgain(account: Account, { order, actions }: { order: number; actions:
   return outbox.some(({ id, tries }) => actions.includes(id) && (tries?.count ?? 0) > 1)
 }
 
-/** While the assistant is paused nothing it thought of is said. A moment is left for what had begun (ms). */
+/**
+ * While the assistant is paused nothing it thought of is said, but what the shop's system has recorded. A moment is left for
+ * what had begun (ms).
+ */
 export function paused(account: Account): Broken[] {
   const broken: Broken[] = []
   let since: number | undefined
+  const recorded = new Set<string>()
   for (const one of account.records) {
+    if (one.type === 'recording') for (const mark of answerMarks(one.value)) recorded.add(mark)
     if (one.type === 'paused') since = one.paused ? one.at : undefined
     if (one.type !== 'called' || (one.kind !== 'reply' && one.kind !== 'push')) continue
-    const fresh = isAgain(account, one) ? [] : one.texts.flatMap(answerMarks)
+    const all = isAgain(account, one) ? [] : one.texts.flatMap(answerMarks)
+    const fresh = all.filter((mark) => !recorded.has(mark))
     if (since === undefined || one.at - since < 5_000 || fresh.length === 0) continue
     const what = `The answer ${readable(fresh.join(' '))} was said while the assistant was paused.`
     broken.push({ invariant: 'silence while paused', customer: account.customer, at: one.at, what })

@@ -17,7 +17,8 @@ export const answerMark = (customer: number, count: number): string => `‹${dig
 const message = /«[☰-☷]+·[☰-☷]+»/g
 const answer = /‹[☰-☷]+·[☰-☷]+›/g
 export const messageMarks = (text: string): string[] => [...new Set(text.match(message) ?? [])]
-export const answerMarks = (text: string): string[] => text.match(answer) ?? []
+/** Each once: that several requests of one answer are recorded is told in one message. */
+export const answerMarks = (text: string): string[] => [...new Set(text.match(answer) ?? [])]
 
 /** Whose it is. */
 export const customerOf = (mark: string): number => numberOf(mark.slice(1, mark.indexOf('·')))

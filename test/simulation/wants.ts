@@ -38,7 +38,9 @@ export function requestsWanted(
   random: Random,
 ): Wants | undefined {
   if (records.length === 0 || !random.chance(recordsIt)) return undefined
-  const values = valuesFor(covers, random, (nth, about) => `Do the ${nth} thing of ${about} for ${mark}`)
+  // Signs alone: only a customer's own words are recorded, and these are nobody's.
+  const signs: Readonly<Record<string, string>> = { first: '→', second: '⇒', third: '⇛' }
+  const values = valuesFor(covers, random, (nth, about) => `${signs[nth]} ${about} ${mark}`)
   if (values.length === 0) return undefined
   const wrong = random.chance(isWrong)
   const name = wrong ? 'colour' : 'what'

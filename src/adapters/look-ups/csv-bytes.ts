@@ -6,6 +6,8 @@ import { decodeTable, type Encoding } from '../../knowledge/decode.ts'
 import { BrokenFile } from '../markdown/broken-file.ts'
 import { reasonOf } from '../markdown/read-file.ts'
 import { stateOf } from './csv-follow.ts'
+import { putRows } from './csv-table.ts'
+import { csvEncodings } from './lookups-csv.ts'
 
 /** Bytes. */
 export const mostBytes = 64 * 1024 * 1024
@@ -15,12 +17,14 @@ const still = { for: 300, tries: 10 }
 const sampled = 200_000
 
 const again = 'Save it from your spreadsheet as CSV UTF-8 once more'
+const sayWhich = `${again}, or say in lookups.yaml what it is, as encoding: ${csvEncodings.join(', ')}`
 
 /**
  * @param signal ends it, by an exception of its own
+ * @param given what it is in; missing: the file itself tells
  * @throws BrokenFile when there is nothing to read yet
  */
-export async function readBytes(file: string, signal: AbortSignal): Promise<Buffer> {
+export async function readBytes(file: string, signal: AbortSignal, given?: Encoding): Promise<Buffer> {
   const broken: (problem: string, remedy: string, code?: string) => never = (problem, remedy, code) => {
     throw new BrokenFile([{ file, line: 0, problem, remedy, ...(code === undefined ? {} : { code }) }])
   }
@@ -35,16 +39,19 @@ export async function readBytes(file: string, signal: AbortSignal): Promise<Buff
         return broken('is larger than 64 MB', 'Leave out rows and columns that nobody asks for')
       if ((await stateOf(file)) !== before) continue
       const bytes = await readFile(file, { signal })
-      if ((await stateOf(file)) === before)
-        return inUtf8(bytes) ?? broken('is in an encoding that cannot be told', again)
+      if ((await stateOf(file)) !== before) continue
+      if (bytes.length === 0) return broken('is empty', putRows)
+      if (given === undefined) return inUtf8(bytes) ?? broken('is in an encoding that cannot be told', sayWhich)
+      const text = decodeTable(bytes, given)?.text
+      return text === undefined
+        ? broken(`is not ${given}`, 'Correct encoding in lookups.yaml, or leave it out')
+        : Buffer.from(text)
     } catch (error) {
       if (error instanceof BrokenFile || signal.aborted) throw error
       const code = reasonOf(error)
-      return broken(
-        `cannot be read (${code})`,
-        'Put it there, where this user may read it, or correct lookups.yaml',
-        code,
-      )
+      if (code === 'ENOENT') return broken('is not there', 'Put it there, or correct lookups.yaml', code)
+      const remedy = 'Put it there, where this user may read it, or correct lookups.yaml'
+      return broken(`cannot be read (${code})`, remedy, code)
     }
   }
   return broken('is being written all the time', 'Write it elsewhere and move it here once it is whole')

@@ -2,6 +2,7 @@
 import type { Given, Thing } from '../../core/look-ups/declared.ts'
 import { mostThings, type LookedUp } from '../../ports/look-ups.ts'
 import type { Log } from '../../ports/log.ts'
+import type { ColumnLines } from './csv-columns.ts'
 import { readRows } from './csv-table.ts'
 
 export interface CsvIndex {
@@ -14,6 +15,8 @@ export interface Wanted {
   find: Readonly<Record<string, string>>
   /** Columns of which a thing is made. */
   gives: readonly string[]
+  /** Where `lookups.yaml` names them. */
+  lines?: ColumnLines
 }
 
 /** So many are named in the log. */
@@ -33,7 +36,7 @@ export const alike = (text: string): string =>
 export async function readIndex(
   file: string,
   bytes: Buffer,
-  { find, gives }: Wanted,
+  { find, gives, lines }: Wanted,
   log: Log,
   signal: AbortSignal,
 ): Promise<CsvIndex> {
@@ -45,7 +48,7 @@ export async function readIndex(
   const byKey = new Map<string, string[][]>()
   const uneven: number[] = []
   let rows = 0
-  for await (const { number, cells } of readRows(file, bytes, columns, signal)) {
+  for await (const { number, cells } of readRows(file, bytes, columns, signal, lines)) {
     if (!cells) {
       uneven.push(number)
       continue

@@ -40,6 +40,9 @@ export function openCsvSink(
     declared,
     async record(given, key, signal) {
       if (!isKey(key)) return { type: 'refused', detail: 'the key is not 1 to 64 letters, digits and hyphens' }
+      const missing = declared.arguments.find(({ name, optional }) => !optional && valueOf(given, name) === '')
+      // A row without it says something else.
+      if (missing) return { type: 'refused', detail: `its argument ${missing.name} is missing` }
       /** From then on it may stand there. */
       let hasBegun = false
       const begin = (): boolean => (hasBegun = !signal.aborted)

@@ -4,7 +4,7 @@ import { parse as parseAtOnce } from 'csv-parse/sync'
 import { setImmediate as others } from 'node:timers/promises'
 import { z } from 'zod'
 import { BrokenFile } from '../markdown/broken-file.ts'
-import { nearest } from '../markdown/nearest.ts'
+import { missingColumns, type ColumnLines } from './csv-columns.ts'
 
 const separators = [',', ';', '\t'] as const
 /** So many bytes are parsed at a time. */
@@ -16,6 +16,7 @@ const lineEnds = ['\r\n', '\n', '\r']
 const atOnce = 1_000
 
 const again = 'Save it from your spreadsheet as CSV UTF-8 once more'
+export const putRows = 'Save your rows there, with the names of the columns in the first'
 const rowSchema = z.array(z.string())
 
 export interface Row {
@@ -28,6 +29,7 @@ export interface Row {
 /**
  * @param bytes UTF-8
  * @param wanted columns without which the file is of no use
+ * @param lines where `lookups.yaml` names them
  * @throws BrokenFile when one of them is missing, or it is not CSV
  */
 export async function* readRows(
@@ -35,20 +37,14 @@ export async function* readRows(
   bytes: Buffer,
   wanted: readonly string[],
   signal: AbortSignal,
+  lines?: ColumnLines,
 ): AsyncGenerator<Row> {
   const broken = (line: number, problem: string, remedy: string): BrokenFile =>
     new BrokenFile([{ file, line, problem, remedy }])
+  if (isBlank(bytes)) throw broken(0, 'is empty', putRows)
   const { delimiter, columns } = headOf(bytes, wanted)
-  const missing = wanted.filter((column) => !columns.includes(column))
-  if (missing.length > 0) {
-    throw new BrokenFile(
-      missing.map((column) => {
-        const near = nearest(column, columns)
-        const remedy = `Name it so in its first row, or change lookups.yaml${near === undefined ? '' : `; there is ${near}`}`
-        return { file, line: 1, problem: `has no column ${column}`, remedy }
-      }),
-    )
-  }
+  const missing = missingColumns(file, wanted, columns, lines)
+  if (missing.length > 0) throw new BrokenFile(missing)
   const twice = wanted.find((column) => columns.indexOf(column) !== columns.lastIndexOf(column))
   if (twice !== undefined)
     throw broken(1, `has the column ${twice} twice`, 'Remove one of them, or give it another name')
@@ -79,6 +75,9 @@ export async function* readRows(
     throw broken(typeof error.lines === 'number' ? error.lines : 0, problemOf(error), again)
   }
 }
+
+/** A file that begins with so much of nothing holds nothing. */
+const isBlank = (bytes: Buffer): boolean => bytes.subarray(0, longest).toString().trim() === ''
 
 /** As fast as it takes them, and no faster. */
 function feed(parser: ReturnType<typeof parse>, bytes: Buffer): void {

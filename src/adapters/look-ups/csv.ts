@@ -11,12 +11,9 @@ import { watchSource } from '../markdown/watch.ts'
 import { readBytes } from './csv-bytes.ts'
 import { followFile } from './csv-follow.ts'
 import { readIndex, type CsvIndex } from './csv-index.ts'
+import type { CsvSource } from './lookups-csv.ts'
 
-export interface CsvPlace {
-  file: string
-  /** Columns by argument. */
-  find: Readonly<Record<string, string>>
-}
+export type CsvPlace = Omit<CsvSource, 'type'>
 
 export interface CsvOptions {
   log: Log
@@ -36,7 +33,7 @@ interface Read {
 /** It resolves once the file has been read, or could not be. */
 export async function openCsvLookUp(
   declared: DeclaredLookUp,
-  { file, find }: CsvPlace,
+  { file, find, encoding, lines }: CsvPlace,
   { log, lookEvery = 1_000 }: CsvOptions,
 ): Promise<CsvLookUp> {
   const closing = new AbortController()
@@ -49,8 +46,8 @@ export async function openCsvLookUp(
       folders: [file],
       files: () => [file],
       async read() {
-        const bytes = await readBytes(file, closing.signal)
-        const index = await readIndex(file, bytes, { find, gives }, log, closing.signal)
+        const bytes = await readBytes(file, closing.signal, encoding)
+        const index = await readIndex(file, bytes, { find, gives, lines }, log, closing.signal)
         return { value: { index }, mistakes: [] }
       },
       without: {},

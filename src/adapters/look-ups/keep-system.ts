@@ -1,4 +1,5 @@
 /** A declared system that is opened once, when it is first wanted, and closed once. */
+import { createHash } from 'node:crypto'
 import type { LookUp, Sink } from '../../ports/look-ups.ts'
 import type { Log } from '../../ports/log.ts'
 import type { BrokenSource } from '../../ports/sources.ts'
@@ -32,11 +33,15 @@ export function keepLookUp(entry: LookUpEntry, options: OpenOptions): Kept<LookU
   return { same: sameOf(entry, options), asked, ...keeping }
 }
 
-export function keepSink(entry: RecordEntry, options: OpenOptions): Kept<Sink> {
+/** @param sampleShop its address, if it runs: it is the same shop at whatever port it listens this time */
+export function keepSink(entry: RecordEntry, options: OpenOptions, sampleShop = ''): Kept<Sink> {
   const { declared } = entry
+  const said = sampleShop === '' ? inText(entry) : inText(entry).replaceAll(sampleShop, 'the sample shop')
   const keeping = keep(declared.name, () => openSink(entry, options), options.log)
   const asked: Sink = {
     declared,
+    // The entry may hold a token.
+    same: createHash('sha256').update(said).digest('hex'),
     async record(given, key, signal) {
       const system = await keeping.inTime(signal)
       if (system) return system.asked.record(given, key, signal)
@@ -46,9 +51,11 @@ export function keepSink(entry: RecordEntry, options: OpenOptions): Kept<Sink> {
   return { same: sameOf(entry, options), asked, ...keeping }
 }
 
+const sameOf = (entry: LookUpEntry | RecordEntry, { hosts }: OpenOptions): string => inText([entry, hosts])
+
 /** A shape is written out: JSON knows none. */
-const sameOf = (entry: LookUpEntry | RecordEntry, { hosts }: OpenOptions): string =>
-  JSON.stringify([entry, hosts], (_, value: unknown) => (value instanceof RegExp ? String(value) : value))
+const inText = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) => (part instanceof RegExp ? String(part) : part))
 
 function keep<T extends LookUp | Sink>(name: string, open: () => Promise<System<T>>, log: Log) {
   let opening: Promise<System<T> | undefined> | undefined

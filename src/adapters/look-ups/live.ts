@@ -14,7 +14,7 @@ import { keepLookUp, keepSink, type Kept } from './keep-system.ts'
 import type { Entry } from './lookups-file.ts'
 import { loadLookUps, lookUpsPath, type LoadedLookUps } from './lookups-load.ts'
 import type { Names } from './lookups-named.ts'
-import type { Variable } from './lookups-reading.ts'
+import { sampleShop, type Variable } from './lookups-reading.ts'
 import { openMcpServers } from './mcp-servers.ts'
 
 export interface LiveOptions extends WatchOptions {
@@ -85,7 +85,7 @@ export async function watchLookUps(dir: string, options: LiveOptions): Promise<L
     }
     const opening = { hosts, mcp, log, lookCsvEvery }
     lookUps = renewed(lookUps, declared.lookUps, (entry) => keepLookUp(entry, opening), leave)
-    sinks = renewed(sinks, declared.records, (entry) => keepSink(entry, opening), leave)
+    sinks = renewed(sinks, declared.records, (entry) => keepSink(entry, opening, variable(sampleShop)), leave)
   }
   take()
   watched.onChange(take)

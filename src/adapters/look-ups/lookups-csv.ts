@@ -1,6 +1,9 @@
 /** Where a look-up finds its rows, and a record is put, when that is a CSV file. */
 import { dirname, resolve } from 'node:path'
+import type { Encoding } from '../../knowledge/decode.ts'
+import type { ColumnLines } from './csv-columns.ts'
 import type { Place, Reading } from './lookups-reading.ts'
+import type { Written } from './lookups-yaml.ts'
 
 /** Columns by argument. */
 export type ColumnOf = Readonly<Record<string, string>>
@@ -9,12 +12,34 @@ export interface CsvSource {
   type: 'csv'
   file: string
   find: ColumnOf
+  /** Missing: the file itself tells. */
+  encoding?: Encoding
+  lines?: ColumnLines
 }
+
+/** Those in which spreadsheets save. */
+export const csvEncodings = ['utf-8', 'utf-16le', 'shift_jis', 'big5', 'windows-874'] as const satisfies Encoding[]
 
 export interface CsvSink {
   type: 'csv'
   file: string
   write: ColumnOf
+  lines?: ColumnLines
+}
+
+/** Where in an entry columns are named. A map is nothing in JSON: an entry that was only moved says the same as before. */
+export function linesOfColumns({ written }: Place): ColumnLines {
+  const lines = new Map<string, number>()
+  const look = (node: Written | undefined): void => {
+    if (node?.type === 'list') node.items.forEach(look)
+    else if (node?.type === 'map') for (const { value } of node.entries) look(value)
+    else if (node && !lines.has(node.text.trim())) lines.set(node.text.trim(), node.line)
+  }
+  const below = (node: Written | undefined, keys: readonly string[]): Written[] =>
+    node?.type === 'map' ? node.entries.flatMap(({ key, value }) => (keys.includes(key) ? [value] : [])) : []
+  for (const csv of below(written, ['csv'])) below(csv, ['find', 'write']).forEach(look)
+  below(written, ['shows', 'proof']).forEach(look)
+  return lines
 }
 
 /** What a sink writes by itself into each row. */
@@ -22,11 +47,21 @@ export const ownColumns = ['recorded_at', 'key'] as const
 
 /** @param names of its arguments; none: they could not be read */
 export function readCsvSource(reading: Reading, place: Place, names: readonly string[]): CsvSource | undefined {
-  const found = reading.fields(place, ['file', 'find'])
+  const found = reading.fields(place, ['file', 'find', 'encoding'])
   if (!found) return undefined
   const file = readFile(reading, found('file'))
   const find = readColumns(reading, found('find'), names, 'the column in which it is looked for')
-  return file !== undefined && find ? { type: 'csv', file, find } : undefined
+  const encoding = found('encoding').written ? readEncoding(reading, found('encoding')) : undefined
+  if (file === undefined || !find) return undefined
+  return { type: 'csv', file, find, ...(encoding === undefined ? {} : { encoding }) }
+}
+
+function readEncoding(reading: Reading, place: Place): Encoding | undefined {
+  const remedy = `write one of ${csvEncodings.join(', ')}, or leave it out: nearly always the file itself tells`
+  const text = reading.text(place, remedy)
+  if (text === undefined) return undefined
+  const encoding = csvEncodings.find((one) => one === text.toLowerCase())
+  return encoding ?? reading.wrong(place, 'is not an encoding that is read here', remedy)
 }
 
 /** @param names of its arguments, and of who asked; none: they could not be read */

@@ -1,7 +1,7 @@
 /** One entry of `lookups.yaml`: a look-up and where it is asked, or a record and where it goes. */
 import type { DeclaredLookUp, DeclaredRecord } from '../../core/look-ups/declared.ts'
 import { oneLine, readArguments, readAskedBy, type ReadArguments } from './lookups-arguments.ts'
-import { readColumn, readCsvSink, readCsvSource, type CsvSink, type CsvSource } from './lookups-csv.ts'
+import { linesOfColumns, readColumn, readCsvSink, readCsvSource, type CsvSink, type CsvSource } from './lookups-csv.ts'
 import { readHttp, readHttpSink, type HttpSink, type HttpSource } from './lookups-http.ts'
 import { readMcpSink, readMcpSource, type McpLookUpSource, type McpSinkSource } from './lookups-mcp.ts'
 import { checkProof, readProof } from './lookups-proof.ts'
@@ -41,7 +41,8 @@ export function readLookUp(reading: Reading, entry: Named, used: Used): LookUpEn
   const way = readWay(reading, entry, found)
   const from = way && readSource(reading, way, found(way), used, asked)
   if (proof && from) checkProof(reading, found('proof'), proof, from, asked.names)
-  return declared && from ? { declared, from } : undefined
+  if (!declared || !from) return undefined
+  return { declared, from: from.type === 'csv' ? { ...from, lines: linesOfColumns(entry) } : from }
 }
 
 /** What it is, wherever it is asked. */
@@ -85,7 +86,8 @@ export function readRecord(reading: Reading, entry: Named, used: Used): RecordEn
   const { found, told, declared } = read
   const way = readWay(reading, entry, found)
   const to = way && readSink(reading, way, found(way), used, told)
-  return declared && to ? { declared, to } : undefined
+  if (!declared || !to) return undefined
+  return { declared, to: to.type === 'csv' ? { ...to, lines: linesOfColumns(entry) } : to }
 }
 
 /** What it is, wherever it goes. */

@@ -26,7 +26,7 @@ const reference = /\$\{([A-Za-z_]\w*)\}/g
 const bare = /(^|\s)\$[A-Za-z_]\w*(\s|$)/
 
 /** Where the shop is that is played beside the simulator. */
-const sampleShop = 'SAMPLE_SHOP'
+export const sampleShop = 'SAMPLE_SHOP'
 
 /** What `${NAME}` stands for while that shop is there. */
 export const withSampleShop =

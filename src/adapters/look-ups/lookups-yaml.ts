@@ -25,6 +25,10 @@ const starred = {
   problem: 'begins with a star, which in YAML names something written before',
   remedy: 'write it out, or put quotation marks around it',
 }
+const tab = {
+  problem: 'begins with a tab, which YAML does not take',
+  remedy: 'put spaces there, and in place of the tabs on other lines',
+}
 const twice = { problem: 'has a key that is there already', remedy: 'remove one of the two, or give it another name' }
 
 export function readWritten(text: string): { ok: true; top: Written } | { ok: false; wrongs: NotYaml[] } {
@@ -37,9 +41,12 @@ export function readWritten(text: string): { ok: true; top: Written } | { ok: fa
   const lineAt = (offset = 0): number => Math.max(1, counter.linePos(offset).line)
   const broken = [...document.errors, ...document.warnings].map(({ code, pos }): NotYaml => {
     const line = lineAt(pos[0])
-    return code === 'DUPLICATE_KEY' ? { line, ...twice } : { line, problem: 'is not YAML', remedy }
+    if (code === 'DUPLICATE_KEY') return { line, ...twice }
+    return code === 'TAB_AS_INDENT' ? { line, ...tab } : { line, problem: 'is not YAML', remedy }
   })
-  // A slip is often told of several times.
+  const [wrong] = broken.filter(({ problem }) => problem !== twice.problem).toSorted((a, b) => a.line - b.line)
+  // Behind a slip nothing is read as it was meant: what is told of it is only more of the same.
+  if (wrong) return refused([broken.find(({ problem }) => problem === tab.problem) ?? wrong])
   if (broken.length > 0) return refused([...new Map(broken.map((one) => [one.line, one])).values()])
   const stars: NotYaml[] = []
   visit(document, {

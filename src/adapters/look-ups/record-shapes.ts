@@ -5,10 +5,8 @@ const key = /^[A-Za-z0-9-]{1,64}$/
 
 export const isKey = (text: string): boolean => key.test(text)
 
-const reference = z
-  .string()
-  .regex(/^\P{Cc}{1,100}$/u)
-  .refine((text) => text.trim() !== '')
+/** A number or a code. Anything else may be what was asked for once more, and a reference is kept and logged. */
+const reference = z.string().regex(/^[\w.:/#-]{1,40}$/)
 const named = z.object({ id: z.unknown().optional(), reference: z.unknown().optional() })
 
 /** How the system calls what it recorded, from its answer. That it is recorded does not hang on it. */

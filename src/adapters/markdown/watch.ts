@@ -81,7 +81,7 @@ export async function watchSource<T>(source: Source<T>, options: WatchOptions): 
   let current = first.value
   const broken = new Map<string, BrokenSource>()
   for (const { file, why } of noteBroken(broken, first.mistakes, time()).broken) {
-    log.error({ file, why }, `${file} is broken; it is gone without until it is mended`)
+    log.error({ file, why }, `${file} cannot be used; kidoku goes on without it until it is put right`)
   }
   const listeners = new Set<() => void>()
 

@@ -3,6 +3,7 @@ import type { Judgement } from '../../core/judgement.ts'
 import type { Passage } from '../../core/request.ts'
 import type { Given } from '../../core/look-ups/declared.ts'
 import { offlineSentence, type OfflineReason } from '../../core/sentences/offline.ts'
+import { columnsIn } from './found.ts'
 import type { SmallTalk } from './intents.ts'
 import { sayingsIn } from './sayings.ts'
 
@@ -25,8 +26,10 @@ export type Answer = Omit<Judgement, 'decision'> & {
   records?: Named<'record'>[]
 }
 
-/** Of an answer that tells how something stands, of the question back about it, and of what is recorded. */
-const [statusTopic, missingTopic, taskTopic] = ['order_status', 'missing_number', 'task']
+/** Of an answer that tells how something stands, and of the question back about it. */
+const [statusTopic, missingTopic] = ['order_status', 'missing_number']
+/** Of what is recorded, and of the question back about that. */
+const [taskTopic, factsTopic] = ['task', 'missing_facts']
 
 const argumentsOf = (given: Given) => Object.entries(given).map(([name, value]) => ({ name, value }))
 
@@ -78,14 +81,17 @@ export function lookUpFirst(about: About, name: string, given: Given): Answer {
   return { ...handOver(about, ['looks_up', name], statusTopic), decision: 'look_up', look_ups: [wanted] }
 }
 
-/** What was found, in its own lines. */
+/** What was found, in its own lines; `order_no` is said as “order no”. */
 export function tellFound(about: About, found: readonly Passage[]): Judgement {
-  // Of a thing of one line the title is only what the look-up is called.
-  const lines = found.map(({ id, title, text }) => (id.startsWith(`${title}#`) ? text : `${title}\n${text}`))
+  const things = found.map((one) =>
+    columnsIn(one)
+      .map(({ name, value }) => (name === '' ? value : `${name}: ${value}`))
+      .join('\n'),
+  )
   return {
     ...handOver(about, ['looked_up', found[0]?.id ?? ''], statusTopic),
     decision: 'resolved',
-    reply: [sayingsIn(about.language).found, ...lines].join('\n\n'),
+    reply: [sayingsIn(about.language).found, ...things].join('\n\n'),
     confidence: 0.95,
     sources: found.map(({ id }) => id),
   }
@@ -94,6 +100,12 @@ export function tellFound(about: About, found: readonly Passage[]): Judgement {
 /** A question back about something of theirs that is to be looked up. */
 export function askForNumber(about: About, reply: string, why: Why): Judgement {
   return { ...handOver(about, why, missingTopic), decision: 'needs_info', reply, confidence: 0.8 }
+}
+
+/** A question back about a request that nobody could act on as it stands. */
+export function askForFacts(about: About): Judgement {
+  const reply = sayingsIn(about.language).facts
+  return { ...handOver(about, 'too_little', factsTopic), decision: 'needs_info', reply, confidence: 0.8 }
 }
 
 /** @param words as the customer wrote them, in one line */

@@ -6,6 +6,7 @@ import type { Argument, DeclaredLookUp, Given } from '../../core/look-ups/declar
 import type { Judgement } from '../../core/judgement.ts'
 import type { Looked, ModelRequest } from '../../core/request.ts'
 import { alike } from '../../core/written-alike.ts'
+import { notToBeTold } from './found.ts'
 import { askForNumber, handOver, lookUpFirst, tellFound, type About, type Answer, type Why } from './judgements.ts'
 import { asksForTelephone, fits, numbersSaid, type NumbersSaid } from './numbers.ts'
 import { sayingsIn } from './sayings.ts'
@@ -55,7 +56,7 @@ const askOnce = (about: About, reply: string, asked: string, why: Why): Judgemen
   asked.includes(reply) ? handOver(about, why, ownOrder) : askForNumber(about, reply, why)
 
 /** What came of the look-ups. Where whose it is has to be shown, what does not exist is told like somebody else's. */
-export function tellLookedUp({ found, nothing }: Looked, request: ModelRequest, about: About): Answer {
+export function tellLookedUp({ found, nothing, today }: Looked, request: ModelRequest, about: About): Answer {
   for (const result of nothing) {
     switch (result.type) {
       case 'failed':
@@ -72,15 +73,20 @@ export function tellLookedUp({ found, nothing }: Looked, request: ModelRequest, 
     }
   }
   const say = sayingsIn(about.language)
-  const { asked } = historyOf(request)
+  const { texts, asked } = historyOf(request)
+  // In whatever words they were asked for it.
+  const wasAsked = isQuestionBack(asked) && !request.passages.some(({ text }) => text !== '' && asked.includes(text))
   for (const result of nothing) {
     if (result.type !== 'not_found' && result.type !== 'unproven') continue
     const { name, proof } = result.declared
     if (proof?.by === 'account_link') return handOver(about, ['account_not_linked', name], ownOrder)
-    if (!proof) return askOnce(about, say.nothingFound, asked, ['number_found_nothing', name])
-    return askOnce(about, say.checkNumber(proof.digits), asked, ['shows_nothing', name])
+    const why: Why = [proof ? 'shows_nothing' : 'number_found_nothing', name]
+    if (wasAsked) return handOver(about, why, ownOrder)
+    return askForNumber(about, proof ? say.checkNumber(proof.digits) : say.nothingFound, why)
   }
-  return found.length > 0 ? tellFound(about, found) : handOver(about, 'nothing', ownOrder)
+  if (found.length === 0) return handOver(about, 'nothing', ownOrder)
+  const why = notToBeTold(found, today, [...texts, ...request.open])
+  return why === undefined ? tellFound(about, found) : handOver(about, why, ownOrder)
 }
 
 const ownOrder = 'own_order'

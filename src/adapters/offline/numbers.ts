@@ -47,7 +47,8 @@ const wordsAlone = new RegExp(telephoneWords, 'giu')
 export const asksForTelephone = (text: string): boolean => alike(text).replace(howMany, '').search(wordsAlone) >= 0
 
 const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?'
-const days = new RegExp(
+/** Days, as they are written in all these languages. */
+export const days = new RegExp(
   [
     '(?<!\\d)(?:19|20|25)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}(?!\\d)',
     '(?:\\d{4} ?年 ?)?\\d{1,2} ?月(?: ?\\d{1,2} ?[日號号])?',

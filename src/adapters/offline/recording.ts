@@ -6,8 +6,9 @@ import { givenFrom, type GivenOrWhy } from '../../core/look-ups/arguments.ts'
 import type { DeclaredRecord } from '../../core/look-ups/declared.ts'
 import type { ModelRequest } from '../../core/request.ts'
 import { smallTalk, withoutGreeting } from './intents.ts'
-import { handOver, recordAs, type About, type Answer } from './judgements.ts'
-import { deeds, forPerson, helping, questions, requests, wantsWords } from './request-words.ts'
+import { askForFacts, handOver, recordAs, type About, type Answer } from './judgements.ts'
+import { conditions, deeds, forPerson, helping, questions, requests, unsure, wantsWords } from './request-words.ts'
+import { isSeveral, saysTooLittle } from './said-enough.ts'
 import { fold, sentences } from './text.ts'
 
 /** More than any record takes (UTF-16 units): what is longer is not looked at. */
@@ -16,20 +17,13 @@ const longest = 2_000
 const fewest = { latin: 3, unspaced: 2 }
 
 /** What is to be recorded, or why a person has the request; undefined where nothing is plainly to be done. */
-export function recordFor({ records = [], open }: ModelRequest, about: About): Answer | undefined {
-  const texts = open.filter((text) => smallTalk(text) === undefined && !/^\[sticker: .*\]$/.test(text))
+export function recordFor({ records = [], open, fresh }: ModelRequest, about: About): Answer | undefined {
+  const texts = open.filter(saysMore)
   const words = texts.join(' ').replace(/\s+/g, ' ').trim()
   const fields = records.flatMap((record) => fieldFor(record, words) ?? [])
   if (fields.length === 0 || words === '') return undefined
   const beginning = texts.join('\n').slice(0, longest)
-  const parts = beginning
-    .split('\n')
-    .flatMap((text) => sentences(text))
-    .map((part) =>
-      fold(withoutGreeting(part))
-        .replace(/^[^\p{L}\p{N}[]+/u, '')
-        .trim(),
-    )
+  const parts = partsOf(beginning)
   const wanted = parts.filter((part) => has(requests, part))
   const namesIt = wanted.some((part) => has(deeds, part)) ? parts : wanted
   if (wanted.length === 0 || !namesIt.some(namesSomething)) return undefined
@@ -44,7 +38,20 @@ export function recordFor({ records = [], open }: ModelRequest, about: About): A
   const [field, ...others] = fields
   if (!field || others.length > 0) return handOver(about, 'request_for_person', 'request')
   if (!field.given.ok) return handOver(about, 'request_too_long', 'request')
+  // An open message that is not new has been asked about: what is new answers that, or is another request.
+  const answer = texts.filter((text) => fresh.includes(text))
+  const before = texts.filter((text) => !fresh.includes(text))
+  if (areSeveral(answer, before)) return handOver(about, 'several_requests', 'request')
+  if (has(unsure, whole) || has(conditions, whole)) return handOver(about, 'request_for_person', 'request')
+  if (saysTooLittle(beginning))
+    return before.length > 0 ? handOver(about, 'still_too_little', 'request') : askForFacts(about)
   return recordAs(about, field.record.name, { [field.argument]: words }, words)
+}
+
+function areSeveral(now: readonly string[], before: readonly string[]): boolean {
+  const parts = partsOf(now.join('\n'))
+  const asksAgain = parts.some((part) => has(deeds, part)) && partsOf(before.join('\n')).some(isWish)
+  return asksAgain || isSeveral(parts, namesSomething, before.length > 0)
 }
 
 /** A record whose one argument, of those that it needs, takes any words: these as well, or they are only too long. */
@@ -57,6 +64,22 @@ function fieldFor(
   const given = givenFrom(record, [{ name: needed.name, value: words }])
   return given.ok || given.why === 'too_long' ? { record, argument: needed.name, given } : undefined
 }
+
+const saysMore = (text: string): boolean => smallTalk(text) === undefined && !/^\[sticker: .*\]$/.test(text)
+
+/** Its sentences, folded. */
+const partsOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .flatMap((line) => sentences(line))
+    .map((part) =>
+      fold(withoutGreeting(part))
+        .replace(/^[^\p{L}\p{N}[]+/u, '')
+        .trim(),
+    )
+
+/** One that could stand by itself. */
+const isWish = (part: string): boolean => has(requests, part) && has(deeds, part)
 
 const has = (pattern: RegExp, text: string): boolean => text.search(pattern) >= 0
 

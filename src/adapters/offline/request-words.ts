@@ -18,7 +18,7 @@ export const requests = pattern([
   `\\b(?:can|could|would|will) ${you} (?:please|pls|kindly)(?= [a-z])`,
   '(?:て|で)(?:ください|下さい|ほしい|欲しい|おいて)|お願い(?:し|いたし|致し)ます|お願いできますか|頼みます|頼めますか',
   `${doneJa}(?:て|で)(?:もらえ|いただけ|頂け|くれ)(?!まし|てい|た)`,
-  '(?:^|[,，。!！?？、\\s])(?:那|再|另外|想)?(?:請(?![問教假益客])|麻煩(?![的了])|拜託|勞煩|幫忙|幫我)|(?:可以|可否|能否|能不能|方便)(?:請(?:你|您|大家)?)?(?:幫我|幫忙|麻煩)',
+  '(?:^|[,，。!！?？、\\s])(?:那|再|另外|想)?(?:請(?![問教假益客先])|麻煩(?![的了])|拜託|勞煩|幫忙|幫我)|(?:可以|可否|能否|能不能|方便)(?:請(?:你|您|大家)?)?(?:幫我|幫忙|麻煩)',
   '(?:ช่วย(?!ได้|เหลือ)|รบกวน|ฝาก|ขอให้|วาน)(?=[ก-๛])',
   '\\b(?:tolong|mohon)(?= [a-z])',
 ])
@@ -29,6 +29,76 @@ export const deeds = pattern([
   doneJa,
   '修|換|訂|補|清|買|叫貨',
   'ซ่อม|เปลี่ยน|สั่ง|เติม|ล้าง|ทำความสะอาด|ซื้อ',
+])
+
+/** What is bought or made: how much of it has to be said. */
+export const supplies = pattern([
+  '\\b(?:(?:re)?orders?|buy|purchase|get|bring|restock|stock up|make(?! sure)|bake|print|prepare)\\b',
+  '発注|注文|頼ん|頼み|買[っい]|補充|手配|用意|準備|作[っり成]|印刷|足し',
+  '訂|買|補|叫(?!醒)|加|做|印|準備|添',
+  'สั่ง|ซื้อ|เติม|ทำ(?!ความสะอาด)|เตรียม|พิมพ์|จัดหา',
+  '\\b(?:pesan|beli|buat|cetak)\\b',
+])
+
+/** Deeds that can be done without being told how much. */
+export const without = pattern([
+  '\\b(?:fix|repair|mend|replace|refill|top up|clean|wash|wipe|sweep|mop|tidy|hang|install|put|remove|move|sort|unblock|check|look|take|throw|close|open|lock|turn|switch|empty|water|unload|unpack|defrost)\\b',
+  '直し|なおし|修理|交換|掃除|そうじ|片付け|片づけ|貼|取り?替え|取りかえ|替え|拭|洗っ|捨て|運|点検|見て|見に|消し|閉め|開け|止め|外し|移|動かし|並べ|磨',
+  '修|換|清|擦|洗|掃|拖|搬|移|貼|掛|丟|倒|看|檢查|關|開|整理|拆',
+  'ซ่อม|เปลี่ยน|ล้าง|ทำความสะอาด|เช็ด|กวาด|ถู|ย้าย|ยก|แขวน|ติด|ทิ้ง|เก็บ|ดู|ปิด|เปิด|จัด(?!หา)|แก้|ถอด',
+  '\\b(?:perbaiki|ganti|bersihkan|cuci|buang|pindahkan|periksa)\\b',
+])
+
+/** Nobody knows what or where. */
+export const vague = pattern([
+  '\\b(?:something|somewhere|some thing|whatever)\\b|何か|なにか|どこか|某|有(?:個)?東西|有一[盞個台扇支條]|บางอย่าง|บางที่|อะไรสักอย่าง|\\bsesuatu\\b',
+])
+
+/** Somebody else has to be asked: a question back would not be answered. */
+export const unsure = pattern([
+  "\\b(?:no idea|not sure|unsure|no clue|dunno|(?:don'?t|do not|doesn'?t|does not) (?:really )?(?:know|remember)|ask|knows)\\b",
+  'わからな|分からな|わかりません|分かりません|知らな|知りません|覚えて|に聞い|不知道|不清楚|不確定|不曉得|忘了|問(?!題)|ไม่รู้|ไม่แน่ใจ|ไม่ทราบ|จำไม่|ลองถาม|\\btidak tahu\\b',
+])
+
+/** How something is done in a case that may never come, or a wish that depends on something. */
+export const conditions = pattern([
+  '\\b(?:if|unless|whenever|in case)\\b|たら|なら|場合|もし|如果|若|萬一|的話|ถ้า|หาก|\\b(?:kalau|jika)\\b',
+])
+
+/** Another thing is begun with it. */
+export const beside = pattern([
+  '^(?:oh )?(?:and|also|plus|besides|then|another thing|one more|as well as|in addition|while)\\b|\\b(?:also|too|as well|in addition)\\b',
+  '^(?:あと|それと|それから|また|ついでに|加えて|さらに|他に|ほかに|もう一)|^(?:還有|另外|順便|再|以及|然後|也)|還要|也要',
+  '^(?:แล้วก็|และ|อีก|นอกจาก|พร้อม)|อีกอย่าง|อีกเรื่อง|\\b(?:juga|dan|lalu)\\b',
+])
+
+/** Something is missing or broken. */
+export const reports = pattern([
+  "\\bneeds?\\b|\\bout of\\b|\\brun(?:ning)? (?:low|out)\\b|\\bbroken?\\b|\\bbroke\\b|\\bempty\\b|\\bmissing\\b|\\b(?:does|is|has|will)(?: not|n't)\\b|\\bdrip|\\bflicker",
+  '足りな|足りませ|なくなり|なくなって|無くな|切れ|壊れ|必要なもの|出ません|つかな|快沒|沒有了|壞|需要|不夠|要換|要修|หมด|เสีย|พัง|ต้องการ|ขาด',
+])
+
+/** Until when: says nothing else. */
+export const deadlines = pattern([
+  '\\b(?:by|until|till|before|on|for|this|next|coming|the|end of|day|week|morning|afternoon|evening|noon|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\\b',
+  '[月火水木金土日]曜日?|今日|明日|明後日|今週|来週|週末|月末|中|まで|末|午前|午後|朝|夕方|夜|に',
+  '(?:這|本|下)?個?(?:週|周|星期|禮拜)[一二三四五六日天末]?|今天|明天|後天|之?前|以前|早上|下午|晚上|要|月底',
+  'ภายใน|ก่อน|วัน(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์)|วันนี้|พรุ่งนี้|อาทิตย์|สัปดาห์|หน้า|นี้|เช้า|บ่าย|เย็น',
+  '\\d+',
+])
+
+/** Numbers that are no amount: times, prices, rooms, sizes, and how many are left. Days are found by numbers.ts. */
+export const noAmounts =
+  /[¥$€£฿]\s?\d[\d,.]*|\d[\d,.]*\s?(?:yen|円|元|圓|บาท|เยน|baht|dollars?|usd|jpy)|\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:a\.?m\b|p\.?m\b|o['’]clock|時|點|โมง|ทุ่ม|น\.)|\d+(?:st|nd|rd|th)\b|\d{1,2}\s?(?:日|號|号)|\d+\s?(?:days?|weeks?|hours?|minutes?|months?|天|週間|วัน|สัปดาห์|ชั่วโมง)|(?:rooms?|tables?|no\.?|number|nr\.?|floor|size|shelf|machine|oven|fridge|door|counter|#|第|ห้อง|โต๊ะ|เบอร์|เลข|ไซส์|ชั้น(?:ที่)?)\s?\d+|\d{1,5}[^.,\n\d]{0,20}\bleft\b|(?:残り|のこり|あと|剩(?:下)?|เหลือ)[^\d\n]{0,12}\d+|\d+\s?(?:番|階|樓|室|ml\b|cm\b|mm\b|inch|%|°)/g
+
+/** Amounts in words. */
+export const numerals = pattern([
+  '\\b(?:a|an) (?:box|pack|packet|bag|roll|bottle|case|carton|pair|crate|sack|jar|tin|can|set|bunch|sheet|ream|kilo|litre|liter)\\b',
+  '\\b(?:one(?! of\\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|dozen)\\b',
+  '[一二三四五六七八九十百千]+ ?(?:個|枚|本|箱|袋|缶|包|巻|台|束|つ|せっと|ぱっく|けーす|ろーる|だーす|きろ|りっとる)|ひとつ|ふたつ|みっつ',
+  '[一二兩两三四五六七八九十百千]+ ?(?:盒|瓶|罐|捲|卷|張|條|支|組|份|打|公斤|斤|公升|片)',
+  '(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย) ?(?:กล่อง|แพ็ค|ถุง|ใบ|ม้วน|ขวด|ชิ้น|อัน|ลัง|ห่อ|โหล|กิโล|ลิตร|ตัว|แผ่น|คู่|ชุด)',
+  '\\b(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|lusin)\\b',
 ])
 
 /** Asks for words and not for deeds, or for a person: looked for in the whole of it. */

@@ -18,6 +18,8 @@ interface Sayings {
   checkNumber: (digits: number) => string
   /** Nothing has that number, which is nobody's secret. */
   nothingFound: string
+  /** Asked once of a request that says too little. */
+  facts: string
   /** @param words the customer's own */
   recorded: (words: string) => string
 }
@@ -37,6 +39,7 @@ const sayings: Record<NoticeLanguage, Sayings> = {
     checkNumber: (digits) =>
       `We cannot show anything yet. Please check the number, and write the last ${digits} digits of the telephone number you gave us.`,
     nothingFound: 'We could not find anything under that number. Could you check it and write it once more?',
+    facts: 'Please tell us a little more: what exactly and where, how many or how much, and until when?',
     recorded: (words) => `This has been recorded: “${words}”`,
   },
   ja: {
@@ -54,6 +57,7 @@ const sayings: Record<NoticeLanguage, Sayings> = {
     checkNumber: (digits) =>
       `まだ内容をご案内できません。番号をご確認のうえ、ご登録の電話番号の下${digits}桁を教えていただけますか？`,
     nothingFound: 'その番号では見つかりませんでした。番号をご確認のうえ、もう一度送っていただけますか？',
+    facts: '恐れ入りますが、何を（どこの）、いくつ、いつまでに必要か、もう少し詳しく教えていただけますか？',
     recorded: (words) => `次の内容で記録しました。「${words}」`,
   },
   'zh-TW': {
@@ -70,6 +74,7 @@ const sayings: Record<NoticeLanguage, Sayings> = {
     oneNumber: '請問是哪一個號碼呢？請只傳那一個號碼給我們。',
     checkNumber: (digits) => `目前還無法顯示內容。請確認號碼是否正確，並提供您留給我們的電話號碼末${digits}碼。`,
     nothingFound: '用這個號碼查不到資料。可以請您確認後再傳一次嗎？',
+    facts: '可以請您再說得詳細一點嗎？是哪一種（在哪裡）、需要多少、什麼時候之前要？',
     recorded: (words) => `已經記錄下來了：「${words}」`,
   },
   th: {
@@ -87,6 +92,7 @@ const sayings: Record<NoticeLanguage, Sayings> = {
     checkNumber: (digits) =>
       `ตอนนี้ยังแสดงข้อมูลไม่ได้ค่ะ รบกวนตรวจสอบหมายเลข และแจ้งเลข ${digits} ตัวท้ายของเบอร์โทรศัพท์ที่ให้ไว้กับเรานะคะ`,
     nothingFound: 'ไม่พบข้อมูลตามหมายเลขนี้ค่ะ รบกวนตรวจสอบแล้วส่งมาอีกครั้งได้ไหมคะ',
+    facts: 'รบกวนขอรายละเอียดเพิ่มอีกนิดนะคะ ว่าเป็นอะไรแบบไหน ที่ไหน จำนวนเท่าไร และต้องการภายในเมื่อไรคะ',
     recorded: (words) => `บันทึกเรื่องนี้ไว้แล้วค่ะ “${words}”`,
   },
   id: {
@@ -104,6 +110,7 @@ const sayings: Record<NoticeLanguage, Sayings> = {
     checkNumber: (digits) =>
       `Kami belum dapat menampilkan apa pun. Mohon periksa nomornya, dan tuliskan ${digits} digit terakhir nomor telepon yang Anda berikan kepada kami.`,
     nothingFound: 'Kami tidak menemukan apa pun dengan nomor itu. Boleh diperiksa dan ditulis sekali lagi?',
+    facts: 'Boleh dijelaskan sedikit lagi: apa tepatnya dan di mana, berapa banyak, dan sampai kapan?',
     recorded: (words) => `Sudah dicatat: “${words}”`,
   },
 }

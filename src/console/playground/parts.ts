@@ -21,15 +21,15 @@ export interface TryingParts {
   model: string
   /**
    * What a customer would get under a prompt. Nothing is said to anybody, nothing is recorded, and nothing is kept.
-   * @param kept where the words are a customer's: what was looked up for them then is all that is found, and no system of
-   *   the shop is asked. Missing: they are the author's own
+   * @param kept where the words are a customer's, or were before they were edited: what was looked up for them then is all
+   *   that is found, and no system of the shop is asked. Missing: they are the author's own
    * @throws the signal's reason when aborted
    */
   tryOut: (
     conversation: Conversation,
     prompt: Prompt,
     signal: AbortSignal,
-    kept?: readonly LookedUp[],
+    kept?: { lookUps: readonly LookedUp[]; isSameWords: boolean },
   ) => Promise<Tried>
   /** While the day's limit for the model is reached: until about when (ms). Missing: there is none. */
   stoppedUntil?: () => number | undefined

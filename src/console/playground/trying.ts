@@ -9,7 +9,7 @@ import type { Tried } from '../../core/tried.ts'
 import type { PlaygroundParts } from './parts.ts'
 import type { Results, SideResult } from './results-part.ts'
 import type { Side } from './side.ts'
-import { filled, sceneOf, sides, type KnownBefore, type SideName, type Written } from './written.ts'
+import { filled, isSameWords, sceneOf, sides, type KnownBefore, type SideName, type Written } from './written.ts'
 
 /** A model is paid by the token: so many tries of one member in so many seconds. */
 const limit = { points: 20, duration: 60 }
@@ -47,7 +47,8 @@ export function createTrying(parts: PlaygroundParts): Trying {
     async both(written, of, { member, known }, signal) {
       const conversation = guesses.put(member, conversationOf(sceneOf(written, known), clock.now()))
       // A customer's own words are theirs to show whose it is: nobody else asks a system with them.
-      const kept = written.from === undefined ? undefined : (known?.lookUps ?? [])
+      const then = { lookUps: known?.lookUps ?? [], isSameWords: known !== undefined && isSameWords(written, known) }
+      const kept = written.from === undefined ? undefined : then
       const tryOne = async ({ read }: Side): Promise<SideResult> => {
         if (!read?.ok) return { type: 'mistakes' }
         try {

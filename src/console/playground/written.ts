@@ -112,8 +112,9 @@ export function problemsOf(written: Written): Problem[] {
   ]
 }
 
-/** What is known of the lines before, where they come from a customer's conversation. */
+/** What is known of the words, where they come from a customer's conversation. */
 export interface KnownBefore {
+  messages: readonly string[]
   before: readonly SceneLine[]
   questions: number
   /** What was looked up for the turn. */
@@ -136,6 +137,16 @@ export function sceneOf(written: Written, known?: KnownBefore): Scene {
     ...(name === '' ? {} : { customer: name }),
     ...(written.language === '' ? {} : { language: written.language }),
   }
+}
+
+/** Whether nothing was edited: all words are those of then. */
+export const isSameWords = (written: Written, known: KnownBefore): boolean => allOf(written) === allOf(known)
+
+function allOf({ messages, before }: { messages: readonly string[]; before: readonly SaidBefore[] }): string {
+  // As a form gives them back.
+  const plain = (text: string): string => text.replace(/\r\n?/g, '\n')
+  const lines = before.filter(({ text }) => isText(text)).map(({ from, text }) => [from, plain(text)])
+  return JSON.stringify([messages.filter(isText).map(plain), lines])
 }
 
 const lastWord = (lines: readonly SaidBefore[]): string | undefined =>

@@ -3,7 +3,7 @@
  * given, masked, which goes when the words of the turn go.
  */
 import type { Failure } from './failure.ts'
-import type { Given, Thing } from './declared.ts'
+import type { Given, Proof, Thing } from './declared.ts'
 import type { Try } from './proof.ts'
 
 /**
@@ -12,6 +12,12 @@ import type { Try } from './proof.ts'
  */
 export type Came = 'found' | 'not_found' | 'unproven' | 'no_tries_left' | 'failed' | 'refused'
 
+/**
+ * Why nobody has shown whose it is, for staff alone: a model and the customer read the same of all three, or it would tell
+ * what exists. `not_on_file`: nothing that was found has what a customer could show.
+ */
+export type MissingProof = 'not_given' | 'not_right' | 'not_on_file'
+
 /** Part of the fact `judged` or `failed`. */
 export interface LookUpFact {
   /** A declared name; missing where the model made one up. */
@@ -19,6 +25,9 @@ export interface LookUpFact {
   came: Came
   /** Of one that failed. */
   why?: Failure
+  /** Of one that is unproven, with what would prove it. */
+  proof?: MissingProof
+  by?: Proof['by']
   /** How long the system took; missing where it was not asked. */
   ms?: number
   /** How many things the customer may see. */

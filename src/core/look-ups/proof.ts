@@ -40,6 +40,12 @@ export function isProven(proof: Proof, thing: Thing, shown: Shown): boolean {
   return guessesIn(said).length <= mostTries && said.some((one) => proves(one, own, proof.digits))
 }
 
+/** Whether it has anything by which a customer could show that it is theirs. */
+export function isOnFile(proof: Proof, thing: Thing): boolean {
+  const value = valueOf(thing, proof.column)
+  return proof.by === 'account_link' ? value.trim() !== '' : numberOnFile(value, proof.digits) !== undefined
+}
+
 /** One guess: these digits for what this look-up was asked. `given` may be a hash, as long as the same gives the same. */
 export interface Try {
   /** ms */

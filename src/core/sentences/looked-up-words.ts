@@ -1,6 +1,7 @@
 /** The words of looked-up.ts, in each language that staff read. */
+import type { Proof } from '../look-ups/declared.ts'
 import type { Failure } from '../look-ups/failure.ts'
-import type { Came } from '../look-ups/looked-up.ts'
+import type { Came, MissingProof } from '../look-ups/looked-up.ts'
 import type { LookUpLine } from './looked-up.ts'
 import type { StaffLanguage } from './words.ts'
 
@@ -16,6 +17,8 @@ export interface LookedUpWords {
   notAsked: string
   found: (count: number) => string
   came: Record<Exclude<Came, 'found' | 'failed'>, string>
+  /** In place of `came`, where it is known what is missing. */
+  unproven: Record<Proof['by'], Record<MissingProof, string>>
   failed: Record<Failure, string>
   seconds: (seconds: string) => string
   toRecord: (name: string) => string
@@ -50,6 +53,18 @@ export const lookedUpWords: Record<StaffLanguage, LookedUpWords> = {
       no_tries_left: 'not asked, too many numbers were given as proof today',
       refused: 'not asked, what the assistant gave could not be used',
     },
+    unproven: {
+      last_digits: {
+        not_given: 'not shown: the customer has not written the last digits yet',
+        not_right: 'not shown: the digits they wrote are not those on file',
+        not_on_file: 'not shown: no usable telephone number is on file (look at the sheet)',
+      },
+      account_link: {
+        not_given: 'not shown: the customer has not linked their account yet',
+        not_right: 'not shown: the account they linked is not the one on file',
+        not_on_file: 'not shown: no account is on file (look at the sheet)',
+      },
+    },
     failed: {
       down: 'the system could not be reached',
       slow: 'the system did not answer in time',
@@ -78,6 +93,18 @@ export const lookedUpWords: Record<StaffLanguage, LookedUpWords> = {
       no_tries_left: '確認用の番号が今日は何度も違ったため、照会していません',
       refused: 'アシスタントの指定した内容が使えないため、照会していません',
     },
+    unproven: {
+      last_digits: {
+        not_given: 'お客様がまだ下の桁の番号を書いていないため、表示していません',
+        not_right: 'お客様の書いた番号が登録の番号と合わないため、表示していません',
+        not_on_file: '使える電話番号が登録されていないため、表示していません（元の表を確認してください）',
+      },
+      account_link: {
+        not_given: 'お客様がまだアカウントを連携していないため、表示していません',
+        not_right: 'お客様の連携したアカウントが登録のものと合わないため、表示していません',
+        not_on_file: 'アカウントが登録されていないため、表示していません（元の表を確認してください）',
+      },
+    },
     failed: {
       down: 'システムにつながりませんでした',
       slow: 'システムから時間内に応答がありませんでした',
@@ -103,6 +130,18 @@ export const lookedUpWords: Record<StaffLanguage, LookedUpWords> = {
       no_tries_left: '今天用來確認身分的號碼已試太多次，未查詢',
       refused: '助理給的條件無法使用，未查詢',
     },
+    unproven: {
+      last_digits: {
+        not_given: '顧客還沒寫出末幾碼，因此不顯示',
+        not_right: '顧客寫的號碼與登記的不符，因此不顯示',
+        not_on_file: '登記的電話號碼無法使用，因此不顯示（請查看表格）',
+      },
+      account_link: {
+        not_given: '顧客還沒連結帳號，因此不顯示',
+        not_right: '顧客連結的帳號與登記的不符，因此不顯示',
+        not_on_file: '沒有登記帳號，因此不顯示（請查看表格）',
+      },
+    },
     failed: {
       down: '無法連上系統',
       slow: '系統沒有及時回應',
@@ -127,6 +166,18 @@ export const lookedUpWords: Record<StaffLanguage, LookedUpWords> = {
       unproven: 'ไม่แสดง เพราะยังไม่ได้ยืนยันว่าเป็นข้อมูลของใคร',
       no_tries_left: 'ไม่ได้ค้น เพราะวันนี้ลองเลขยืนยันหลายครั้งเกินไป',
       refused: 'ไม่ได้ค้น เพราะสิ่งที่ผู้ช่วยระบุใช้ไม่ได้',
+    },
+    unproven: {
+      last_digits: {
+        not_given: 'ไม่แสดง เพราะลูกค้ายังไม่ได้เขียนเลขท้าย',
+        not_right: 'ไม่แสดง เพราะเลขที่ลูกค้าเขียนไม่ตรงกับที่บันทึกไว้',
+        not_on_file: 'ไม่แสดง เพราะไม่มีเบอร์โทรที่ใช้ได้บันทึกไว้ (โปรดดูในตาราง)',
+      },
+      account_link: {
+        not_given: 'ไม่แสดง เพราะลูกค้ายังไม่ได้เชื่อมบัญชี',
+        not_right: 'ไม่แสดง เพราะบัญชีที่ลูกค้าเชื่อมไม่ตรงกับที่บันทึกไว้',
+        not_on_file: 'ไม่แสดง เพราะไม่มีบัญชีบันทึกไว้ (โปรดดูในตาราง)',
+      },
     },
     failed: {
       down: 'ติดต่อระบบไม่ได้',

@@ -4,7 +4,7 @@
  */
 import type { JudgedText } from '../conversation.ts'
 import type { Given, Thing } from '../look-ups/declared.ts'
-import type { Came, LookUpFact, LookUpText } from '../look-ups/looked-up.ts'
+import type { LookUpFact, LookUpText } from '../look-ups/looked-up.ts'
 import { shorten } from '../text.ts'
 import { lookedUpWords, type LookedUpWords } from './looked-up-words.ts'
 import type { StaffLanguage } from './words.ts'
@@ -57,27 +57,31 @@ export function lineSentence({ things, ...line }: LookUpLine, language: StaffLan
 }
 
 /** Neither of these was asked at all. */
-const notAsked: ReadonlySet<Came> = new Set(['no_tries_left', 'refused'])
+const notAsked: ReadonlySet<LookUpFact['came']> = new Set(['no_tries_left', 'refused'])
 
-function lookUpLine(
-  { name, came, why, ms, things: count = 0 }: LookUpFact,
-  text: LookUpText | undefined,
-  words: LookedUpWords,
-): LookUpLine {
+function lookUpLine(fact: LookUpFact, text: LookUpText | undefined, words: LookedUpWords): LookUpLine {
+  const { name, came, ms } = fact
   if (name === undefined) return { what: words.wantedUnknown, came: words.notAsked, things: [] }
   const asked = text ? inWords(shown(text.given), words) : ''
   return {
     what: (notAsked.has(came) ? words.wanted : words.lookedUp)(name, asked),
-    came: cameInWords(came, why ?? 'broken', count, words),
-    took: ms === undefined ? undefined : words.seconds(Math.max(0.1, ms / 1_000).toFixed(1)),
+    came: cameInWords(fact, words),
+    took: ms === undefined ? undefined : inSeconds(ms, words),
     things: came === 'found' ? (text?.things ?? []).map(shown) : [],
   }
 }
 
-function cameInWords(came: Came, why: NonNullable<LookUpFact['why']>, count: number, words: LookedUpWords): string {
-  if (came === 'found') return words.found(count)
-  return came === 'failed' ? words.failed[why] : words.came[came]
+function cameInWords({ came, why, proof, by, things }: LookUpFact, words: LookedUpWords): string {
+  if (came === 'found') return words.found(things ?? 0)
+  if (came === 'failed') return words.failed[why ?? 'broken']
+  // Older facts tell of no proof.
+  if (came === 'unproven' && proof) return words.unproven[by ?? 'last_digits'][proof]
+  return words.came[came]
 }
+
+/** Nothing takes no time at all. */
+export const inSeconds = (ms: number, words: LookedUpWords): string =>
+  words.seconds(Math.max(0.1, ms / 1_000).toFixed(1))
 
 /** Of each value. */
 const longest = 160

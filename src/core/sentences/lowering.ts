@@ -8,6 +8,8 @@ import type { StaffLanguage } from './words.ts'
 interface LoweringWords {
   lowered: Record<Exclude<Lowering, 'always_human'>, string>
   alwaysHuman: (topic: string) => string
+  /** Of the topic `other`, which is no word for staff. */
+  noTopic: string
 }
 
 const words: Record<StaffLanguage, LoweringWords> = {
@@ -24,6 +26,7 @@ const words: Record<StaffLanguage, LoweringWords> = {
       not_recordable: 'It could not record the request: something is missing, or there is no place for it.',
     },
     alwaysHuman: (topic) => `The topic “${topic}” always belongs to a person.`,
+    noTopic: 'It fits none of the topics that the assistant may answer.',
   },
   ja: {
     lowered: {
@@ -38,6 +41,7 @@ const words: Record<StaffLanguage, LoweringWords> = {
       not_recordable: '依頼を登録できませんでした。必要な内容が足りないか、登録先がありません。',
     },
     alwaysHuman: (topic) => `「${topic}」は必ずスタッフが対応する話題です。`,
+    noTopic: 'アシスタントが回答してよい話題のどれにも当てはまりません。',
   },
   'zh-TW': {
     lowered: {
@@ -52,6 +56,7 @@ const words: Record<StaffLanguage, LoweringWords> = {
       not_recordable: '無法記錄這項請求：缺少必要的內容，或沒有可記錄的地方。',
     },
     alwaysHuman: (topic) => `「${topic}」這個主題一律由專人處理。`,
+    noTopic: '這不屬於助理可以回答的任何主題。',
   },
   th: {
     lowered: {
@@ -66,11 +71,13 @@ const words: Record<StaffLanguage, LoweringWords> = {
       not_recordable: 'บันทึกคำขอไม่ได้ เพราะข้อมูลไม่ครบ หรือไม่มีที่ให้บันทึก',
     },
     alwaysHuman: (topic) => `หัวข้อ “${topic}” ต้องให้เจ้าหน้าที่ดูแลเสมอ`,
+    noTopic: 'ไม่ตรงกับหัวข้อใดที่ผู้ช่วยตอบได้',
   },
 }
 
 /** @param topic what the model took it to be about */
 export function loweringSentence(lowered: Lowering, topic: string, language: StaffLanguage): string {
-  const { lowered: sentences, alwaysHuman } = words[language]
-  return lowered === 'always_human' ? alwaysHuman(topic) : sentences[lowered]
+  const { lowered: sentences, alwaysHuman, noTopic } = words[language]
+  if (lowered !== 'always_human') return sentences[lowered]
+  return topic === 'other' ? noTopic : alwaysHuman(topic)
 }

@@ -176,11 +176,47 @@ export const offlineReasons = {
     'zh-TW': '無法查詢（「{0}」）。',
     th: 'ค้นไม่ได้ (“{0}”)',
   },
+  found_passed: {
+    en: 'What was found names a day that has passed, or none that can be read (“{0}”).',
+    ja: '照会で見つかった日付が過ぎているか、読み取れません（「{0}」）。',
+    'zh-TW': '查到的日期已過，或無法判讀（「{0}」）。',
+    th: 'วันที่ที่ค้นพบผ่านไปแล้ว หรืออ่านไม่ได้ (“{0}”)',
+  },
+  found_wrong: {
+    en: 'What was found says that something may have gone wrong (“{0}”).',
+    ja: '照会の内容に、問題が起きた可能性があります（「{0}」）。',
+    'zh-TW': '查到的內容顯示可能出了問題（「{0}」）。',
+    th: 'ข้อมูลที่ค้นพบบอกว่าอาจมีปัญหา (“{0}”)',
+  },
+  found_not_asked: {
+    en: 'What was found does not tell what the customer asks.',
+    ja: '照会で見つかりましたが、お客様の質問の答えにはなりません。',
+    'zh-TW': '雖已查到，但其中沒有顧客要問的內容。',
+    th: 'ค้นพบแล้ว แต่ไม่มีคำตอบของสิ่งที่ลูกค้าถาม',
+  },
   records: {
     en: 'A plain request, which is recorded in “{0}”.',
     ja: '明確な依頼なので、「{0}」に記録します。',
     'zh-TW': '是明確的請求，記錄到「{0}」。',
     th: 'เป็นคำขอที่ชัดเจน จึงบันทึกไว้ใน “{0}”',
+  },
+  too_little: {
+    en: 'A request that does not say what exactly, or how many.',
+    ja: '依頼の内容や数が、はっきりしていません。',
+    'zh-TW': '請求沒有說清楚是什麼或要多少。',
+    th: 'คำขอไม่ได้บอกชัดเจนว่าอะไรหรือจำนวนเท่าไร',
+  },
+  still_too_little: {
+    en: 'It was asked back about once, and the request still does not say enough.',
+    ja: '一度お聞きしましたが、依頼の内容がまだはっきりしていません。',
+    'zh-TW': '已經問過一次，請求仍然不夠清楚。',
+    th: 'ถามกลับไปแล้วครั้งหนึ่ง แต่คำขอยังไม่ชัดเจนพอ',
+  },
+  several_requests: {
+    en: 'More than one request at once.',
+    ja: '複数の依頼が一度に書かれています。',
+    'zh-TW': '一次提出了不只一項請求。',
+    th: 'มีคำขอมากกว่าหนึ่งเรื่องในคราวเดียว',
   },
   request_too_long: {
     en: 'A request that is too long to be recorded.',

@@ -2,33 +2,53 @@
  * What the ledger says of a record on its way into a system of the shop, and staff of one that did not get there, or
  * perhaps not: what to do, in each language that they read.
  */
-import type { Ending, Result } from '../facts.ts'
+import type { Ending, Fact } from '../facts.ts'
+import { inSeconds } from './looked-up.ts'
+import { lookedUpWords } from './looked-up-words.ts'
 import type { StaffLanguage } from './words.ts'
 
 /** Endings of a record that mean something to a person. */
 type Ended = Exclude<Ending, 'done' | 'superseded' | 'nothing_to_do'>
 
+type Outcome = Extract<Fact, { type: 'outcome' }>
+
+/**
+ * What came of a try. `declined`: by the system, for good. `not_recorded`: it surely does not stand there. Why is in codes and
+ * addresses, which are no words for staff: the log has them.
+ */
+type Came = 'done' | 'declined' | 'not_recorded' | 'unknown'
+
 interface RecordingWords {
   /** Where no name is known any more. */
   system: string
   named: (name: string) => string
-  /** @param detail of `done`: what the system calls it, which may be empty */
-  outcome: (name: string, result: Result, detail: string) => string
+  /**
+   * @param took in words; empty where nobody knows
+   * @param reference of `done`: what the system calls it, which may be empty
+   */
+  outcome: (name: string, came: Came, took: string, reference: string) => string
+  again: (seconds: string) => string
   endings: Record<Ended, (name: string) => string>
   not_recorded: (name: string) => string
   maybe_recorded: (name: string) => string
 }
 
+const told = (parts: readonly string[]): readonly string[] => parts.filter((part) => part !== '')
+const inWideBrackets = (...parts: string[]): string => (told(parts).length > 0 ? `（${told(parts).join('、')}）` : '')
+const inBrackets = (...parts: string[]): string => (told(parts).length > 0 ? ` (${told(parts).join(', ')})` : '')
+
 const recordingWords: Record<StaffLanguage, RecordingWords> = {
   en: {
     system: 'the shop’s system',
     named: (name) => name,
-    outcome: (name, result, detail) =>
+    outcome: (name, came, took, reference) =>
       ({
-        done: `The request was recorded in ${name}${detail === '' ? '' : ` (reference ${detail})`}.`,
-        refused: `Recording in ${name}: refused (${detail}).`,
-        unknown: `Recording in ${name}: no certain outcome (${detail}); tried again with the same key.`,
-      })[result],
+        done: `The request was recorded in ${name}${took && ` in ${took}`}${reference && ` (reference ${reference})`}.`,
+        declined: `Recording in ${name}: refused${took && `, ${took}`}.`,
+        not_recorded: `Recording in ${name}: not recorded${took && `, ${took}`}.`,
+        unknown: `Recording in ${name}: no certain outcome${took && ` after ${took}`}; tried again with the same key.`,
+      })[came],
+    again: (seconds) => `Tried again in ${seconds}.`,
     endings: {
       refused: (name) => `The request was not taken by ${name}; staff have an entry.`,
       undelivered: (name) => `The request could not be recorded in ${name}; staff have an entry.`,
@@ -46,12 +66,14 @@ const recordingWords: Record<StaffLanguage, RecordingWords> = {
   ja: {
     system: 'お店のシステム',
     named: (name) => `「${name}」`,
-    outcome: (name, result, detail) =>
+    outcome: (name, came, took, reference) =>
       ({
-        done: `依頼を${name}に登録しました${detail === '' ? '' : `（受付番号 ${detail}）`}。`,
-        refused: `${name}への登録が拒否されました（${detail}）。`,
-        unknown: `${name}への登録の結果がわからないため（${detail}）、同じキーで再試行します。`,
-      })[result],
+        done: `依頼を${name}に登録しました${inWideBrackets(took, reference && `受付番号 ${reference}`)}。`,
+        declined: `${name}への登録が拒否されました${inWideBrackets(took)}。`,
+        not_recorded: `${name}に登録できませんでした${inWideBrackets(took)}。`,
+        unknown: `${name}への登録の結果がわからないため${inWideBrackets(took)}、同じキーで再試行します。`,
+      })[came],
+    again: (seconds) => `${seconds}後に再試行します。`,
     endings: {
       refused: (name) => `${name}が依頼を受け付けなかったため、スタッフに渡しました。`,
       undelivered: (name) => `依頼を${name}に登録できなかったため、スタッフに渡しました。`,
@@ -69,12 +91,14 @@ const recordingWords: Record<StaffLanguage, RecordingWords> = {
   'zh-TW': {
     system: '店家的系統',
     named: (name) => `「${name}」`,
-    outcome: (name, result, detail) =>
+    outcome: (name, came, took, reference) =>
       ({
-        done: `請求已記錄到${name}${detail === '' ? '' : `（編號 ${detail}）`}。`,
-        refused: `記錄到${name}遭拒（${detail}）。`,
-        unknown: `記錄到${name}的結果不明（${detail}），以同一個金鑰重試。`,
-      })[result],
+        done: `請求已記錄到${name}${inWideBrackets(took, reference && `編號 ${reference}`)}。`,
+        declined: `記錄到${name}遭拒${inWideBrackets(took)}。`,
+        not_recorded: `未能記錄到${name}${inWideBrackets(took)}。`,
+        unknown: `記錄到${name}的結果不明${inWideBrackets(took)}，以同一個金鑰重試。`,
+      })[came],
+    again: (seconds) => `${seconds}後重試。`,
     endings: {
       refused: (name) => `${name}不接受這項請求，已交給同仁。`,
       undelivered: (name) => `請求無法記錄到${name}，已交給同仁。`,
@@ -91,12 +115,14 @@ const recordingWords: Record<StaffLanguage, RecordingWords> = {
   th: {
     system: 'ระบบของร้าน',
     named: (name) => `“${name}”`,
-    outcome: (name, result, detail) =>
+    outcome: (name, came, took, reference) =>
       ({
-        done: `บันทึกคำขอใน ${name} แล้ว${detail === '' ? '' : ` (เลขอ้างอิง ${detail})`}`,
-        refused: `การบันทึกใน ${name} ถูกปฏิเสธ (${detail})`,
-        unknown: `การบันทึกใน ${name} ไม่ทราบผลแน่ชัด (${detail}) จึงลองอีกครั้งด้วยคีย์เดิม`,
-      })[result],
+        done: `บันทึกคำขอใน ${name} แล้ว${inBrackets(took, reference && `เลขอ้างอิง ${reference}`)}`,
+        declined: `การบันทึกใน ${name} ถูกปฏิเสธ${inBrackets(took)}`,
+        not_recorded: `ยังบันทึกใน ${name} ไม่ได้${inBrackets(took)}`,
+        unknown: `การบันทึกใน ${name} ไม่ทราบผลแน่ชัด${inBrackets(took)} จึงลองอีกครั้งด้วยคีย์เดิม`,
+      })[came],
+    again: (seconds) => `ลองอีกครั้งใน ${seconds}`,
     endings: {
       refused: (name) => `${name} ไม่รับคำขอ จึงส่งเรื่องให้เจ้าหน้าที่`,
       undelivered: (name) => `บันทึกคำขอใน ${name} ไม่ได้ จึงส่งเรื่องให้เจ้าหน้าที่`,
@@ -123,11 +149,22 @@ export const closedOnceRecorded: Record<StaffLanguage, string> = {
 /** @param record empty where nobody knows its name any more */
 const nameIn = ({ system, named }: RecordingWords, record: string): string => (record === '' ? system : named(record))
 
-/** @param detail of `done`: what the system calls it */
-export function recordOutcome(record: string, result: Result, detail: string, language: StaffLanguage): string {
+/** @param took how long the system took (ms), where the ledger tells */
+export function recordOutcome(
+  record: string,
+  { result, declined, detail = '' }: Outcome,
+  took: number | undefined,
+  language: StaffLanguage,
+): string {
   const words = recordingWords[language]
-  return words.outcome(nameIn(words, record), result, detail)
+  const came = result !== 'refused' ? result : declined ? 'declined' : 'not_recorded'
+  const seconds = took === undefined ? '' : inSeconds(took, lookedUpWords[language])
+  return words.outcome(nameIn(words, record), came, seconds, result === 'done' ? detail : '')
 }
+
+/** After a try that did not get there. */
+export const recordAgain = (seconds: number, language: StaffLanguage): string =>
+  recordingWords[language].again(lookedUpWords[language].seconds(`${seconds}`))
 
 /** Undefined for an ending that another sentence tells of. */
 export function recordEnded(record: string, how: Ending, language: StaffLanguage): string | undefined {

@@ -96,10 +96,10 @@ const CAPTIONS = {
   vague: 'too vague',
   person: 'asks for a person',
   aside: 'not for the account',
-  proven: 'with all it takes',
+  proven: 'with its last digits',
   numberless: 'without a number',
   unknown: 'no such order',
-  whole: 'with all it takes',
+  whole: 'says what and by when',
   half: 'too little is said',
   question: 'only a question',
 }

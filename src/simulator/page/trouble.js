@@ -62,7 +62,7 @@ const SHOP_SWITCH = {
   options: [
     ['none', 'work'],
     ['down', 'are down'],
-    ['slow', 'are slow: 20 seconds'],
+    ['slow', 'are slow: 20 s'],
   ],
 }
 

@@ -68,6 +68,19 @@ describe('a record is a row', () => {
     ])
   })
 
+  test('what is needed and was not given is refused: a row without it would say something else', async () => {
+    const wanted = [
+      { name: 'what', about: 'x', shape: /.+/u, longest: 200 },
+      { name: 'due', about: 'x', shape: /.+/u, longest: 60, optional: true as const },
+    ]
+    const sink = openCsvSink({ name: 'tasks', about: 'x', arguments: wanted }, { file, write }, { log })
+    const missing = { type: 'refused', detail: 'its argument what is missing' }
+    expect(await sink.record({ task: 'paper', due: 'Friday' }, 'k1', live())).toEqual(missing)
+    expect(await sink.record({ what: '' }, 'k1', live())).toEqual(missing)
+    expect(await readdir(folder)).toEqual([])
+    expect(await sink.record({ what: 'paper' }, 'k1', live())).toEqual(confirmed('k1'))
+  })
+
   test('once for each key, however often it is tried', async () => {
     await record('paper', 'k1')
     const before = await text()

@@ -171,12 +171,16 @@ describe('what the answer means', () => {
 
   test.for<[string, string | undefined]>([
     ['{"id":"T-7"}', 'T-7'],
-    ['{"reference":"R 7"}', 'R 7'],
+    ['{"reference":"R/7.a:b#c_d-e"}', 'R/7.a:b#c_d-e'],
+    ['{"reference":"R 7"}', undefined],
     ['{"id":7,"reference":"R"}', '7'],
     ['{"id":12345678901234567890}', '12345678901234567890'],
     ['{"id":null,"reference":"R"}', 'R'],
-    [`{"id":"${'x'.repeat(101)}","reference":"R"}`, 'R'],
-    [`{"id":"${'紙'.repeat(100)}"}`, '紙'.repeat(100)],
+    [`{"id":"${'x'.repeat(40)}"}`, 'x'.repeat(40)],
+    [`{"id":"${'x'.repeat(41)}","reference":"R"}`, 'R'],
+    // What was asked for once more, with a person's name in it.
+    ['{"id":"call Hana Yamada 09055500142 - 1"}', undefined],
+    ['{"id":"紙を注文する"}', undefined],
     ['{"id":{"a":1}}', undefined],
     ['{"id":["a"]}', undefined],
     ['{"id":true}', undefined],

@@ -190,6 +190,31 @@ test('a record is put where the file says', async () => {
   expect(await one.sink('tasks')?.record({ what: 'buy flour' }, 'a-key', signal)).toMatchObject({ type: 'confirmed' })
 })
 
+test('a sink is another one once anything of its entry is; what tells that keeps no token, and outlives a restart', async () => {
+  const to = (url: string, token = 'a-secret-token', what = 'x') =>
+    `hosts: [127.0.0.1]\nrecords:\n  tasks:\n    about: x\n    arguments: { what: { about: ${what} } }\n    http: { url: '${url}', headers: { authorization: 'Bearer ${token}' } }\n`
+  const sameOf = async (text: string, shop?: string) => {
+    await put('lookups.yaml', text)
+    const one = await open({ variable: (name) => (name === 'SAMPLE_SHOP' ? shop : undefined) })
+    const { same } = one.sink('tasks') ?? {}
+    expect(same).toMatch(/^[0-9a-f]{64}$/)
+    return same
+  }
+  const first = await sameOf(to('http://127.0.0.1:9/tasks'))
+  expect(await sameOf(`# A remark.\n${to('http://127.0.0.1:9/tasks')}`)).toBe(first)
+  const others = [
+    to('http://127.0.0.1:9/others'),
+    to('http://127.0.0.1:9/tasks', 'another'),
+    to('http://127.0.0.1:9/tasks', 'a-secret-token', 'y'),
+    `records:\n${record('tasks')}`,
+  ]
+  for (const other of others) expect(await sameOf(other)).not.toBe(first)
+  // The sample shop listens at another port each time.
+  const sample = to('${SAMPLE_SHOP}/tasks')
+  const [one, again] = [await sameOf(sample, 'http://127.0.0.1:4001'), await sameOf(sample, 'http://127.0.0.1:4002')]
+  expect(one).toBe(again)
+})
+
 test('how customers link their accounts comes, changes and goes with the file; what is broken goes on as it was', async () => {
   const one = await open()
   const linking = (signIn: string) =>

@@ -60,6 +60,14 @@ describe('why, where code and not the model decided that a person is needed', ()
     for (const language of staffLanguages) expect(whyIn(language, one)).toContain('allergies')
   })
 
+  test('of the topic “other” it is told that it fits none, since its name is no word for staff', () => {
+    const one = { lowered: 'always_human', topic: 'other' } as const
+    expect(whyIn('en', one)).toBe('It fits none of the topics that the assistant may answer.')
+    const told = staffLanguages.map((language) => whyIn(language, one))
+    expect(new Set(told).size).toBe(staffLanguages.length)
+    for (const said of told) expect(said).not.toMatch(/“other”|「other」/)
+  })
+
   const fixed: [FixedReason, string][] = [
     [{ type: 'asked_for_person' }, 'The customer asked for a person.'],
     [{ type: 'tapped_person' }, 'The customer tapped “Talk to a person”.'],

@@ -200,6 +200,22 @@ describe('nothing is looked up', () => {
   })
 })
 
+describe('an order number is no amount', () => {
+  test.each(['cancel order 2001', 'cancel 2001', '2001 arrived broken', 'ยกเลิกออเดอร์ 2001', 'ยกเลิกคำสั่งซื้อ 2001 ค่ะ', '取消訂單2001', '注文2001をキャンセルしてください', '1236，0173', 'batalkan pesanan 2001'])(
+    'a person has it as an order of theirs: %s',
+    async (text) => {
+      const judgement = await judge([text])
+      expect(judgement).toMatchObject({ decision: 'handoff', topic: 'own_order' })
+      expect(judgement.reason).toMatch(/an order or a booking of their own/)
+    },
+  )
+
+  test('but what is counted, or too short for one, is', async () => {
+    expect((await judge(['can you ship 2001 packs of sencha?'])).reason).toMatch(/amount/)
+    expect((await judge(['can you ship 200 teapots?'])).reason).not.toMatch(/of their own/)
+  })
+})
+
 describe('the number is asked for', () => {
   test.each([
     ['latin', 'hi, where is my parcel?'],
@@ -226,7 +242,7 @@ describe('the number is asked for', () => {
     expect(again).toMatchObject({ decision: 'handoff', topic: 'own_order' })
   })
 
-  test.each(['1234 0142', '1234, 0142', '1234 and 0142', '1234\n0142', 'order 1234, phone 090-5550-0142'])(
+  test.each(['1234 0142', '1234, 0142', '1234,0142', '1234，0142', '１２３４，０１４２', '1234、0142', '1234 and 0142', '1234\n0142', 'order 1234, phone 090-5550-0142'])(
     'and both that were asked for are taken: %s',
     async (text) => {
       const { reply } = await judge(['where is my order?'])
@@ -273,6 +289,176 @@ describe('the last digits, asked for after the look-up, look the same up again',
   })
 })
 
+describe('a number that is corrected, in the reply to the question to check', () => {
+  /** Our question to check, after what was asked gave nothing; and the numbers that the reply to it looks up. */
+  const corrected = async (asked: string[], reply: string, given: Record<string, string> = { number: '1243' }) => {
+    const nothing: NothingShown[] = [{ type: 'unproven', declared: orders, given }]
+    const question = await judge(asked, { looked: { found: [], nothing } })
+    expect(question).toMatchObject({ decision: 'needs_info' })
+    const before = [assistant(question.reply)]
+    const stillOpen = await wantedBy([...asked, reply], { before, fresh: [reply] })
+    const past = { before: [...asked.map(customer), ...before], language: question.language }
+    expect(await wantedBy([reply], past)).toEqual(stillOpen)
+    return stillOpen
+  }
+
+  const [en, ja, zh, th] = [
+    'Where is order 1243? My phone number ends in 0142.',
+    '注文番号1243はいつ届きますか？電話番号の下4桁は0142です',
+    '訂單1243到哪了？電話末四碼0142',
+    'ออเดอร์ 1243 ถึงไหนแล้วคะ เบอร์ลงท้าย 0142',
+  ]
+  test.each([
+    [en, 'Sorry, it is 1234'],
+    [en, 'oh sorry, I meant 1234'],
+    [en, 'wrong number, it is 1234'],
+    [en, '1234'],
+    [en, '1234, 0142'],
+    ['Where is order 1243? 0142', 'sorry, 1234'],
+    ['Where is order 1243? 0142', '1234 0142'],
+    ['Where is order 1243?', 'Sorry, it is 1234'],
+    ['Where is order 1243?', '1234 0142'],
+    [ja, 'すみません、1234でした'],
+    [ja, '申し訳ありません、1234です'],
+    [ja, '番号を間違えました。1234です'],
+    [zh, '抱歉，是1234'],
+    [zh, '不好意思打錯了，是 1234'],
+    [th, 'ขอโทษค่ะ 1234 ค่ะ'],
+    [th, 'พิมพ์ผิดค่ะ 1234 ค่ะ'],
+  ])('replaces the order’s: “%s” “%s”', async (asked, reply) => {
+    expect(await corrected([asked], reply)).toEqual(['orders 1234'])
+  })
+
+  test.each([
+    ['Where is order 1234? My phone number ends in 0173.', 'sorry, it is 0142'],
+    ['Where is order 1234? My phone number ends in 0173.', 'sorry, my phone ends in 0142'],
+    ['Where is order 1234? 0124', 'sorry, 0142'],
+    ['Where is order 1234? My phone number ends in 4012.', 'sorry, 4021'],
+    ['注文番号1234はいつ届きますか？電話番号の下4桁は0124です', 'すみません、0142でした'],
+    ['訂單1234到哪了？電話末四碼0173', '抱歉，是0142'],
+    ['訂單1234到哪了？電話末四碼0173', '抱歉，末四碼是0142'],
+    ['ออเดอร์ 1234 ถึงไหนแล้วคะ เบอร์ลงท้าย 0173', 'ขอโทษค่ะ 0142 ค่ะ'],
+  ])('or the digits, and the order stands: “%s” “%s”', async (asked, reply) => {
+    expect(await corrected([asked], reply, { number: '1234' })).toEqual(['orders 1234'])
+  })
+
+  test('also after both were asked for, and given in two messages', async () => {
+    expect(await corrected(['where is my order?', '1243 0142'], 'sorry, 1234')).toEqual(['orders 1234'])
+  })
+
+  test.each(['sorry, 1234 and 1235', 'wrong order, I want to cancel it', 'sorry, cancel 1234'])(
+    'but nothing else is read into it: %s',
+    async (reply) => {
+      expect(await corrected([en], reply)).toBeTypeOf('string')
+    },
+  )
+})
+
+const today = '2026-11-22'
+
+describe('what was found is for a person', () => {
+  /** Each column with its value: of an order that is on its way and expected tomorrow, but for these. */
+  const decided = async (
+    things: Record<string, string>,
+    text: string = whereIs,
+    more: Parameters<typeof ask>[1] = {},
+  ) => {
+    const thing = { order_no: '1234', status: 'sent, on its way', expected_on: '2026-11-23', ...things }
+    const declared = { ...orders, shows: Object.keys(thing) }
+    const found = passagesOf([{ declared, given: { number: '1234' }, things: [thing] }])
+    return judge([text], { looked: { found, nothing: [], today }, ...more })
+  }
+
+  test.each([
+    ['expected_on', '2026-11-21'],
+    ['expected_on', '2026/11/21'],
+    ['expected_on', '20 Nov 2026'],
+    ['expected_on', '11月21日'],
+    ['expected_on', '21/11/2569'],
+    ['expected_on', '2026-11-20 – 2026-11-24'],
+    ['eta', '2026-11-21T10:00:00Z'],
+    ['due', '2026-11-01'],
+    ['お届け予定日', '2026年11月21日'],
+    ['預計到貨', '2026-11-21'],
+    ['กำหนดส่ง', '2026-11-21'],
+    ['delivery', '2026-11-21'],
+    ['note', 'it leaves us by 2026-11-20'],
+  ])('the day has passed: %s: %s', async (column, value) => {
+    expect(await decided({ [column]: value })).toMatchObject({ decision: 'handoff', topic: 'own_order', reply: '' })
+  })
+
+  test.each(['soon', '3 to 5 days', '25:00'])('no day can be read: expected_on: %s', async (value) => {
+    expect((await decided({ expected_on: value })).reason).toMatch(/day that has passed, or none that can be read/)
+  })
+
+  test('today is not known', async () => {
+    const thing = { order_no: '1234', status: 'sent', expected_on: '2026-11-23' }
+    const found = passagesOf([{ declared: orders, given: { number: '1234' }, things: [thing] }])
+    expect(await judge([whereIs], { looked: { found, nothing: [] } })).toMatchObject({ decision: 'handoff' })
+  })
+
+  test.each([
+    ['status', 'came back to us'],
+    ['status', 'returned to sender'],
+    ['status', 'Delayed'],
+    ['status', 'cancelled'],
+    ['status', 'delivery attempt failed'],
+    ['note', 'lost by the carrier on 2026-11-20'],
+    ['delayed', 'yes'],
+    ['status', '返送中'],
+    ['status', '配達遅延'],
+    ['備考', 'ご不在のため持ち戻り'],
+    ['status', 'キャンセル'],
+    ['status', '退回寄件人'],
+    ['status', '配送異常'],
+    ['status', 'ตีกลับ'],
+    ['status', 'พัสดุสูญหาย'],
+    ['status', 'dibatalkan'],
+  ])('something went wrong: %s: %s', async (column, value) => {
+    const judgement = await decided({ [column]: value })
+    expect(judgement).toMatchObject({ decision: 'handoff', topic: 'own_order' })
+    expect(judgement.reason).toContain(`gone wrong (“${column}”)`)
+  })
+
+  test.each([
+    ['When will order 1234 arrive?', { expected_on: '' }],
+    ['will order 1234 come tomorrow?', { expected_on: '' }],
+    ['1234はいつ届きますか', { expected_on: '', sent_on: '2026-11-20' }],
+    ['1234 什麼時候會到？', { expected_on: '' }],
+    ['1234 จะถึงวันไหนคะ', { expected_on: '' }],
+    ['kapan pesanan 1234 sampai?', { expected_on: '' }],
+    ['When was order 1234 sent?', {}],
+    ['When will order 1234 arrive?', { status: 'delivered', expected_on: '2026-11-20' }],
+    ['Where is order 1234?', { status: '', expected_on: '', total: '¥4,200' }],
+  ])('it does not tell what is asked: %s %j', async (text, things) => {
+    expect(await decided(things, text)).toMatchObject({
+      decision: 'handoff',
+      reason: 'What was found does not tell what the customer asks.',
+    })
+  })
+
+  test('also where they asked for the day before, and only the digits are new', async () => {
+    const before = [customer('when will order 1234 come?'), assistant('Please write the last 4 digits.')]
+    expect(await decided({ expected_on: '' }, '0142', { before })).toMatchObject({ decision: 'handoff' })
+    expect(await decided({}, '0142', { before })).toMatchObject({ decision: 'resolved' })
+  })
+
+  test.each([
+    [whereIs, { expected_on: today }],
+    [whereIs, { expected_on: '' }],
+    [whereIs, { sent_on: '2026-11-20', ordered_on: '2026-11-18' }],
+    [whereIs, { cancelled: 'false', delayed: 'no' }],
+    [whereIs, { note: 'it leaves us on 2026-11-22' }],
+    ['has order 1234 arrived?', { status: 'delivered', expected_on: '2026-11-12', note: 'delivered on 2026-11-12' }],
+    ['1234 ถึงหรือยังคะ', { status: 'จัดส่งสำเร็จ', expected_on: '2026-11-12' }],
+    ['When was order 1234 sent?', { sent_on: '2026-11-20' }],
+    ['When will order 1234 arrive?', { expected_on: '2026年11月24日' }],
+    ['When will order 1234 arrive?', { expected_on: '', お届け予定日: '11月24日' }],
+  ])('but not where it answers them and leaves nothing to do: %s %j', async (text, things) => {
+    expect(await decided(things, text)).toMatchObject({ decision: 'resolved', topic: 'order_status' })
+  })
+})
+
 describe('what was found is told word for word', () => {
   const thing = { order_no: '1234', status: 'sent, on its way', expected_on: '2026-11-23', phone: '090-5550-0142' }
   const foundIn = (declared: DeclaredLookUp): Passage[] =>
@@ -280,10 +466,10 @@ describe('what was found is told word for word', () => {
 
   test.each(all)('$language', async ({ language, text }) => {
     const found = foundIn(orders)
-    const judgement = await judge([text], { looked: { found, nothing: [] } })
+    const judgement = await judge([text], { looked: { found, nothing: [], today } })
     expect(judgement).toMatchObject({ decision: 'resolved', topic: 'order_status', sources: ['orders#1234'], language })
     expect(judgement.confidence).toBeGreaterThan(0.9)
-    expect(judgement.reply).toMatch(/\n\norder_no: 1234\nstatus: sent, on its way\nexpected_on: 2026-11-23$/)
+    expect(judgement.reply).toMatch(/\n\norder no: 1234\nstatus: sent, on its way\nexpected on: 2026-11-23$/)
     const shop = found.map((passage) => `${passage.title}\n${passage.text}`)
     expect(unsupported(judgement.reply, { shop, customer: [text], days: [] })).toEqual([])
   })
@@ -328,6 +514,21 @@ describe('what gave nothing', () => {
     expect(reply).not.toMatch(/\d/)
   })
 
+  test.each([
+    'Could you send me the order number and the last four digits of the phone number?',
+    '目前無法顯示 1238 的資料，麻煩您再確認一次訂單編號和電話末四碼好嗎？',
+    'お調べしますので、番号と、ご登録の電話番号の下4桁を教えていただけますか？',
+  ])('is not asked about again, in whatever words it was: %s', async (words) => {
+    const judgement = await judge(['1238 0142'], { ...nothing('unproven', orders), before: [assistant(words)] })
+    expect(judgement).toMatchObject({ decision: 'handoff', topic: 'own_order' })
+  })
+
+  test('is asked about where our last words only told where the number stands', async () => {
+    const words = shop.passages().find(({ id }) => id === 'orders.en#number')?.text ?? ''
+    const judgement = await judge([whereIs], { ...nothing('unproven', orders), before: [assistant(words)] })
+    expect(judgement).toMatchObject({ decision: 'needs_info' })
+  })
+
   test('is not asked about twice', async () => {
     const { reply } = await judge([whereIs], nothing('unproven', orders))
     const again = await judge([whereIs, '7777'], {
@@ -335,7 +536,27 @@ describe('what gave nothing', () => {
       before: [assistant(reply)],
       fresh: ['7777'],
     })
-    expect(again).toMatchObject({ decision: 'handoff', topic: 'own_order' })
+    expect(again).toMatchObject({ decision: 'handoff', topic: 'own_order', reason: lookedUp })
+  })
+
+  const lookedUp = 'It was looked up, and nothing could be shown under the number that the customer gave.'
+  test.each([
+    ['Where is order 9999? My number ends in 0142.', 'yes, 9999 is what my receipt says'],
+    ['注文番号9999はいつ届きますか？下4桁は0142です', '確認しましたが、注文番号9999で合っています'],
+    ['訂單編號9999到哪了？末四碼0142', '我確認過了，單號9999沒錯'],
+    ['ออเดอร์ 9999 ถึงไหนแล้วคะ เบอร์ลงท้าย 0142', 'เช็คแล้วค่ะ ออเดอร์ 9999 ถูกต้องค่ะ'],
+  ])('and whoever has it then reads that it was looked up: “%s” “%s”', async (asked, reply) => {
+    const first = await judge([asked], nothing('not_found', orders))
+    const before = [assistant(first.reply)]
+    const second = await judge([asked, reply], { before, fresh: [reply] })
+    expect(second).toMatchObject({ decision: 'handoff', topic: 'own_order', reason: lookedUp })
+  })
+
+  test('no more where something else was asked in between', async () => {
+    const first = await judge([whereIs], nothing('not_found', orders))
+    const before = [customer(whereIs), assistant(first.reply), customer('Hello!'), assistant('Hello!')]
+    const second = await judge(['cancel order 1234'], { before })
+    expect(second.reason).toMatch(/only staff can look up/)
   })
 
   test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Proof, Thing } from '../../../src/core/look-ups/declared.ts'
-import { isProven, mayTry, triesIn, triesLeft, type Try } from '../../../src/core/look-ups/proof.ts'
+import { isOnFile, isProven, mayTry, triesIn, triesLeft, type Try } from '../../../src/core/look-ups/proof.ts'
 
 const lastFour: Proof = { by: 'last_digits', column: 'phone', digits: 4 }
 const order: Thing = { order: '1234', phone: '090-1111-5678', line: 'Uabc', note: '5678' }
@@ -451,5 +451,19 @@ describe('guesses are counted', () => {
         expect(seen.size).toBeLessThanOrEqual(3)
       }),
     )
+  })
+})
+
+describe('what a customer could show at all', () => {
+  test.each(['', '  ', '-', '12', '000-0000-0000', '9.01235E+09', '090-1111-5678 / 03-1234-5678', 'ask Aya'])(
+    'is not on file as %j',
+    (phone) => expect(isOnFile(lastFour, { ...order, phone })).toBe(false),
+  )
+
+  test('is on file as a number, and as an account', () => {
+    expect(isOnFile(lastFour, order)).toBe(true)
+    expect(isOnFile({ by: 'account_link', column: 'line' }, order)).toBe(true)
+    expect(isOnFile({ by: 'account_link', column: 'line' }, { ...order, line: ' ' })).toBe(false)
+    expect(isOnFile(lastFour, { order: '1234' })).toBe(false)
   })
 })
