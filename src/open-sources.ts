@@ -56,8 +56,12 @@ export function openSources(
 
   const knowledgeIn = once(async (dir: string) => keep(await watchKnowledge(dir, options)))
 
+  /** Time zones by folder of prompts: that of the first shop whose prompt is there. */
+  const zones = new Map<string, () => string | undefined>()
   /** Prompts of one folder share the list of live systems. */
-  const liveIn = once(async (dir: string) => keep(await watchLookUps(dir, { ...options, variable })))
+  const liveIn = once(async (dir: string) =>
+    keep(await watchLookUps(dir, { ...options, variable, timeZone: () => zones.get(dir)?.() })),
+  )
 
   /** All that goes by the prompt. */
   const promptOf = once(async (dir: string, profile: string) => {
@@ -75,6 +79,8 @@ export function openSources(
     })
     const [own, tried, office, prompts] = await Promise.all(opening)
     for (const one of [own, tried, office, prompts]) keep(one)
+    const zone = (): string | undefined => prompts.current().policy.time_zone ?? office.at(Date.now())?.timeZone
+    zones.set(dir, zones.get(dir) ?? zone)
     // The offline model knows no topics: all it says is `other`.
     const decides = model !== 'offline' || !prompts.current().policy.always_human.includes('other')
     if (!decides) {

@@ -1,5 +1,5 @@
 /** The files of several shops, some of which have the same ones. */
-import { mkdir, rm, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openSources, type ShopPlaces, type ShopSources } from '../src/open-sources.ts'
@@ -121,6 +121,30 @@ test('closed, nothing is followed any more, also what was still being opened', a
 })
 
 describe('what prompts name of lookups.yaml', () => {
+  test('a record in a CSV file has the time of the shop: of its prompt, or else of its hours', async () => {
+    const { sources, prompts, places } = await chain()
+    const tasks = join(prompts, 'tasks.csv')
+    await writeFile(
+      join(prompts, 'lookups.yaml'),
+      'records:\n  tasks:\n    about: x\n    arguments: { what: { about: x } }\n    csv: { file: tasks.csv, write: { what: task } }\n',
+    )
+    const naming = (zone: string) =>
+      writeFile(join(prompts, 'formal.md'), `---\n${zone}records: [tasks]\n---\nBe formal.\n`)
+    await naming('time_zone: Asia/Tokyo\n')
+    await writeFile(join(prompts, 'office-hours.yaml'), closed('America/Los_Angeles'))
+    const shop = await sources.open(places('formal', 'mugi'))
+    const record = async (what: string) => shop.live.sink('tasks')?.record({ what }, what, new AbortController().signal)
+    await record('k1')
+    await naming('')
+    await soon(() => expect(shop.prompts.current().policy.time_zone).toBeUndefined())
+    await record('k2')
+    const [, first = '', second = ''] = (await readFile(tasks, 'utf8')).split('\r\n')
+    const timeIn = (row: string): number => Date.parse(`${/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/.exec(row)?.[0]}Z`)
+    const hours = (timeIn(first) - timeIn(second)) / 3_600_000
+    // Whether it is summer there or not.
+    expect([16, 17]).toContain(Math.round(hours))
+  })
+
   const refused = async ({ sources, places }: Chain): Promise<string> =>
     sources.open(places('assistant', 'mugi')).then(
       () => 'it was opened',

@@ -203,7 +203,7 @@ function judged(fact: Fact & { type: 'judged' }, conversation: Conversation, lan
     by: fact.origin.by,
     decision: fact.decision,
     said: fact.said,
-    lowered: fact.lowered,
+    lowered: fact.lowered === 'always_human' && fact.topic === 'other' ? 'no_topic' : fact.lowered,
     confidence: fact.confidence.toFixed(2),
     reason: inWords(judgedReason(conversation, fact.turn), text?.reason ?? '', language),
     sources: fact.sources,

@@ -7,10 +7,10 @@ import type { Conversation } from '../core/conversation.ts'
 import { type NothingShown, type Refused, type Wanted } from '../core/look-ups/asking.ts'
 import type { DeclaredLookUp, DeclaredRecord, Given, Thing } from '../core/look-ups/declared.ts'
 import type { Failure } from '../core/look-ups/failure.ts'
-import type { LookedUp, LookUpFact, Proofs } from '../core/look-ups/looked-up.ts'
+import type { LookedUp, LookUpFact, MissingProof, Proofs } from '../core/look-ups/looked-up.ts'
 import { maskedGiven, maskedThing } from '../core/look-ups/masked.ts'
 import { passagesOf, type Found } from '../core/look-ups/passages.ts'
-import { isProven, mayTry, triesIn, type Shown, type Try } from '../core/look-ups/proof.ts'
+import { isOnFile, isProven, mayTry, triesIn, type Shown, type Try } from '../core/look-ups/proof.ts'
 import type { WantedRecord } from '../core/look-ups/recording.ts'
 import type { PromptPolicy } from '../core/policy.ts'
 import type { Looked, Passage } from '../core/request.ts'
@@ -78,7 +78,8 @@ export async function lookUpAll(
   const isProvenBefore = ({ declared }: Wanted): boolean => live?.lookUp(declared.name)?.proven === true
   const plans = planned(wanted, shown, tries, now, isProvenBefore)
   const ask = async ({ one, may }: Plan): Promise<Came> => {
-    if (may !== 'ask') return { one, type: may }
+    if (may === 'unproven') return { one, type: may, missing: 'not_given' }
+    if (may === 'no_tries_left') return { one, type: may }
     const lookUp = live?.lookUp(one.declared.name)
     // Taken out of the file a moment ago, or declared otherwise: neither is it what was asked for, nor its proof the same.
     if (lookUp?.declared !== one.declared) return { one, type: 'failed', answer: undeclared }
@@ -159,6 +160,8 @@ interface Came {
   /** Those that the customer may see. */
   things?: readonly Thing[]
   answer?: Answer
+  /** Of one that is unproven. */
+  missing?: MissingProof
   /** How long the system took; missing where it was not asked. */
   ms?: number
 }
@@ -170,7 +173,9 @@ function cameOf(one: Wanted, answer: Answer, shown: Shown | undefined, ms: numbe
   if (answer.type !== 'found') return { one, type: answer.type, answer, ms }
   const { proof } = one.declared
   const things = proof && shown ? answer.things.filter((thing) => isProven(proof, thing, shown)) : answer.things
-  return things.length === 0 ? { one, type: 'unproven', ms } : { one, type: 'found', things, ms }
+  if (things.length > 0) return { one, type: 'found', things, ms }
+  const isThere = proof && answer.things.some((thing) => isOnFile(proof, thing))
+  return { one, type: 'unproven', missing: isThere ? 'not_right' : 'not_on_file', ms }
 }
 
 /** These hang on which thing was asked for: what does not exist fails in no such way. */
@@ -193,10 +198,15 @@ const different = (tries: readonly Try[]): Try[] => [
   ...new Map(tries.map((one) => [JSON.stringify([one.look_up, one.given, one.digits]), one])).values(),
 ]
 
-function toldOf({ one, type, things = [], answer, ms }: Came): LookedUp {
+function toldOf({ one, type, things = [], answer, missing, ms }: Came): LookedUp {
   const fact: LookUpFact = { name: one.declared.name, came: type }
   if (type === 'failed') fact.why = answer?.type === 'failed' ? answer.why : 'broken'
   if (type === 'found') fact.things = things.length
+  const { proof } = one.declared
+  if (missing && proof) {
+    fact.proof = missing
+    fact.by = proof.by
+  }
   if (ms !== undefined) fact.ms = ms
   const shown = type === 'found' ? things.map((thing) => maskedThing(one.declared, thing)) : []
   return { fact, text: { given: maskedGiven(one.declared, one.given), things: shown } }

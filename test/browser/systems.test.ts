@@ -1,8 +1,11 @@
 /** The sample shop's panel on the simulator page, in a real browser. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { userIdFor } from '../../src/simulator/customers.ts'
 import type { SampleShop } from '../../src/simulator/sample-shop/index.ts'
+import { freePort } from '../process/server.ts'
 import { simulatorWithBot, type Bot } from '../simulator/bot.ts'
 import { post, sampleShop } from '../simulator/sample-shop.ts'
 import { launchBrowser } from './chromium.ts'
@@ -26,11 +29,12 @@ interface Opened {
 async function open(
   use: { orders?: boolean; tasks?: boolean },
   viewport = { width: 1280, height: 800 },
+  // Nobody answers for its ledger.
+  appUrl = 'http://127.0.0.1:9',
 ): Promise<Opened> {
   const running = await sampleShop()
   const shop = { running, orders: use.orders ?? false, tasks: use.tasks ?? false }
-  // Nobody answers for its ledger here.
-  const bot = await simulatorWithBot({ appUrl: 'http://127.0.0.1:9', staff: true, suggestions: false, shop })
+  const bot = await simulatorWithBot({ appUrl, staff: true, suggestions: false, shop })
   const page = await browser.newPage({ viewport })
   const troubles: string[] = []
   page.on('console', (message) => {
@@ -44,6 +48,25 @@ async function open(
   await page.goto(`${bot.line.url}/#${emma}`)
   await page.locator('.chat-head').first().waitFor()
   return { page, running, bot, panel: page.getByRole('region', { name: "The shop's systems" }) }
+}
+
+/** What answers for a ledger of several messages, with reasons of several lines. */
+async function ledgerOfMany(): Promise<string> {
+  const message = (index: number) => ({
+    id: `${index}`,
+    at: index,
+    text: `Message ${index}`,
+    state: 'closed',
+    read: true,
+    why: Array.from({ length: 6 }, (_, line) => `Reason ${line}.`),
+  })
+  const ledger = { mode: 'assistant', messages: [1, 2, 3].map(message), falseReads: 0, story: [] }
+  const kidoku = createServer((_, response) => response.end(JSON.stringify(ledger)))
+  onTestFinished(() => void kidoku.close())
+  const port = await freePort()
+  kidoku.listen(port, '127.0.0.1')
+  await once(kidoku, 'listening')
+  return `http://127.0.0.1:${port}`
 }
 
 describe('the panel of the shop’s systems', () => {
@@ -83,10 +106,41 @@ describe('the panel of the shop’s systems', () => {
     await page.getByText('The shop’s systems are down.').waitFor()
     await expect(fetch(`${running.url}/orders/1234`)).rejects.toThrow('fetch failed')
     await state.selectOption({ value: 'slow' })
-    await page.getByText('The shop’s systems are slow: 20 seconds.').waitFor()
+    await page.getByText('The shop’s systems are slow: 20 s.').waitFor()
     await page.getByRole('button', { name: 'End all trouble' }).click()
     await expect.poll(() => state.inputValue()).toBe('none')
     expect((await fetch(`${running.url}/orders/1234`)).status).toBe(200)
+  })
+
+  test('leaves half of the room to Why once it tells something, with Trouble unfolded too; the orders scroll', async () => {
+    const { page, panel } = await open({ orders: true }, undefined, await ledgerOfMany())
+    await page.getByText('Message 3').waitFor()
+    const heightOf = async (selector: string) => (await page.locator(selector).boundingBox())?.height ?? 0
+    const half = (await heightOf('.panels')) / 2
+    expect(await heightOf('.why')).toBeGreaterThanOrEqual(Math.floor(half))
+    await panel.getByText('…0128').scrollIntoViewIfNeeded()
+    const [whole, last] = [await panel.boundingBox(), await panel.locator('tbody tr').last().boundingBox()]
+    expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan((whole?.y ?? 0) + (whole?.height ?? 0))
+
+    await page.getByRole('button', { name: 'Trouble', exact: true }).first().click()
+    await page.getByText('What kidoku asked of LINE').scrollIntoViewIfNeeded()
+    expect(await heightOf('.why')).toBeGreaterThanOrEqual(Math.floor(half))
+    const [panels, trouble] = [
+      await page.locator('.panels').boundingBox(),
+      await page.locator('.trouble').boundingBox(),
+    ]
+    expect((trouble?.y ?? 0) + (trouble?.height ?? 0)).toBeLessThanOrEqual((panels?.y ?? 0) + (panels?.height ?? 0) + 1)
+  })
+
+  test('has room for each word of its switch', async () => {
+    const { page } = await open({ orders: true })
+    const [shown, wanted] = await page.evaluate<number[]>(`(() => {
+      const select = document.querySelector('.systems select')
+      const shown = select.offsetWidth
+      select.style = 'width: max-content; flex: none'
+      return [shown, select.offsetWidth]
+    })()`)
+    expect(shown).toBe(wanted)
   })
 
   test('folds, with the keyboard too', async () => {
@@ -106,6 +160,18 @@ describe('the panel of the shop’s systems', () => {
     for (const name of ['Why', 'Trouble'])
       expect(await page.getByRole('region', { name, exact: true }).isVisible()).toBe(false)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    const views = page.getByRole('navigation', { name: 'Views' }).getByRole('button')
+    for (const view of await views.all()) {
+      await view.click()
+      // Bold, as the chosen one is, it still stands on one line.
+      const lines = page.evaluate(`(() => {
+        const range = document.createRange()
+        range.selectNodeContents(document.querySelector('.views [aria-pressed=true]').firstChild)
+        return range.getClientRects().length
+      })()`)
+      expect(await lines).toBe(1)
+    }
+    await page.getByRole('button', { name: 'Shop', exact: true }).click()
     const heights = await page.getByRole('navigation', { name: 'Views' }).getByRole('button').all()
     for (const view of heights) expect((await view.boundingBox())?.height).toBe(48)
     await page.getByRole('button', { name: 'Trouble', exact: true }).last().click()

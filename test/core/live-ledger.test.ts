@@ -213,6 +213,17 @@ describe('what was looked up', () => {
   })
 })
 
+test('what fits no topic is told so: “other” is no word for staff', () => {
+  const [fact] = judged([])
+  const other = { ...fact, decision: 'handoff', lowered: 'always_human' } as const
+  expect(sentence(other, conversation())).toContain('lowered: it fits none of the topics that the assistant may answer')
+  const complaint = { ...other, topic: 'complaint' }
+  expect(sentence(complaint, conversation())).toContain('lowered: the topic always belongs to a person')
+  const told = staffLanguages.map((language) => sentence(other, conversation(), language))
+  expect(new Set(told).size).toBe(staffLanguages.length)
+  expect(told.join('')).not.toContain('undefined')
+})
+
 describe('what is recorded', () => {
   const pending = judgeLive(asked, t0 + second, record)
 

@@ -1,7 +1,7 @@
 /** What the doctor says of the systems that a prompt names: where each is, whether its file can be used, and no secret. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { live } from '../adapters/look-ups/http-server.ts'
 import { doctor, shop } from './doctor.ts'
 
@@ -17,7 +17,7 @@ const tasks =
 async function naming(settings: string, lookUps: string) {
   const { env } = await shop()
   const folder = env['PROMPTS_DIR'] ?? ''
-  const put = (name: string, text: string) => writeFile(join(folder, name), text)
+  const put = (name: string, text: string | Buffer) => writeFile(join(folder, name), text)
   await put('assistant.md', `---\nsender_name: Hana\n${settings}\n---\nYou are the assistant of Hana.\n`)
   await put('lookups.yaml', lookUps)
   const set: Record<string, string> = { ...env, STOCK_TOKEN: token, MODEL: 'offline' }
@@ -46,14 +46,69 @@ test('files that cannot be used as they are: what, why, and what to do', async (
   await put('tasks.csv', 'task,who\n')
   const missing = await doctor(env)
   expect(missing.levels('Live systems')).toEqual(['warning', 'warning', 'warning'])
-  expect(missing.about('Live systems')).toMatch(
-    /orders is looked up in \S+, but it cannot be read \(ENOENT\) Why: +Until/,
-  )
+  expect(missing.about('Live systems')).toMatch(/orders is looked up in \S+, but it is not there Why: +Until/)
   expect(missing.about('Live systems')).toContain(`${join(folder, 'tasks.csv')}, but its line 1 has no column key`)
   await put('orders.csv', 'no,stat\n')
   expect((await doctor(env)).about('Live systems')).toMatch(
-    /orders\.csv, but its line 1 has no column status Why: .* Do: +Name it so/,
+    /orders\.csv, but its line 1 has no column status, which lookups\.yaml names on its line 6 Why: .* Do: +Correct it there .* The columns here: no, stat\./,
   )
+})
+
+describe('what a file has for customers who ask', () => {
+  const proven = orders.replace('[status]', '[status]\n    proof: { last_digits: 4, of: phone }')
+  const head = 'no,status,phone\n'
+  const doctorOf = async (rows: string, lookUps = proven) => {
+    const { env, put } = await naming('look_ups: [orders]', `look_ups:\n${lookUps}`)
+    await put('orders.csv', `${head}${rows}`)
+    return doctor(env)
+  }
+
+  test('rows that are in order are counted', async () => {
+    const { levels, about } = await doctorOf('1,sent,090-5550-0142\n2,sent,+81 90 5550 0173\n3,sent,TEL0312345678\n')
+    expect(levels('Live systems')).toEqual(['ok'])
+    expect(about('Live systems')).toMatch(/orders\.csv: 3 rows are read/)
+  })
+
+  test('numbers on file that prove nothing are told before customers meet them', async () => {
+    const { levels, about } = await doctorOf(
+      '1,sent,090-5550-0142\n2,sent,\n3,sent,9.05E+10\n4,sent,090-5550-0142 / 03-1234-5678\n5,sent,000-0000-0000\n',
+    )
+    expect(levels('Live systems')).toEqual(['ok', 'warning'])
+    expect(about('Live systems')).toContain('4 of 5 rows have no usable number in phone: nobody can prove them')
+    const linked = proven.replace('{ last_digits: 4, of: phone }', '{ account_link: phone }')
+    const file = `account_link:\n  sign_in: https://shop.example.com/line\n  account: { http: { url: 'https://shop.example.com/n/{nonce}' }, column: id }\nhosts: [shop.example.com]\nlook_ups:\n${linked}`
+    const { env, put } = await naming('look_ups: [orders]', file)
+    await put('orders.csv', `${head}1,sent,c1\n2,sent, \n`)
+    expect((await doctor(env)).about('Live systems')).toContain('1 of 2 rows has no account in phone')
+  })
+
+  test('a heading alone, and rows that are left out', async () => {
+    const empty = await doctorOf('')
+    expect(empty.levels('Live systems')).toEqual(['warning'])
+    expect(empty.about('Live systems')).toContain('which has no row that can be found')
+    const uneven = await doctorOf('1,sent,090-5550-0142\n2,sent\n3,a,b,c\n')
+    expect(uneven.levels('Live systems')).toEqual(['ok', 'warning'])
+    expect(uneven.about('Live systems')).toContain('2 rows of it are left out (3, 4): more or fewer cells than columns')
+  })
+
+  test.for([
+    ['nothing', '', 'but it is empty'],
+    ['blank lines', '\n\n', 'but it is empty'],
+    ['no heading', '1,sent,090-5550-0142\n', 'but its line 1 does not name the columns'],
+  ])('a file of %s is told once, and what stands in it never', async ([, content = '', told]) => {
+    const { env, put } = await naming('look_ups: [orders]', `look_ups:\n${proven}`)
+    await put('orders.csv', content)
+    const { levels, about } = await doctor(env)
+    expect(levels('Live systems')).toEqual(['warning'])
+    expect(about('Live systems')).toContain(told)
+    expect(about('Live systems')).not.toContain('0142')
+  })
+})
+
+test('a file of records that is no UTF-8 is told in a sentence', async () => {
+  const { env, put } = await naming('records: [tasks]', `records:\n${tasks}`)
+  await put('tasks.csv', Buffer.from('task,recorded_at,key\n\xe9t\xe9,,\n', 'latin1'))
+  expect((await doctor(env)).about('Live systems')).toContain('but its line 2 is not UTF-8 text')
 })
 
 test('what is not there or not right is a problem, with the file and the line', async () => {

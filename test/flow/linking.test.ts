@@ -159,6 +159,14 @@ describe('a customer asks for what is theirs', () => {
     await line.waitFor(() => said(line, 'U1').includes('I cannot show that one.'))
     expect(JSON.stringify(model.requests)).not.toContain('being packed')
     expect(system.asked).toEqual(['/nonces', '/orders/1234', '/orders/1235'])
+    // Staff alone read which of the two it was.
+    const facts = (await shop.conversation('U1'))?.facts ?? []
+    const lookUps = facts.flatMap((fact) => (fact.type === 'judged' ? (fact.lookUps ?? []) : []))
+    expect(lookUps.map(({ came, proof, by }) => [came, proof, by])).toEqual([
+      ['unproven', 'not_given', 'account_link'],
+      ['found', undefined, undefined],
+      ['unproven', 'not_right', 'account_link'],
+    ])
   })
 
   describe('nobody finds out which orders there are:', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openCsvLookUp } from '../../src/adapters/look-ups/csv.ts'
-import { sentence } from '../../src/core/sentences.ts'
+import { sentence, sentencesUnder } from '../../src/core/sentences.ts'
 import { systemClock } from '../../src/adapters/time/clock.ts'
 import { asks, json, orders, provenOrders, startSystem, systemsAt, theOrders, type System } from './live-systems.ts'
 import { openShop, quietLog, readMarks, said, type Shop, type ShopOptions } from './shop.ts'
@@ -312,6 +312,24 @@ describe('whose order it is', () => {
   test('somebody else’s digits show nothing, not even that there is such an order', async () => {
     await open(provenOrders)
     expect(await told('U1', '1234')).toEqual(await told('U2', '9999'))
+  })
+
+  test('staff alone read what is missing: no digits, other digits, or a number in the shop’s own system', async () => {
+    await open(provenOrders)
+    tracks('1234', asksBack)
+    await shop.line.say('U1', 'Where is order 1234?')
+    expect(await cameOf('U1')).toMatchObject({ came: 'unproven', proof: 'not_given', by: 'last_digits' })
+    const other = await told('U2', '1234')
+    expect(await cameOf('U2')).toMatchObject({ came: 'unproven', proof: 'not_right', by: 'last_digits' })
+    system.answers((response) => json(response, { ...theOrders['1234'], phone: '9.01235E+09' }))
+    expect(await told('U3', '1234')).toEqual(other)
+    expect(await cameOf('U3')).toMatchObject({ came: 'unproven', proof: 'not_on_file', by: 'last_digits' })
+    const { fact, conversation } = await judged('U3')
+    expect(sentencesUnder(fact, conversation)[0]).toMatch(
+      /^Looked up orders \(number 1234\): not shown: no usable telephone number is on file \(look at the sheet\), /,
+    )
+    expect(JSON.stringify(shop.model.requests)).not.toMatch(/not_given|not_right|on file|look at the sheet/)
+    for (const user of ['U1', 'U2', 'U3']) expect(said(shop.line, user).at(-1)).toBe(asksBack.reply)
   })
 
   test.for([

@@ -3,9 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { decodeTable } from '../../src/knowledge/decode.ts'
 import { encode } from './encode.ts'
 
+const states = ['出荷済', '発送済', '配達中', '準備中', '取消', '完了', '入金待', '在庫無', '受付', '未発送']
 const ofJapan = [
-  ...['出荷済', '発送済', '配達中', '準備中', '取消', '完了', '入金待', '在庫無', '受付', '未発送'],
-  ...['発送済み', '本日出荷', '髙橋', '齋藤 邊', '㈱山田商店', '東京都千代田区丸の内１－２－３', '大阪府堺市北区', '①'],
+  ...states,
+  '発送済み',
+  '本日出荷',
+  '髙橋',
+  '齋藤 邊',
+  '㈱山田商店',
+  '東京都千代田区丸の内１－２－３',
+  '大阪府堺市北区',
+  '①',
 ]
 const ofTaiwan = [
   '已出貨',
@@ -35,7 +43,7 @@ describe('a list with one row', () => {
 
 describe('a list of many rows with its heading', () => {
   test('Japanese, of kanji alone', () => {
-    const rows = ofJapan.slice(0, 10).map((status, at) => `${1230 + at},${status},佐藤花子,神奈川県横浜市中区本町${at}`)
+    const rows = states.map((status, at) => `${1230 + at},${status},佐藤花子,神奈川県横浜市中区本町${at}`)
     const text = `注文番号,状態,氏名,住所\r\n${rows.join('\r\n')}\r\n`
     expect(decodeTable(encode(text, 'shift_jis'))).toEqual({ text, encoding: 'shift_jis' })
   })
@@ -49,7 +57,7 @@ describe('a list of many rows with its heading', () => {
   })
 
   test('of Taiwan, and of Thailand', () => {
-    const ofOne = (states: readonly string[]) => states.map((status, at) => `${at},${status}\r\n`).join('')
+    const ofOne = (words: readonly string[]) => words.map((status, at) => `${at},${status}\r\n`).join('')
     const taiwan = `訂單編號,狀態\r\n${ofOne(ofTaiwan)}`
     expect(decodeTable(encode(taiwan, 'big5'))).toEqual({ text: taiwan, encoding: 'big5' })
     const thailand = `เลขที่,สถานะ\r\n${ofOne(ofThailand)}`

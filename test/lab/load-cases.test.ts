@@ -201,7 +201,7 @@ describe('a mistake says where and what, and the other cases are there', () => {
     ['with a word that YAML takes for a mark', '- {id: a, messages: [*really*], expect: handoff}', 'ja.yaml:'],
     ['that is no list', 'id: a', 'ja.yaml:1: not a list of cases. A case file is a list'],
     ['of words', 'hello', 'ja.yaml:1: not a list of cases'],
-    ['in another encoding', Buffer.from([0x2d, 0x20, 0xff, 0xfe]), 'ja.yaml:1: not UTF-8 text'],
+    ['in another encoding', Buffer.from([0x2d, 0x20, 0xff, 0xfe]), 'ja.yaml:1: is not UTF-8 text'],
   ])('a file %s costs itself alone', async (_, content, wrong) => {
     const { ids, said } = await load({ 'en.yaml': good, 'ja.yaml': content })
     expect(said.length).toBeGreaterThan(0)

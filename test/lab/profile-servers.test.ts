@@ -146,7 +146,7 @@ describe('a real server started with PROFILE', () => {
   test.each([
     ['teaching', 'Lesson 2: 1 went 2 bought 3 didn’t see 4 Did you finish 5 were 6 left', 'your teacher'],
     ['order-tracking', 'When are orders sent, and how long do they take?', 'passed this on'],
-    ['tasks', 'We need paper by Friday', 'a colleague will answer'],
+    ['tasks', 'I need Saturday off', 'a colleague will answer'],
   ])(
     '%s without a key: what is written goes to a person, and never counts as checked, answered or done',
     async (profile, text, notice) => {
@@ -168,7 +168,7 @@ describe('a real server started with PROFILE', () => {
 
   test('tasks without a key: a plain request stands in the shop’s system, is Read and is said to be', async () => {
     const told = await write('tasks', 'Please order 10 packs of paper by Friday')
-    expect(told.words).toContain('“Please order 10 packs of paper by Friday”')
+    expect(told.words).toContain('・Please order 10 packs of paper by Friday')
     expect(told.read).toBe(true)
     expect(shop.tasks()).toMatchObject([{ what: 'Please order 10 packs of paper by Friday' }])
   })

@@ -33,7 +33,9 @@ export function missingColumns(
 }
 
 function listed(columns: readonly string[]): string {
-  const names = columns.filter((name) => name !== '').map((name) => name.replace(/\s+/g, ' ').slice(0, shown.characters))
+  const names = columns
+    .filter((name) => name !== '')
+    .map((name) => name.replace(/\s+/g, ' ').slice(0, shown.characters))
   const more = names.length - shown.columns
   return more > 0 ? `${names.slice(0, shown.columns).join(', ')} and ${more} more` : names.join(', ')
 }

@@ -13,18 +13,16 @@ import { reasonOf } from '../markdown/read-file.ts'
 import { append } from './csv-append.ts'
 import { rowsIn } from './csv-rows.ts'
 import { lookFor, mark, newSheet, rowText, sheetOf, type Sheet } from './csv-sheet.ts'
-import { ownColumns } from './lookups-csv.ts'
+import { ownColumns, type CsvSink } from './lookups-csv.ts'
 import { isKey } from './record-shapes.ts'
 
-export interface CsvSinkPlace {
-  file: string
-  /** Columns by argument. */
-  write: Readonly<Record<string, string>>
-}
+export type CsvSinkPlace = Pick<CsvSink, 'file' | 'write'>
 
 export interface CsvSinkOptions {
   log: Log
   now?: () => number
+  /** The shop's, as an IANA name; undefined: the computer's. */
+  timeZone?: () => string | undefined
 }
 
 /** It is read whole for each record (bytes). */
@@ -33,7 +31,7 @@ const most = 16 * 1024 * 1024
 export function openCsvSink(
   declared: DeclaredRecord,
   { file, write }: CsvSinkPlace,
-  { log, now = Date.now }: CsvSinkOptions,
+  { log, now = Date.now, timeZone = () => undefined }: CsvSinkOptions,
 ): Sink {
   const wanted = [...Object.values(write), ...ownColumns]
   return {
@@ -55,7 +53,7 @@ export function openCsvSink(
       else signal.addEventListener('abort', isLate, { once: true })
       const values = new Map<string, string>([
         ...Object.entries(write).map(([argument, column]): [string, string] => [column, valueOf(given, argument)]),
-        ['recorded_at', new Date(now()).toISOString()],
+        ['recorded_at', timeAt(now(), timeZone())],
         ['key', key],
       ])
       const recorded = signal.aborted ? told.promise : inTurn(file, wanted, values, begin, log)
@@ -72,6 +70,10 @@ export function openCsvSink(
     },
   }
 }
+
+/** `2026-11-22 20:41:10`, which every spreadsheet takes for a day and a time. */
+const timeAt = (at: number, timeZone: string | undefined): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at)
 
 const valueOf = (given: Given, argument: string): string =>
   Object.hasOwn(given, argument) ? (given[argument] ?? '') : ''

@@ -23,6 +23,8 @@ export interface LiveOptions extends WatchOptions {
   /** So long (ms) what was replaced stays open, for the turn that began with it. */
   lingers?: number
   lookCsvEvery?: number
+  /** The shop's, as it is now: for the times in a CSV file of records. Undefined: the computer's. */
+  timeZone?: () => string | undefined
 }
 
 export interface LiveFile extends LiveSystems {
@@ -42,7 +44,7 @@ const turn = 60_000
 
 /** It never throws for what is in the file: that matters once a prompt names some of it (`lookups-named.ts`). */
 export async function watchLookUps(dir: string, options: LiveOptions): Promise<LiveFile> {
-  const { log, variable, lingers = turn, lookCsvEvery } = options
+  const { log, variable, lingers = turn, lookCsvEvery, timeZone } = options
   const watched = await watchSource<LoadedLookUps>(
     {
       what: 'list of live systems',
@@ -83,7 +85,7 @@ export async function watchLookUps(dir: string, options: LiveOptions): Promise<L
       const { signIn, account } = accountLink.value
       linking = openAccountLinking(signIn, { ...account.from, column: account.column, hosts }, { log })
     }
-    const opening = { hosts, mcp, log, lookCsvEvery }
+    const opening = { hosts, mcp, log, lookCsvEvery, timeZone }
     lookUps = renewed(lookUps, declared.lookUps, (entry) => keepLookUp(entry, opening), leave)
     sinks = renewed(sinks, declared.records, (entry) => keepSink(entry, opening, variable(sampleShop)), leave)
   }

@@ -1,32 +1,66 @@
 /** CSV files of look-ups and records, looked at once: whether they could be used as they are. Nothing is written. */
 import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { DeclaredLookUp } from '../../core/look-ups/declared.ts'
-import type { Log } from '../../ports/log.ts'
+import type { DeclaredLookUp, Proof } from '../../core/look-ups/declared.ts'
+import { isProven } from '../../core/look-ups/proof.ts'
 import { isMissing } from '../files/durable.ts'
 import { BrokenFile } from '../markdown/broken-file.ts'
 import { readText, reasonOf } from '../markdown/read-file.ts'
 import { readBytes } from './csv-bytes.ts'
-import { readIndex } from './csv-index.ts'
+import { missingColumns } from './csv-columns.ts'
 import { rowsIn } from './csv-rows.ts'
 import { sheetOf } from './csv-sheet.ts'
+import { readRows } from './csv-table.ts'
 import { ownColumns, type CsvSink, type CsvSource } from './lookups-csv.ts'
 
-const silent = (): void => undefined
-const log: Log = { debug: silent, info: silent, warn: silent, error: silent }
+/** What a file has for customers who ask. */
+export interface SeenRows {
+  /** That can be found. */
+  rows: number
+  /** Numbers of rows that are left out, as a spreadsheet shows them. */
+  leftOut: readonly number[]
+  /** Rows that nobody can show to be theirs, and the column in which what they would have to write should stand. */
+  unproven?: { rows: number; column: string; by: Proof['by'] }
+}
 
 /** @throws BrokenFile when nothing could be found in it */
-export async function lookAtRows({ shows, proof }: DeclaredLookUp, { file, find }: CsvSource): Promise<void> {
+export async function lookAtRows(declared: DeclaredLookUp, source: CsvSource): Promise<SeenRows> {
+  const { shows, proof } = declared
+  const { file, find, encoding, lines } = source
   const { signal } = new AbortController()
-  const gives = [...new Set(proof ? [...shows, proof.column] : shows)]
-  await readIndex(file, await readBytes(file, signal), { find, gives }, log, signal)
+  const columns = [...new Set([...Object.values(find), ...shows, ...(proof ? [proof.column] : [])])]
+  const leftOut: number[] = []
+  let [rows, unproven] = [0, 0]
+  for await (const { number, cells } of readRows(
+    file,
+    await readBytes(file, signal, encoding),
+    columns,
+    signal,
+    lines,
+  )) {
+    if (!cells) {
+      leftOut.push(number)
+      continue
+    }
+    rows += 1
+    if (proof && !canBeProven(proof, cells[columns.indexOf(proof.column)] ?? '')) unproven += 1
+  }
+  const seen = { rows, leftOut }
+  return proof ? { ...seen, unproven: { rows: unproven, column: proof.column, by: proof.by } } : seen
+}
+
+/** Whether whoever has the right digits, or the right account, is believed. */
+function canBeProven(proof: Proof, value: string): boolean {
+  if (proof.by === 'account_link') return value.trim() !== ''
+  const digits = value.normalize('NFKC').replace(/\D/g, '').slice(-proof.digits)
+  return isProven(proof, { [proof.column]: value }, { words: [digits], given: [] })
 }
 
 /**
  * One that is not there is begun with the first record.
  * @throws BrokenFile when no record could be put there
  */
-export async function lookAtSheet({ file, write }: CsvSink): Promise<void> {
+export async function lookAtSheet({ file, write, lines }: CsvSink): Promise<void> {
   const isThere = await access(file).then(
     () => true,
     (error: unknown) => !isMissing(error),
@@ -45,8 +79,6 @@ export async function lookAtSheet({ file, write }: CsvSink): Promise<void> {
   if (!first || text.trim() === '') return
   const wanted = [...Object.values(write), ...ownColumns]
   const { columns } = sheetOf(text, first, wanted)
-  const missing = wanted.filter((column) => !columns.includes(column))
-  const remedy = 'Name one so in its first row, or change lookups.yaml'
-  const mistakes = missing.map((column) => ({ file, line: 1, problem: `has no column ${column}`, remedy }))
+  const mistakes = missingColumns(file, wanted, columns, lines)
   if (mistakes.length > 0) throw new BrokenFile(mistakes)
 }

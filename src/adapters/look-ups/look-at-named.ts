@@ -4,7 +4,7 @@
  */
 import type { Prompt } from '../../core/request.ts'
 import { BrokenFile, type Mistake } from '../markdown/broken-file.ts'
-import { lookAtRows, lookAtSheet } from './look-at-csv.ts'
+import { lookAtRows, lookAtSheet, type SeenRows } from './look-at-csv.ts'
 import type { LookUpEntry, RecordEntry } from './lookups-entries.ts'
 import { loadLookUps } from './lookups-load.ts'
 import { namedMistakes } from './lookups-named.ts'
@@ -18,6 +18,8 @@ export interface SeenSystem {
   where: string
   /** Why it would be of no use now. */
   mistakes: readonly Mistake[]
+  /** Of a look-up in a file that can be used. */
+  seen?: SeenRows
 }
 
 /** @throws BrokenFile when what it names is not there, or not right */
@@ -41,7 +43,7 @@ async function lookAtLookUp({ declared, from }: LookUpEntry): Promise<SeenSystem
   const seen = { kind: 'look-up', name: declared.name } as const
   switch (from.type) {
     case 'csv':
-      return { ...seen, where: from.file, mistakes: await mistakesIn(lookAtRows(declared, from)) }
+      return { ...seen, where: from.file, ...(await lookedAt(lookAtRows(declared, from))) }
     case 'http':
       return { ...seen, where: hostOf(from.url), mistakes: [] }
     case 'mcp':
@@ -55,7 +57,7 @@ async function lookAtRecord({ declared, to }: RecordEntry): Promise<SeenSystem> 
   const seen = { kind: 'record', name: declared.name } as const
   switch (to.type) {
     case 'csv':
-      return { ...seen, where: to.file, mistakes: await mistakesIn(lookAtSheet(to)) }
+      return { ...seen, where: to.file, mistakes: (await lookedAt(lookAtSheet(to))).mistakes }
     case 'http':
       return { ...seen, where: hostOf(to.url), mistakes: [] }
     case 'mcp':
@@ -70,12 +72,11 @@ const hostOf = (url: string): string => new URL(url.replace(/\{[^{}]*\}/g, 'x'))
 /** In a command there may be a secret too. */
 const whereIs = (server: McpSource): string => ('url' in server ? hostOf(server.url) : `the MCP server ${server.name}`)
 
-async function mistakesIn(looking: Promise<void>): Promise<readonly Mistake[]> {
+async function lookedAt<T>(looking: Promise<T>): Promise<{ seen?: T; mistakes: readonly Mistake[] }> {
   try {
-    await looking
-    return []
+    return { seen: await looking, mistakes: [] }
   } catch (error) {
-    if (error instanceof BrokenFile) return error.mistakes
+    if (error instanceof BrokenFile) return { mistakes: error.mistakes }
     throw error
   }
 }

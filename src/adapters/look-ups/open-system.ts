@@ -27,6 +27,8 @@ export interface OpenOptions {
   log: Log
   /** How often a CSV file is looked at (ms). */
   lookCsvEvery?: number
+  /** Of the times in a CSV file of records; undefined: the computer's. */
+  timeZone?: () => string | undefined
 }
 
 export async function openLookUp(
@@ -49,10 +51,11 @@ export async function openLookUp(
   }
 }
 
-export async function openSink({ declared, to }: RecordEntry, { hosts, mcp, log }: OpenOptions): Promise<System<Sink>> {
+export async function openSink({ declared, to }: RecordEntry, options: OpenOptions): Promise<System<Sink>> {
+  const { hosts, mcp, log, timeZone } = options
   switch (to.type) {
     case 'csv':
-      return alone(openCsvSink(declared, to, { log }))
+      return alone(openCsvSink(declared, to, { log, timeZone }))
     case 'http':
       return alone(openHttpSink(declared, { ...to, hosts }, { log }))
     case 'mcp': {

@@ -6,11 +6,12 @@ import type { Argument, DeclaredLookUp, Given } from '../../core/look-ups/declar
 import type { Judgement } from '../../core/judgement.ts'
 import type { Looked, ModelRequest } from '../../core/request.ts'
 import { alike } from '../../core/written-alike.ts'
+import { beforeIn, isForEnds } from './corrected.ts'
 import { notToBeTold } from './found.ts'
 import { askForNumber, handOver, lookUpFirst, tellFound, type About, type Answer, type Why } from './judgements.ts'
 import { asksForTelephone, fits, numbersSaid, type NumbersSaid } from './numbers.ts'
-import { sayingsIn } from './sayings.ts'
-import { another, ofTheNumber } from './standing-words.ts'
+import { everySaying, sayingsIn } from './sayings.ts'
+import { another, ofTheNumber, slips } from './standing-words.ts'
 import { isAbout, standingOf } from './standing.ts'
 import { fold } from './text.ts'
 
@@ -28,7 +29,7 @@ interface Said {
   /** Our last words before these. */
   asked: string
   /** Of anything that was said before: an end of a telephone number may be among it. */
-  numbersBefore: boolean
+  numbersBefore: readonly string[]
 }
 
 type Filled = { type: 'filled'; given: Given } | { type: 'missing' | 'several' }
@@ -80,8 +81,8 @@ export function tellLookedUp({ found, nothing, today }: Looked, request: ModelRe
     if (result.type !== 'not_found' && result.type !== 'unproven') continue
     const { name, proof } = result.declared
     if (proof?.by === 'account_link') return handOver(about, ['account_not_linked', name], ownOrder)
+    if (wasAsked) return handOver(about, 'still_nothing', ownOrder)
     const why: Why = [proof ? 'shows_nothing' : 'number_found_nothing', name]
-    if (wasAsked) return handOver(about, why, ownOrder)
     return askForNumber(about, proof ? say.checkNumber(proof.digits) : say.nothingFound, why)
   }
   if (found.length === 0) return handOver(about, 'nothing', ownOrder)
@@ -91,6 +92,22 @@ export function tellLookedUp({ found, nothing, today }: Looked, request: ModelRe
 
 const ownOrder = 'own_order'
 
+/** A person has it, who is told where it was looked up already. */
+export function ownOrderOf(request: ModelRequest, about: About): Judgement {
+  const { asked } = historyOf(request)
+  const wasLookedUp = (request.lookUps ?? []).some((lookUp) => {
+    const digits = digitsOf(lookUp)
+    return everySaying.some((say) => asked.includes(digits === undefined ? say.nothingFound : say.checkNumber(digits)))
+  })
+  return handOver(about, wasLookedUp ? 'still_nothing' : ownOrder, ownOrder)
+}
+
+/** Whether a number is written that a look-up which is offered would take: that is no amount of anything. */
+export const namesOne = ({ lookUps = [], open }: ModelRequest): boolean =>
+  lookUps.some(
+    (lookUp) => isAbout(lookUp, open.join('\n')) && numbersIn(lookUp, open.slice(-mostBefore)).fitting.length > 0,
+  )
+
 const digitsOf = ({ proof }: DeclaredLookUp): number | undefined =>
   proof?.by === 'last_digits' ? proof.digits : undefined
 
@@ -98,13 +115,13 @@ const digitsOf = ({ proof }: DeclaredLookUp): number | undefined =>
 function filledBy(lookUp: DeclaredLookUp, request: ModelRequest): Filled | undefined {
   const wanted = lookUp.arguments
   if (wanted.length === 0) return undefined
-  const read = (texts: readonly string[]) =>
-    numbersSaid(texts.join('\n'), (token) => wanted.some((argument) => fits(argument, token)))
+  const read = (texts: readonly string[]) => numbersIn(lookUp, texts)
   const open = request.open.filter((text) => !isSticker(text))
   if (open.join('\n').length > longest) return undefined
   const { texts, asked } = historyOf(request)
   const all = read(open)
-  const now = standingOf(all.rest)
+  // That they had it wrong belongs to the number, where we have asked them to check it.
+  const now = standingOf(isQuestionBack(asked) ? fold(all.rest).replace(slips, ' ') : all.rest)
   if (!now.plain) return undefined
   let earlier: readonly string[] = open.filter((text) => !request.fresh.includes(text))
   const stillOpen = read(earlier)
@@ -117,12 +134,15 @@ function filledBy(lookUp: DeclaredLookUp, request: ModelRequest): Filled | undef
   }
   if (!isAbout(lookUp, [...earlier, ...open].join('\n'))) return undefined
   const fresh = read(request.fresh.filter((text) => !isSticker(text)))
-  const numbersBefore = [...texts, ...earlier].some((text) => /\d{4}/.test(alike(text)))
+  const numbersBefore = [...texts, ...earlier].flatMap((text) => alike(text).match(/\d{4,}/g) ?? [])
   const filled = valuesIn(lookUp, { fresh, earlier: read(earlier), open: stillOpen, asked, numbersBefore })
   if (filled === undefined || filled.type !== 'missing') return filled
   const isOfTheirs = now.own || !now.asks
   return isOfTheirs && !now.ofTheNumber && wanted.every(isNumber) ? filled : undefined
 }
+
+const numbersIn = (lookUp: DeclaredLookUp, texts: readonly string[]): NumbersSaid =>
+  numbersSaid(texts.join('\n'), (token) => lookUp.arguments.some((argument) => fits(argument, token)))
 
 const isSticker = (text: string): boolean => /^\[sticker: .*\]$/.test(text)
 
@@ -159,31 +179,39 @@ function valuesIn(lookUp: DeclaredLookUp, said: Said): Filled | undefined {
 }
 
 function oneIn(lookUp: DeclaredLookUp, { name }: Argument, said: Said): Filled | undefined {
-  const { fresh, earlier, open, asked } = said
+  const { fresh, earlier, open, asked, numbersBefore } = said
   const digits = digitsOf(lookUp)
   const isEnd = (token: string): boolean => digits !== undefined && new RegExp(`^\\d{${digits}}$`).test(token)
   const fill = (value: string): Filled => ({ type: 'filled', given: { [name]: value } })
-  const known = earlier.fitting.filter((token) => !fresh.fitting.includes(token))
+  const wasAsked = asksForTelephone(asked)
+  const before = beforeIn(earlier, { digits, isEnd, wasPair: wasAsked })
   const [first, second, ...more] = fresh.fitting
   if (first === undefined) {
-    const [only, ...others] = earlier.fitting
+    const [only, ...others] = before.numbers
     return only === undefined ? { type: 'missing' } : others.length > 0 ? { type: 'several' } : fill(only)
   }
   if (second === undefined) {
-    const [only, ...others] = known
+    const [only, ...others] = before.numbers.filter((token) => token !== first)
     // One answer closes all that is open: of two that are asked about, one would be left out.
     const isBeside = another.test(fold(fresh.rest)) || standingOf(fresh.rest).asks
     if (isBeside && open.fitting.some((token) => token !== first)) return undefined
     // An open message has been asked about, also where the prompt has the history elsewhere.
-    const wasAsked = asked === '' ? open.fitting.length > 0 : asksForTelephone(asked)
-    const isProof = only !== undefined && isEnd(first) && wasAsked && !fresh.named.includes(first)
-    if (isProof) return others.length > 0 ? { type: 'several' } : fill(only)
-    return fill(first)
+    const mayProve = asked === '' ? open.fitting.length > 0 : wasAsked
+    if (only === undefined || !isEnd(first) || !mayProve || fresh.named.includes(first)) return fill(first)
+    if (others.length > 0) return { type: 'several' }
+    return fill(isForEnds(first, only, before.ends) ? only : first)
   }
   // The second by itself, or both as they were asked for. Were it an order too, it would be no proof of the first, and as
   // there is no other nothing is shown.
-  const isPair = more.length === 0 && isEnd(second) && !said.numbersBefore && !fresh.named.includes(second)
-  const isAsked =
-    asksForTelephone(asked) && /^[\s\p{P}と和跟]*(?:(?:and|กับ|และ|です|ค่ะ|ครับ)[\s\p{P}]*)*$/u.test(fresh.rest)
+  const mayBePair = more.length === 0 && isEnd(second) && !fresh.named.includes(second)
+  if (!mayBePair) return { type: 'several' }
+  const provesNothingYet = numbersBefore.every((one) => wasAsked && before.numbers.includes(one))
+  const isAgain = wasAsked && before.ends.length > 0 && isForEnds(second, first, before.ends)
+  const isPair = isAgain || (before.ends.length === 0 && provesNothingYet)
+  const isAsked = wasAsked && bothAlone.test(fold(fresh.rest))
   return isPair && (isAsked || fresh.apart.includes(second)) ? fill(first) : { type: 'several' }
 }
+
+/** Nothing beside two numbers but politeness. */
+const bothAlone =
+  /^(?:sorry|すみません|抱歉|不好意思|ขอโทษ(?:ค่ะ|ครับ)?)?[\s\p{P}と和跟]*(?:(?:and|กับ|และ|です|でした|是|ค่ะ|ครับ)[\s\p{P}]*)*$/u

@@ -69,6 +69,10 @@ const before =
   /(?:#|\b(?:order|booking|reservation|number|pesanan|nomor|parcel|package)|注文|予約|番号|訂單|訂位|預約|編號|單號|號碼|ออเดอร์|ออร์เดอร์|คำสั่งซื้อ|หมายเลข|เลขที่|เลข)(?:番号|編號|號碼|号|号码)?[^\p{L}\d\n]{0,3}(?:is |id |of |number |は|が|是|คือ|ที่|เลขที่|หมายเลข)?[^\p{L}\d\n]{0,3}$/iu
 const after = /^ ?(?:番(?!目)|号(?!室)|號(?!碼))/
 
+/** The comma of a Chinese keyboard stands between two numbers without a blank; one of thousands has three digits behind it. */
+export const commasApart = (text: string): string =>
+  text.replace(/(?<![\d.,])\d{4,}(?:,\d{4,})+(?![.,]?\d)/g, (all) => all.replaceAll(',', ', '))
+
 /** @param fit whether a text could be what a look-up asks for */
 export function numbersSaid(text: string, fit: (token: string) => boolean): NumbersSaid {
   const telephones: string[] = []
@@ -76,7 +80,7 @@ export function numbersSaid(text: string, fit: (token: string) => boolean): Numb
     telephones.push(written.replace(/\D/g, ''))
     return ' '
   }
-  const plain = alike(text).replace(/\b(?:no|nr|num|№)\b\.? ?[:#]? ?(?=[a-z]{0,4}-?\d)/gi, '#')
+  const plain = commasApart(alike(text)).replace(/\b(?:no|nr|num|№)\b\.? ?[:#]? ?(?=[a-z]{0,4}-?\d)/gi, '#')
   let left = plain.replace(links, ' link ').replace(howMany, '')
   const isNamed = (at: number, length: number, whole: string): boolean =>
     before.test(whole.slice(Math.max(0, at - 40), at)) || after.test(whole.slice(at + length))

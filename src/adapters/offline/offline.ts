@@ -8,7 +8,7 @@ import type { Knowledge } from '../../ports/knowledge.ts'
 import type { Model } from '../../ports/model.ts'
 import { handsOver, smallTalk } from './intents.ts'
 import { answerWith, askBack, greet, handOver, type About, type Answer } from './judgements.ts'
-import { lookUpFor, tellLookedUp } from './looking-up.ts'
+import { lookUpFor, namesOne, ownOrderOf, tellLookedUp } from './looking-up.ts'
 import { fileOf, narrowed, Shelf, type Match } from './match.ts'
 import { amounts, hasSubject, numbersIn, readQuestion, type Question } from './question.ts'
 import { recordFor } from './recording.ts'
@@ -83,6 +83,7 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   const wanted = handsOver(withoutHowItStands(said), 'own_order') ? undefined : lookUpFor(request, about)
   if (wanted) return wanted
   const person = handsOver(said)
+  if (person?.reason === 'own_order') return ownOrderOf(request, about)
   if (person) return handOver(about, person.reason, person.topic)
   const recorded = recordFor(request, about)
   if (recorded) return recorded
@@ -98,6 +99,7 @@ function judge(request: ModelRequest, knowledge: Knowledge, shelfOf: (language: 
   const [best] = looks.toSorted((a, b) => coverageOf(b.matches) - coverageOf(a.matches))
   if (!best) return handOver(about, 'nothing')
   const judgement = weigh(best.question, best.matches, { ...about, language: best.language })
+  if (judgement.decision === 'handoff' && namesOne(request)) return ownOrderOf(request, about)
   if (judgement.decision !== 'resolved') return judgement
   const shelf = shelfOf(best.language)
   const beside = Math.min(...judgement.sources.map((id) => shelf.besides(id, best.question)))

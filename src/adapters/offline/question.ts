@@ -1,6 +1,7 @@
 /** What the open messages ask, in words: those that must be answered, and those said around them. */
 import { commonWords } from './common-words.ts'
 import { withoutGreeting } from './intents.ts'
+import { commasApart } from './numbers.ts'
 import { sentences } from './text.ts'
 import type { Vocabulary, Word } from './vocabulary.ts'
 
@@ -39,7 +40,7 @@ const units =
 
 /** Amounts above ten: what the shop can do depends on them (200 croissants, a table for 15). */
 export function amounts(text: string): number[] {
-  const plain = text.normalize('NFKC')
+  const plain = commasApart(text.normalize('NFKC'))
   return [...plain.matchAll(/(?<![\d:/.,¥$-])\d[\d,]*(?![\d:/]|,\d)/g)]
     .filter(({ 0: number, index }) => !units.test(plain.slice(index + number.length)))
     .map(({ 0: number }) => toNumber(number))

@@ -7,7 +7,17 @@ import type { DeclaredRecord } from '../../core/look-ups/declared.ts'
 import type { ModelRequest } from '../../core/request.ts'
 import { smallTalk, withoutGreeting } from './intents.ts'
 import { askForFacts, handOver, recordAs, type About, type Answer } from './judgements.ts'
-import { conditions, deeds, forPerson, helping, questions, requests, unsure, wantsWords } from './request-words.ts'
+import {
+  conditions,
+  deeds,
+  forPerson,
+  helping,
+  questions,
+  requests,
+  unsure,
+  wantsWords,
+  wishes,
+} from './request-words.ts'
 import { isSeveral, saysTooLittle } from './said-enough.ts'
 import { fold, sentences } from './text.ts'
 
@@ -24,11 +34,12 @@ export function recordFor({ records = [], open, fresh }: ModelRequest, about: Ab
   if (fields.length === 0 || words === '') return undefined
   const beginning = texts.join('\n').slice(0, longest)
   const parts = partsOf(beginning)
-  const wanted = parts.filter((part) => has(requests, part))
+  const asked = parts.filter((part) => has(requests, part))
+  const wanted = asked.length > 0 ? asked : wishedFor(parts)
   const namesIt = wanted.some((part) => has(deeds, part)) ? parts : wanted
   if (wanted.length === 0 || !namesIt.some(namesSomething)) return undefined
   const whole = fold(beginning)
-  const asksBeside = parts.some((part) => !has(requests, part) && has(questions, part))
+  const asksBeside = parts.some((part) => !wanted.includes(part) && has(questions, part))
   // Nothing but a question in the form of a request: “please tell me when you are open”.
   if (has(wantsWords, whole) && !has(forPerson, whole) && wanted.every((part) => has(wantsWords, part)))
     return undefined
@@ -77,6 +88,10 @@ const partsOf = (text: string): string[] =>
         .replace(/^[^\p{L}\p{N}[]+/u, '')
         .trim(),
     )
+
+/** What nobody is asked for is only taken where it comes first: behind a story it may be a part of that. */
+const wishedFor = ([first = '']: readonly string[]): string[] =>
+  has(wishes, first) && !has(questions, first) && !has(forPerson, first) ? [first] : []
 
 /** One that could stand by itself. */
 const isWish = (part: string): boolean => has(requests, part) && has(deeds, part)

@@ -16,18 +16,27 @@ export const requests = pattern([
   `^${doing}\\b[^?]*\\b(?:please|pls|plz)(?=[\\s.!]*$)`,
   `\\b(?:can|could|would|will) ${you}(?: please| pls| kindly| maybe| perhaps| also)* (?=${doing}\\b)`,
   `\\b(?:can|could|would|will) ${you} (?:please|pls|kindly)(?= [a-z])`,
-  '(?:て|で)(?:ください|下さい|ほしい|欲しい|おいて)|お願い(?:し|いたし|致し)ます|お願いできますか|頼みます|頼めますか',
+  '(?<!^先に[^。]*)(?:て|で)(?:ください|下さい|ほしい|欲しい|おいて)|お願い(?:し|いたし|致し)ます|お願いできますか|頼みます|頼めますか',
   `${doneJa}(?:て|で)(?:もらえ|いただけ|頂け|くれ)(?!まし|てい|た)`,
   '(?:^|[,，。!！?？、\\s])(?:那|再|另外|想)?(?:請(?![問教假益客先])|麻煩(?![的了])|拜託|勞煩|幫忙|幫我)|(?:可以|可否|能否|能不能|方便)(?:請(?:你|您|大家)?)?(?:幫我|幫忙|麻煩)',
   '(?:ช่วย(?!ได้|เหลือ)|รบกวน|ฝาก|ขอให้|วาน)(?=[ก-๛])',
   '\\b(?:tolong|mohon)(?= [a-z])',
 ])
 
+/** Something is wanted, though nobody is asked for it: “we need paper”. Not to be let do, told or given time. */
+export const wishes = pattern([
+  '(?:^|\\b(?:we|i)(?: (?:also|still|really|just|do|will))*) need (?:to (?:re)?(?:order|buy|get|restock) )?(?!to\\b|(?:you|your|my|help|someone|somebody|anyone|anybody|people|time|off|it|this|that|advice|information|info|answers?|more (?:time|people|staff|hands)|some (?:time|help|advice|information)|an? (?:day|break|person|colleague|hand|rest|talk|word|minute|answer|few days))\\b)(?![^.!?\\n]*\\b(?:off|free)\\b)(?=[a-z\\d])',
+  '[^何誰]が[^。、か何誰]{0,8}(?:必要|欲しい|ほしい|要り|いり)(?:ま(?!せ)|です|だ|$)',
+  '^(?:我們?|店裡|廚房|這裡)?(?:還)?需要(?!.{0,4}(?:幫|人|你|您|請|時間|休|什麼|多少|哪|知道|談))(?=[一-龠\\d])',
+  '(?:ต้องการ|อยากได้|ต้องใช้)(?!ลา|แลก|คุย|พบ|ทราบ|รู้|หยุด|ให้|ความ|คน|เวลา|คำ|วัน|ข้อมูล|เงิน|ยกเลิก|เปลี่ยน|อะไร|กี่|เท่า)(?=[ก-๛\\d])',
+  '\\b(?:kami|kita|saya) (?:butuh|perlu) (?!bantuan|bicara|orang|waktu|libur)(?=[a-z\\d])',
+])
+
 /** Deeds that need no more than what was told beside them: “The light is out. Could you replace it?” */
 export const deeds = pattern([
   `\\b${doing}\\b`,
   doneJa,
-  '修|換|訂|補|清|買|叫貨',
+  '修|換|訂(?!書)|補|清(?!潔劑)|買|叫貨',
   'ซ่อม|เปลี่ยน|สั่ง|เติม|ล้าง|ทำความสะอาด|ซื้อ',
 ])
 
@@ -35,7 +44,7 @@ export const deeds = pattern([
 export const supplies = pattern([
   '\\b(?:(?:re)?orders?|buy|purchase|get|bring|restock|stock up|make(?! sure)|bake|print|prepare)\\b',
   '発注|注文|頼ん|頼み|買[っい]|補充|手配|用意|準備|作[っり成]|印刷|足し',
-  '訂|買|補|叫(?!醒)|加|做|印|準備|添',
+  '訂(?!書)|買|補|叫(?!醒)|加(?![熱濕溼])|做|印(?!表機|章|泥)|準備|添',
   'สั่ง|ซื้อ|เติม|ทำ(?!ความสะอาด)|เตรียม|พิมพ์|จัดหา',
   '\\b(?:pesan|beli|buat|cetak)\\b',
 ])
@@ -44,8 +53,8 @@ export const supplies = pattern([
 export const without = pattern([
   '\\b(?:fix|repair|mend|replace|refill|top up|clean|wash|wipe|sweep|mop|tidy|hang|install|put|remove|move|sort|unblock|check|look|take|throw|close|open|lock|turn|switch|empty|water|unload|unpack|defrost)\\b',
   '直し|なおし|修理|交換|掃除|そうじ|片付け|片づけ|貼|取り?替え|取りかえ|替え|拭|洗っ|捨て|運|点検|見て|見に|消し|閉め|開け|止め|外し|移|動かし|並べ|磨',
-  '修|換|清|擦|洗|掃|拖|搬|移|貼|掛|丟|倒|看|檢查|關|開|整理|拆',
-  'ซ่อม|เปลี่ยน|ล้าง|ทำความสะอาด|เช็ด|กวาด|ถู|ย้าย|ยก|แขวน|ติด|ทิ้ง|เก็บ|ดู|ปิด|เปิด|จัด(?!หา)|แก้|ถอด',
+  '修|換|清(?!潔劑)|擦|洗(?!碗精|潔精|手乳|手液|衣精|衣粉|碗機)|掃(?!把)|拖(?!把)|搬|移|貼(?!紙)|掛(?!鉤)|丟|倒|看(?!板)|檢查|(?<!開)關|開(?![關水心])|整理|拆',
+  'ซ่อม|เปลี่ยน|ล้าง|ทำความสะอาด|เช็ด|กวาด|ถู(?!ก)|ย้าย|ยก(?!เลิก)|แขวน|ติด|ทิ้ง|เก็บ|ดู|ปิด|เปิด|จัด(?!หา)|แก้(?!ว)|ถอด',
   '\\b(?:perbaiki|ganti|bersihkan|cuci|buang|pindahkan|periksa)\\b',
 ])
 
@@ -62,7 +71,7 @@ export const unsure = pattern([
 
 /** How something is done in a case that may never come, or a wish that depends on something. */
 export const conditions = pattern([
-  '\\b(?:if|unless|whenever|in case)\\b|たら|なら|場合|もし|如果|若|萬一|的話|ถ้า|หาก|\\b(?:kalau|jika)\\b',
+  '\\b(?:if|unless|whenever|in case)\\b|たら(?!こ)|なら(?![べんし])|場合|もし|如果|若(?!干)|萬一|的話|ถ้า|หาก|\\b(?:kalau|jika)\\b',
 ])
 
 /** Another thing is begun with it. */
@@ -110,12 +119,23 @@ export const wantsWords = pattern([
   '\\b(?:beri ?tahu|jelaskan|jawab|info)\\b',
 ])
 
+/** Fire, and no day (火曜, 毎週火, 火・金, 月火, （火）), food or tool that is written with it. */
+const week = '[月水木金土日]'
+const fire = [
+  '(?<!',
+  ['毎週|隔週|[今来先]週の?|次の|第[1-5一二三四五]|[(（]', `(?:^|[^一-龠]|週)${week}[・･、,/／と]?`, '打'].join('|'),
+  ')火(?!',
+  ['曜', `[・･/／]?${week}(?![一-龠を])`, '[、,と][木金土](?![一-龠を])', 'まで', '[腿鍋雞鶏機龍柴]'].join('|'),
+  ')',
+].join('')
+
 /** A person has to see to it, or to agree to it: it is urgent, somebody's own, or takes back what was asked before. */
 export const forPerson = pattern([
   '\\b(?:urgent\\w*|urgency|emergency|asap|immediately|at once|right away|right now|fire|smoke|smok\\w*|gas|leak\\w*|flood\\w*|blood|bleed\\w*|hurt|injur\\w*|accident|danger\\w*|police|stolen|theft|sick|(?<![^\\s,.!?])ill|unwell|fever|late|resign\\w*|quit|pay|paid|payday|salary|wages?|money|cash|the till|raise|contract|shifts?|swap\\w*|days? off|time off|holidays?|vacation|rota|secret|private\\w*|personal\\w*|colleague|boss)\\b',
   '\\b(?:cancel\\w*|refund\\w*|return\\w*|undo|instead|never mind|take back|already asked|address|invoice|receipt|password|call|phone|ring|contact|get back|write back|arrived|received|delivered|came)\\b|\\b(?:my|our) (?:[a-z]+ )?(?:orders?|bookings?|reservations?|parcels?|packages?|delivery|payment|account|name|address|table)\\b|\\b(?:order|booking|reservation) (?:no\\b|number|#)',
-  '至急|緊急|急ぎ|急い|今すぐ|すぐに|火事|煙|ガス|漏れ|水漏れ|怪我|けが|血|事故|危な|危険|警察|盗|熱が|体調|病気|休[みまん]|休暇|有給|電話|連絡|確認|相談|話し|遅れ|遅刻|辞め|給料|給与|時給|お金|レジ|契約|シフト|代わ|内緒|キャンセル|取り消|取消|変更|返品|返金|住所|領収|請求書|届い|届か|予約|取り置き|ご?注文(?:番号|の)|やっぱり',
-  '緊急|馬上|立刻|趕快|快點|盡快|火|煙|瓦斯|漏|淹|受傷|流血|意外|危險|警察|偷|回電|來電|聯絡|聯繫|查|確認|生病|發燒|不舒服|請假|排休|休假|遲到|晚到|離職|薪|錢|收銀|合約|換班|班表|私下|取消|退[貨款費錢]|改成|更改|地址|發票|收據|收到|訂單|訂位|預約|我的(?:訂|包裹)|算了',
+  fire,
+  '至急|緊急|急ぎ|急い|今すぐ|すぐに|煙(?![燻草])|ガス|漏れ|水漏れ|怪我|けが|血|事故|危な|危険|警察|盗|熱が|体調|病気|休[みまん]|休暇|有給|電話|連絡|確認|相談|話し|遅れ|遅刻|辞め|給料|給与|時給|お金|レジ(?!袋|ろーる|ロール)|契約|シフト|代わ|内緒|キャンセル|取り消|取消|変更|返品|返金|住所|領収|請求書|届い|届か|予約|取り置き|ご?注文(?:番号|の)|やっぱり',
+  '緊急|馬上|立刻|趕快|快點|盡快|瓦斯|漏(?![斗勺])|淹|受傷|流血|意外|危險|警察|偷|回電|來電|聯絡|聯繫|(?<!檢)查|確認|生病|發燒|不舒服|請假|排休|休假|遲到|晚到|離職|薪|錢|收銀|合約|換班|班表|私下|取消|退[貨款費錢]|改成|更改|地址|發票|收據|收到|訂單|訂位|預約|我的(?:訂|包裹)|算了',
   'ด่วน|ฉุกเฉิน|ทันที|เดี๋ยวนี้|ไฟไหม้|ควัน|แก๊ส|รั่ว|บาดเจ็บ|เลือด|อุบัติเหตุ|อันตราย|ตำรวจ|ขโมย|ติดต่อ|โทร|เช็[กค]|ตรวจสอบ|ป่วย|ไม่สบาย|ไข้|มาสาย|ไปสาย|ลาออก|ลาป่วย|ลาพัก|วันหยุด|หยุดงาน|เงิน|สัญญา|แลกกะ|กะ(?:เช้า|บ่าย|ดึก)|ส่วนตัว|ความลับ|ยกเลิก|เปลี่ยนใจ|คืนเงิน|คืนสินค้า|ที่อยู่|ใบเสร็จ|ได้รับ|ออเดอร์|คำสั่งซื้อ|พัสดุ|จอง',
   '\\b(?:darurat|hubungi|telepon|segera|batal\\w*|refund|sakit|gaji|uang|alamat|pesanan)\\b',
 ])

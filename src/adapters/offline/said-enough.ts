@@ -11,6 +11,7 @@ import {
   requests,
   supplies,
   vague,
+  wishes,
   without,
 } from './request-words.ts'
 import { fold } from './text.ts'
@@ -28,7 +29,7 @@ const has = (pattern: RegExp, text: string): boolean => text.search(pattern) >= 
 export function saysTooLittle(text: string): boolean {
   const folded = fold(text)
   if (has(vague, folded)) return true
-  return amountsIn(text) === 0 && (has(supplies, folded) || !has(without, folded))
+  return amountsIn(text) === 0 && (has(supplies, folded) || has(wishes, folded) || !has(without, folded))
 }
 
 /**
@@ -52,13 +53,14 @@ export function isSeveral(parts: readonly string[], names: (part: string) => boo
   const more = isAnswer ? pieces : [...parts.slice(1), ...pieces.slice(1)]
   if (more.some((piece) => has(beside, piece) && namesMore(piece))) return true
   if (from.slice(1).some((part) => has(reports, part) && !isOfTheSame(part))) return true
-  return has(supplies, text) && (amountsIn(text) > 1 || has(joined, text) || isList(text))
+  return (has(supplies, text) || has(wishes, text)) && (amountsIn(text) > 1 || has(joined, text) || isList(text))
 }
 
 /** It goes on about what was named. */
 const isOfTheSame = (part: string): boolean => /^(?:it|it's|they|this|that|these|those|これ|それ|它|มัน)/.test(part)
 
 /** “paper and cups”: how many of which? */
-const joined = /\band\b|&|[一-龠ぁ-ん](?:および|及び|並びに)|[一-龠]と|和(?!风|風)|跟|及|และ|กับ|\bdan\b/u
+const joined =
+  /\band\b|&|[一-龠ぁ-ん](?:および|及び|並びに)|[一-龠]と|和(?![风風紙菓食室牛服え柄])|跟|及|และ|กับ|\bdan\b/u
 /** Commas of Chinese stand between the things of a list. */
 const isList = (text: string): boolean => /、/.test(text) && !/[ぁ-ん]/.test(text)

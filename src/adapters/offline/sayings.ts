@@ -116,3 +116,5 @@ const sayings: Record<NoticeLanguage, Sayings> = {
 }
 
 export const sayingsIn = (language: string): Sayings => sayings[noticeLanguage(language)]
+
+export const everySaying: readonly Sayings[] = Object.values(sayings)

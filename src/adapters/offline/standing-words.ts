@@ -59,6 +59,7 @@ export const aside: readonly RegExp[] = [
     教えて(?:いただけ|頂け|もらえ|くれ)(?:ますか|ませんか|ますでしょうか|ないでしょうか|ると) 教えて(?:ください|下さい|ほしい(?:です)?)?
     知りたい 確認(?:して|を)?(?:いただけ|もらえ)(?:ますか|ませんか) 確認(?:して(?:ください|下さい)|したい|お願いします)
     調べて(?:ください|もらえますか|いただけますか) (?:よろしく)?お願い(?:します|いたします|致します) すみません すいません
+    申し訳(?:ありません|ございません|ない) ごめんなさい 失礼(?:いた|致)?しました 正しくは
     恐れ入りますが お手数ですが お尋ねします 注文 予約 オーダー 番号 荷物 商品 品物 もの 配送 配達 発送 出荷 到着 お?届け 届 届き 届く 届い
     おとどけ とどき とどく 予定日? 現在 今日 明日 今週 来週 先週 昨日 一昨日 おととい 先日 日 [月火水木金土日]曜日?
     (?:注文|購入)(?:した|しました) 頼んだ 頼みました 買った 着[きくい] 来る 来ます 送られ 受け取れ いつ ごろ 頃 どこ まで 辺 へん
@@ -68,7 +69,7 @@ export const aside: readonly RegExp[] = [
     私 僕 自分 そう こと かな って から [のはがをにでもとへかねよなんだごお号番]
   `),
   ...pieces(String.raw`
-    請問 想問 想知道 想查詢? 問 麻煩(?:你|您)?(?=幫我|查|看|告訴|[，,]) 麻煩(?:你|您)?了?(?=[。!！]|$)
+    抱歉 不好意思 對不起 請問 想問 想知道 想查詢? 問 麻煩(?:你|您)?(?=幫我|查|看|告訴|[，,]) 麻煩(?:你|您)?了?(?=[。!！]|$)
     (?:可以|可否|能否|能不能|方便)(?:請(?:你|您))?(?:幫我|幫忙|告訴我|跟我說)?(?=(?:查|看|告訴|確認|知道|問|[,，?？\s]|嗎|$))
     請(?:幫我|告訴我)?(?=(?:查|看|告訴|確認|問|[,，])) 幫我(?=查|看|確認|問) 幫忙(?=查|看|確認|問) 告訴我 查 查詢 看 確認 一下
     訂單 訂位 預約 編號 單號 號碼 包裹 商品 東西 我 我們 的 訂 買 下單 這 那 個 筆 張 現在 目前 今天 昨天 前天 明天 後天
@@ -77,7 +78,7 @@ export const aside: readonly RegExp[] = [
     狀態 狀況 進度 情況 物流 哪裡 哪里 哪 在 會 到 了 好 嗎 呢 没 是 號 要 來 嘛 啊 呀 喔 哦 耶
   `),
   ...pieces(String.raw`
-    สอบถาม อยาก(?:ทราบ|รู้|ถาม) ขอ ขอทราบ ขอถาม (?:ช่วย|รบกวน)(?=(?:เช็[กค]|ดู|ตรวจสอบ|บอก|ติดตาม|สอบถาม|ถาม|ขอ|ช่วย)) เช็[กค]
+    ขอโทษ(?:ด้วย|ที)? สอบถาม อยาก(?:ทราบ|รู้|ถาม) ขอ ขอทราบ ขอถาม (?:ช่วย|รบกวน)(?=(?:เช็[กค]|ดู|ตรวจสอบ|บอก|ติดตาม|สอบถาม|ถาม|ขอ|ช่วย)) เช็[กค]
     ตรวจสอบ ติดตาม บอก ดู ให้ หน่อย ด้วย ได้ไหม ได้มั้ย ว่า ทราบ ออเดอร์ ออร์เดอร์ คำสั่งซื้อ พัสดุ สินค้า ของ เลขที่ หมายเลข เลข ที่ สั่งซื้อ สั่ง ซื้อ
     ไว้ ไป มา แล้ว ผม ฉัน หนู ดิฉัน เรา พี่ คะ ค่ะ ครับ คับ นะ จ้า หรือยัง รึยัง ยัง หรือ ใช่ ไหม มั้ย จะ ถึง ได้รับ รับ ได้ จัดส่ง ส่ง ออก
     เมื่อวานซืน เมื่อวาน วันนี้ พรุ่งนี้ วัน(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์) อาทิตย์ที่แล้ว ตอนนี้ ตอนไหน วันไหน อยู่ ตรง ไหน
@@ -97,8 +98,8 @@ export const words = new Set(
     arrived arriving come comes coming get gets got receive go gone going out left leave way ready processed processing expected eta
     estimated time date day days much long longer take takes until happening doing along any hi hello hey thanks thank sorry excuse
     question quick one last week month monday tuesday wednesday thursday friday saturday sunday yesterday morning afternoon evening
-    booking booked reservation confirmed moment help good also
-    di mana dimana kapan pesanan paket saya nomor sudah dikirim kirim sampai tiba datang apakah ini itu yang tolong cek mau tanya kak min ya dong nya terima kasih halo
+    booking booked reservation confirmed moment help good also oh oops meant
+    di mana dimana kapan pesanan paket saya nomor sudah dikirim kirim sampai tiba datang apakah ini itu yang tolong cek mau tanya kak min ya dong nya terima kasih halo maaf
   `
     .split(/\s+/)
     .filter((word) => word !== ''),
@@ -123,6 +124,18 @@ export const ofTheNumber = pattern(['\\bnumber\\b|番号|編號|單號|號碼|�
 export const another = pattern([
   '\\b(?:and|also|too|plus|as well)\\b|と|も|還有|也|和|跟|และ|กับ|ด้วย|อีก|\\b(?:dan|juga)\\b',
 ])
+
+/** They had a number wrong, and nobody sent them a wrong thing. */
+export const slips = pattern(
+  [
+    '\\bwrong (?:order )?(?:number|digits)\\b|\\b(?:a )?typo\\b|\\bmy mistake\\b|\\bmistyped\\b',
+    '番号(?:が|を)?間違(?:えました|えてい?ました|えた|っていました|いでした)|(?:打ち|書き|入力を?|^)間違えました',
+    '(?:號碼|編號|單號|我)錯了?|(?:號碼|編號|單號)?我?(?:打|寫|輸入)錯了?',
+    '(?:พิมพ์|เขียน)(?:เลข|หมายเลข)?ผิด(?:ไป)?|(?:ใส่|บอก|แจ้ง)(?:เลข|หมายเลข)ผิด(?:ไป)?',
+    '\\bsalah (?:ketik|tulis|nomor)\\b',
+  ],
+  'g',
+)
 
 /** Kinds of things that can stand somehow; a look-up says of which it is. */
 export const things = {

@@ -6,7 +6,8 @@
  *               (田中様, Mr. Thornton): a word in brackets. Numbers of seven digits or more, and whatever proves whose it
  *               is: all but the last two digits
  *   not masked  a name by itself in a column (“Hana”): nobody can tell it from another word. Shorter numbers (of orders,
- *               rooms), dates, prices with commas. A shop that wants less seen names fewer columns in `shows`
+ *               rooms), codes (of parcels: KX-4408-2197), dates, prices with commas. A shop that wants less seen names fewer
+ *               columns in `shows`
  */
 import { contactForms } from '../redact-contacts.ts'
 import { besideName, nameForms } from '../redact-names.ts'
@@ -40,11 +41,23 @@ const forms: readonly [keyof typeof placeholders, RegExp][] = [
 const masked = (value: string): string =>
   forms
     .reduce((left, [kind, form]) => left.replace(form, placeholders[kind]), value)
-    .replace(dayOrNumber, (found: string, day: string | undefined) => (day === undefined ? hideDigits(found) : found))
+    .replace(numbers, (found: string, day?: string, code?: string) =>
+      (day ?? code) === undefined ? hideDigits(found) : found,
+    )
 
-/** A day, with its time of day, is no number; it is looked for first. A telephone number without its area has seven digits. */
-const dayOrNumber =
-  /(?<!\p{Nd})((?:19|20|25)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?(?!\p{Nd}|-\p{Nd}))|\p{Nd}(?:[ ()（）+\-\u2010-\u2015－ー.・]{0,3}\p{Nd}){6,}/gu
+/** With its time of day. */
+const day =
+  /(?<!\p{Nd})(?:19|20|25)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?(?!\p{Nd}|-\p{Nd})/u
+/**
+ * Two letters or more in front: the number of a parcel, KX-4408-2197 or EG012345678JP. Not TEL090-1234-5678, nor what could
+ * be dialled as it stands behind the letters.
+ */
+const code =
+  /(?<![\p{L}\p{Nd}])(?!(?:tel[a-z]*|fax|ph|phone|mob|mobile|cell|hp|call|sms|line|wa|no|nr)[-_]?\d)[a-z]{2,6}[-_]?(?=[1-9]|[\d_-]*[a-z])\d[a-z\d]*(?:[-_][a-z\d]+)*/iu
+/** A telephone number without its area has seven digits. */
+const number = /\p{Nd}(?:[ ()（）+\-\u2010-\u2015－ー.・]{0,3}\p{Nd}){6,}/u
+/** What is no number is looked for first. */
+const numbers = new RegExp(`(${day.source})|(${code.source})|${number.source}`, 'giu')
 
 /** So many stay, by which whoever knows the number knows it again. */
 const left = 2

@@ -16,6 +16,7 @@ const lowered = {
   repeats_prompt: 'it repeats the prompt',
   low_confidence: 'the confidence is below the floor',
   always_human: 'the topic always belongs to a person',
+  no_topic: 'it fits none of the topics that the assistant may answer',
   third_question: 'it would be the third question in a row',
   same_answer: 'it would be the same answer a third time within ten minutes',
   look_up_gave_nothing: 'something that was looked up for it gave nothing',

@@ -17,6 +17,7 @@ const lowered = {
   repeats_prompt: 'プロンプトの文面をそのまま含んでいます',
   low_confidence: '確信度が基準を下回りました',
   always_human: '必ずスタッフが対応する話題です',
+  no_topic: 'アシスタントが回答してよい話題のどれにも当てはまりません',
   third_question: '質問が3回続くことになります',
   same_answer: '10分以内に同じ回答が3回になります',
   look_up_gave_nothing: '調べた情報が得られませんでした',

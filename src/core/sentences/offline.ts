@@ -152,6 +152,12 @@ export const offlineReasons = {
     'zh-TW': '顧客尚未證明是本人的資料之前，「{0}」不會顯示任何內容。',
     th: '“{0}” จะไม่แสดงอะไรจนกว่าลูกค้าจะยืนยันว่าเป็นเจ้าของ',
   },
+  still_nothing: {
+    en: 'It was looked up, and nothing could be shown under the number that the customer gave.',
+    ja: '照会しましたが、お客様の番号では何も表示できませんでした。',
+    'zh-TW': '已經查詢過，但用顧客提供的號碼無法顯示任何內容。',
+    th: 'ค้นแล้ว แต่ไม่มีอะไรที่แสดงได้ตามหมายเลขที่ลูกค้าให้มา',
+  },
   account_not_linked: {
     en: 'The look-up “{0}” shows something only in the LINE account that is linked to it.',
     ja: '「{0}」は、連携済みのLINEアカウントでなければ何も表示しません。',

@@ -17,7 +17,8 @@ export interface JudgedWords {
   model?: string
   decision: DecisionWord
   said: DecisionWord
-  lowered?: Lowering
+  /** `no_topic`: always a person's, and of the topic `other`, which is no word for staff. */
+  lowered?: Lowering | 'no_topic'
   /** Two digits. */
   confidence: string
   reason: string

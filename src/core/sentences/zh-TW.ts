@@ -17,6 +17,7 @@ const lowered = {
   repeats_prompt: '內容照抄了提示詞',
   low_confidence: '信心低於門檻',
   always_human: '這個主題一律由專人處理',
+  no_topic: '這不屬於助理可以回答的任何主題',
   third_question: '會變成連續第三次反問',
   same_answer: '十分鐘內會第三次給出相同回答',
   look_up_gave_nothing: '查詢沒有得到需要的資料',

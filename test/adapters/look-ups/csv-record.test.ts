@@ -36,10 +36,16 @@ afterEach(async () => {
 })
 
 const now = Date.parse('2026-11-22T08:00:00Z')
-const at = '2026-11-22T08:00:00.000Z'
+/** Where the shop is. */
+const timeZone = 'Asia/Tokyo'
+const at = '2026-11-22 17:00:00'
 const write = { what: 'task', due: 'due_on' }
 const sinkOf = (path = file, columns: Record<string, string> = write) =>
-  openCsvSink({ name: 'tasks', about: 'x', arguments: [] }, { file: path, write: columns }, { log, now: () => now })
+  openCsvSink(
+    { name: 'tasks', about: 'x', arguments: [] },
+    { file: path, write: columns },
+    { log, now: () => now, timeZone: () => timeZone },
+  )
 const live = () => new AbortController().signal
 const record = (what: string, key: string, given: Given = {}) => sinkOf().record({ what, ...given }, key, live())
 const confirmed = (key: string) => ({ type: 'confirmed', reference: key.slice(0, 8) })
@@ -55,6 +61,16 @@ describe('a record is a row', () => {
       `\uFEFF"task","due_on","recorded_at","key"\r\n"紙を注文する","2026-11-27","${at}","first-record-1"\r\n"a ""b"", c","","${at}","second-1"\r\n`,
     )
     expect((await readdir(folder)).toSorted()).toEqual(['lock.tasks.csv.kidoku', 'tasks.csv'])
+  })
+
+  test('its time is the shop’s, or else that of the computer', async () => {
+    const declared = { name: 'tasks', about: 'x', arguments: [] }
+    const zones = ['Asia/Bangkok', 'America/Los_Angeles', undefined]
+    const sink = openCsvSink(declared, { file, write }, { log, now: () => now, timeZone: () => zones.shift() })
+    for (const key of ['k1', 'k2', 'k3']) await sink.record({ what: 'paper' }, key, live())
+    const [local] = new Date(now - new Date(now).getTimezoneOffset() * 60_000).toISOString().split('.')
+    const times = (await rows()).slice(1).map(([, , time]) => time)
+    expect(times).toEqual(['2026-11-22 15:00:00', '2026-11-22 00:00:00', local?.replace('T', ' ')])
   })
 
   test('who asked has a column too, which is empty when that is not known; a name is no formula', async () => {
@@ -214,7 +230,7 @@ describe('a record that cannot be made now', () => {
     const late = new AbortController()
     const tellsLate = { ...log, warn: () => late.abort() }
     const declared = { name: 'tasks', about: 'x', arguments: [] }
-    const sink = openCsvSink(declared, { file, write }, { log: tellsLate, now: () => now })
+    const sink = openCsvSink(declared, { file, write }, { log: tellsLate, now: () => now, timeZone: () => timeZone })
     expect(await sink.record({ what: 'paper' }, 'k1', late.signal)).toMatchObject({ type: 'unknown' })
     expect(await record('paper', 'k1')).toEqual(confirmed('k1'))
     expect(await rows()).toEqual([head, ['paper', '', at, 'k1']])

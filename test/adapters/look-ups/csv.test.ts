@@ -8,7 +8,9 @@ import { readIndex } from '../../../src/adapters/look-ups/csv-index.ts'
 import { openCsvLookUp, type CsvLookUp } from '../../../src/adapters/look-ups/csv.ts'
 import { stringify } from 'csv-stringify/sync'
 import type { DeclaredLookUp, Given, Proof } from '../../../src/core/look-ups/declared.ts'
+import type { Encoding } from '../../../src/knowledge/decode.ts'
 import type { Log } from '../../../src/ports/log.ts'
+import { encode } from '../../knowledge/encode.ts'
 
 let folder: string
 let file: string
@@ -38,12 +40,19 @@ interface Wanted {
   shows?: string[]
   find?: Record<string, string>
   proof?: Proof
+  encoding?: Encoding
 }
 
-async function lookUpIn({ shows = ['order_no', 'status'], find = { number: 'order_no' }, proof }: Wanted = {}) {
+async function lookUpIn({
+  shows = ['order_no', 'status'],
+  find = { number: 'order_no' },
+  proof,
+  encoding,
+}: Wanted = {}) {
   const args = Object.keys(find).map((name) => ({ name, about: name, shape: /^.+$/su, longest: 200 }))
   const declared: DeclaredLookUp = { name: 'orders', about: 'x', arguments: args, shows, ...(proof ? { proof } : {}) }
-  const lookUp = await openCsvLookUp(declared, { file, find }, { log, lookEvery: 20 })
+  const place = { file, find, lines: new Map([['status', 9]]), ...(encoding ? { encoding } : {}) }
+  const lookUp = await openCsvLookUp(declared, place, { log, lookEvery: 20 })
   opened.push(lookUp)
   return lookUp
 }
@@ -157,6 +166,18 @@ describe('what spreadsheets write', () => {
     expect(await ask(await lookUpIn(), '駐車場はありますか')).toMatchObject({ things: [{ status: 'はい' }] })
   })
 
+  test('an encoding can be said, and what it is not is told', async () => {
+    // As bytes this is Thai too.
+    const rows = (name: string) => `order_no,status\r\n1234,${name}\r\n`
+    await writeFile(file, encode(rows('ﾊﾅｺ'), 'shift_jis'))
+    expect((await lookUpIn()).broken()[0]?.why).toMatch(
+      /is in an encoding that cannot be told\. .*, or say in lookups\.yaml what it is, as encoding: utf-8, utf-16le, shift_jis, big5, windows-874/,
+    )
+    const told = await lookUpIn({ encoding: 'shift_jis' })
+    expect(await ask(told, '1234')).toMatchObject({ things: [{ status: 'ﾊﾅｺ' }] })
+    expect((await lookUpIn({ encoding: 'utf-8' })).broken()[0]?.why).toContain('is not utf-8. Correct encoding in')
+  })
+
   test('whatever the cells hold, they come back', async () => {
     const sign = fc.constantFrom('"', "'", '\n', '\r', '\t', ',', ';', '=', '\0', '\uFEFF', ' ')
     const unit = fc.oneof(sign, fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }))
@@ -223,10 +244,19 @@ describe('a file that changes', () => {
   })
 
   test.for([
-    ['is gone', '', 'cannot be read (ENOENT)'],
-    ['is empty', '\n', 'has no column order_no'],
-    ['lacks a column', 'order_no,state\n1234,x\n', 'line 1: has no column status. Name it so in its first row'],
-    ['has another name for it', 'order_no,Status\n1234,x\n', 'there is Status'],
+    ['is gone', '', 'is not there. Put it there, or correct lookups.yaml'],
+    ['is empty', '\n', 'is empty. Save your rows there, with the names of the columns in the first'],
+    [
+      'lacks a column',
+      'order_no,state\n1234,x\n',
+      'line 1: has no column status, which lookups.yaml names on its line 9. Correct it there (there is state), or name a column so here. The columns here: order_no, state.',
+    ],
+    ['has another name for it', 'order_no,Status\n1234,x\n', 'Correct it there (there is Status), or name'],
+    [
+      'has no heading',
+      '1234,sent\n5,x\n',
+      'line 1: does not name the columns. Its first row must name the columns: order_no, status.',
+    ],
     ['has a column twice', 'order_no,status,status\n1,2,3\n', 'line 1: has the column status twice'],
     ['has an open quotation mark', 'order_no,status\n1234,"x\n5,y\n', 'has a quotation mark that is opened'],
     ['has a quotation mark inside', 'order_no,status\n1234,x"y\n', 'has a quotation mark by itself'],
@@ -248,7 +278,9 @@ describe('a file that changes', () => {
     const lookUp = await lookUpIn({ proof: { by: 'account_link', column: 'customer' } })
     const failed = { type: 'failed', why: 'broken', detail: `${file} could not be read yet` }
     expect(await ask(lookUp, '1234')).toEqual(failed)
-    expect(said).toEqual([expect.stringMatching(/^error .* is broken; it is gone without/)])
+    expect(said).toEqual([
+      expect.stringMatching(/^error .* cannot be used; kidoku goes on without it until it is put right/),
+    ])
     await writeFile(file, orders)
     await soon(() => expect(lookUp.broken()[0]?.why).toContain('has no column customer'))
     expect(await ask(lookUp, '1234')).toEqual(failed)

@@ -87,7 +87,7 @@ describe('a whole file', () => {
         shows: ['order_no', 'status', 'sent_on', 'carrier'],
         proof: { by: 'last_digits', column: 'phone', digits: 4 },
       },
-      from: { type: 'csv', file: '/shop/data/orders.csv', find: { number: 'order_no' } },
+      from: { type: 'csv', file: '/shop/data/orders.csv', find: { number: 'order_no' }, lines: expect.any(Map) },
     })
     expect(stock).toMatchObject({
       declared: { arguments: [{ longest: 20 }], proof: { by: 'account_link', column: 'customer_id' } },
@@ -97,6 +97,18 @@ describe('a whole file', () => {
         headers: { authorization: 'Bearer a-secret' },
         within: 1_500,
       },
+    })
+  })
+
+  test('tells on which line each column of a file is named, and in which encoding that is', () => {
+    const text = lookUp({ csv: '{ file: orders.csv, find: { number: order_no }, encoding: Shift_JIS }' })
+    const one = read(`${text}    proof: { last_digits: 4, of: phone }\n`)
+    const { from } = sound(one.ok ? one.declared.lookUps.get('orders') : undefined)
+    expect(from).toMatchObject({ type: 'csv', encoding: 'shift_jis' })
+    expect(from.type === 'csv' && Object.fromEntries(from.lines ?? [])).toMatchObject({
+      order_no: 5,
+      status: 6,
+      phone: 7,
     })
   })
 
@@ -173,7 +185,12 @@ describe('mistakes are told with their line and what to do', () => {
     ['hosts alone', 'hosts: [a.example.com]', '0: declares nothing'],
     ['no entries', 'look_ups: {}\nrecords: {}', '0: declares nothing'],
     ['a list', '- orders\n', '0: is a list by itself: begin with look_ups: or records:'],
-    ['no YAML', 'look_ups:\n\torders: x\n', '2: is not YAML: check colons'],
+    ['no YAML', 'look_ups:\n  orders: a: b\n  x: [\n', '2: is not YAML: check colons'],
+    [
+      'tabs',
+      'look_ups:\n  orders:\n\t\tabout: x\n\t\tshows: [a]\n\tcsv: b\n',
+      '3: begins with a tab, which YAML does not take: put spaces there',
+    ],
     [
       'a list as a shape',
       lookUp({ arguments: '\n      number:\n        about: x\n        shape: [0-9]' }),
@@ -268,6 +285,11 @@ describe('mistakes are told with their line and what to do', () => {
       'a file that is no CSV',
       lookUp({ csv: '{ file: orders.xlsx, find: { number: x } }' }),
       '5: look_ups.orders.csv.file does not end in .csv',
+    ],
+    [
+      'an encoding of no spreadsheet',
+      lookUp({ csv: '{ file: orders.csv, find: { number: x }, encoding: latin1 }' }),
+      '5: look_ups.orders.csv.encoding is not an encoding that is read here: write one of utf-8, utf-16le, shift_jis, big5, windows-874',
     ],
     ['no find', lookUp({ csv: '{ file: orders.csv }' }), '5: look_ups.orders.csv.find is missing'],
     [

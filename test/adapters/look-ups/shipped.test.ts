@@ -135,11 +135,11 @@ describe('docs/look-ups.md', async () => {
     const { records } = declaredBy(text.replace('../data/', ''), {}, join(folder, 'lookups.yaml'))
     const [entry] = records
     if (!entry) throw new Error('nothing is declared')
-    const sink = openCsvSink(entry.declared, csvOf(entry.to), { log: quietLog, now: () => 0 })
+    const sink = openCsvSink(entry.declared, csvOf(entry.to), { log: quietLog, now: () => 0, timeZone: () => 'UTC' })
     const given = { what: '10 packs of kitchen paper', due: 'Friday' }
     for (const _ of [1, 2]) expect(await sink.record(given, 'key-1', signal)).toMatchObject({ type: 'confirmed' })
     const rows = (await readFile(join(folder, 'tasks.csv'), 'utf8')).trim().split('\r\n')
     expect(rows).toHaveLength(2)
-    expect(rows[1]).toBe('"10 packs of kitchen paper","Friday","1970-01-01T00:00:00.000Z","key-1"')
+    expect(rows[1]).toBe('"10 packs of kitchen paper","Friday","1970-01-01 00:00:00","key-1"')
   })
 })

@@ -84,7 +84,7 @@ test('what is not UTF-8 is named with its line', async () => {
   const error = await broken({
     'a.md': Uint8Array.from([...new TextEncoder().encode('## One\nfine\n'), 0x93, 0xfa, 0x0a]),
   })
-  expect(error.mistakes[0]).toMatchObject({ line: 3, problem: 'not UTF-8 text' })
+  expect(error.mistakes[0]).toMatchObject({ line: 3, problem: 'is not UTF-8 text' })
 })
 
 test('the mistakes of all files come at once', async () => {

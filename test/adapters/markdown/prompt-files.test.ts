@@ -39,7 +39,7 @@ test('a prompt is read with its text as it stands, and a broken one with where i
     mistakes: [{ file: join(dir, 'broken.md'), line: 2, remedy: 'Write a number from 0 to 1, such as 0.7' }],
   })
   await writeFile(join(dir, 'bytes.md'), Buffer.from([0xff, 0xfe]))
-  expect(await files.read('bytes')).toMatchObject({ ok: false, mistakes: [{ problem: 'not UTF-8 text' }] })
+  expect(await files.read('bytes')).toMatchObject({ ok: false, mistakes: [{ problem: 'is not UTF-8 text' }] })
 })
 
 test('no name leads out of the folder', async () => {

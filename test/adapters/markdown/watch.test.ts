@@ -173,7 +173,7 @@ describe('a prompt', () => {
       )
       await writeFile(tone, Buffer.from([0x61, 0x0a, 0xff]))
       await soon(() =>
-        expect(watched.broken()).toMatchObject([{ file: tone, why: expect.stringMatching(/^line 2: not UTF-8/) }]),
+        expect(watched.broken()).toMatchObject([{ file: tone, why: expect.stringMatching(/^line 2: is not UTF-8/) }]),
       )
       await unlink(tone)
       const file = join(dir, 'assistant.md')

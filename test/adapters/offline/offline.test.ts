@@ -114,6 +114,15 @@ describe('what belongs to a person whatever the passages say', () => {
     expect(await judge([text])).toMatchObject({ decision: 'handoff', topic, reply: '' })
   })
 
+  test.each([
+    ['และ, written with two เ, is no complaint', 'มีชาเเละกาแฟไหมคะ', 'complaint'],
+    ['what suits somebody is no price of their own', 'เค้กอันไหนเหมาะกับเด็กคะ', 'a price of their own'],
+    ['nor is what is unloaded', '後門可以卸貨嗎', 'a price of their own'],
+  ])('but %s', async (_, text, why) => {
+    const { topic, reason } = await judge([text])
+    expect(`${topic} ${reason}`).not.toContain(why)
+  })
+
   test('the rules for returns are a question, and money asked back is not', async () => {
     expect(await judge(['do you accept returns?'])).toMatchObject({ sources: ['policies.en#returns'] })
   })
