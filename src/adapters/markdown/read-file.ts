@@ -14,7 +14,12 @@ export async function readText(file: string, remedy: string): Promise<string> {
   const text = decode(bytes)
   if (text !== undefined) return text.replace(/\r\n?/g, '\n')
   throw new BrokenFile([
-    { file, line: firstBadLine(bytes), problem: 'is not UTF-8 text', remedy: 'Save the file again with encoding UTF-8' },
+    {
+      file,
+      line: firstBadLine(bytes),
+      problem: 'is not UTF-8 text',
+      remedy: 'Save the file again with encoding UTF-8',
+    },
   ])
 }
 
