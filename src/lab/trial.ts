@@ -47,6 +47,9 @@ const lookedUpSchema = z.object({
   things: z.number().optional(),
   /** What was asked, masked. */
   given: values.optional(),
+  /** Of one that was not shown: what proof is missing. */
+  proof: z.enum(['not_given', 'not_right', 'not_on_file']).optional(),
+  by: z.enum(['last_digits', 'account_link']).optional(),
 })
 export type TrialLookUp = z.infer<typeof lookedUpSchema>
 

@@ -103,7 +103,7 @@ describe('the simulator page, with a real kidoku behind it', () => {
     await quickReply.click()
     await own(words).waitFor()
     await page.locator('.chip.staff').waitFor()
-    expect(await own('ราคาเท่าไหร่คะ').getAttribute('data-read')).toBe('true')
+    await expect.poll(() => own('ราคาเท่าไหร่คะ').getAttribute('data-read')).toBe('true')
   })
 
   test('in the group only who mentions the account is answered, with a quote', async () => {

@@ -7,7 +7,7 @@ import type { Judgement } from '../../src/core/judgement.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
 import { startSampleShop, type SampleShop } from '../../src/simulator/sample-shop/index.ts'
 import { candidate, openGeminiServer, type GeminiServer } from '../adapters/gemini/server.ts'
-import { freePort, startServerProcess } from '../process/server.ts'
+import { freePort, startServerProcess, type ServerProcess } from '../process/server.ts'
 
 describe('a real server started with PROFILE', () => {
   let folder: string
@@ -23,36 +23,47 @@ describe('a real server started with PROFILE', () => {
     shop = await startSampleShop({ log: { info: () => undefined } })
   })
   afterAll(async () => {
+    for (const starting of started.values()) {
+      const server = await starting
+      server.child.kill('SIGTERM')
+      await server.ended
+    }
     await line.close()
     await gemini.close()
     await shop.close()
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Starts a server, writes to it, and resolves with what the phone shows once it has an answer. */
+  /** One for each profile and each setting, for all tests that want it. */
+  const started = new Map<string, Promise<ServerProcess>>()
+  const serverOf = (profile: string, env: Record<string, string>): Promise<ServerProcess> => {
+    const key = JSON.stringify([profile, env])
+    const starting =
+      started.get(key) ??
+      startServerProcess({
+        PROFILE: profile,
+        DATA_DIR: join(folder, `${profile}-${started.size}`),
+        LINE_CHANNEL_SECRET: secret,
+        LINE_CHANNEL_ACCESS_TOKEN: token,
+        LINE_API_BASE_URL: line.url,
+        SAMPLE_SHOP: shop.url,
+        ...env,
+      })
+    started.set(key, starting)
+    return starting
+  }
+
+  /** Writes to a server, and resolves with what the phone shows once it has an answer. */
   async function write(profile: string, text: string, env: Record<string, string> = {}) {
     const customer = `U-${profile}-${(customers += 1)}`
-    const server = await startServerProcess({
-      PROFILE: profile,
-      DATA_DIR: join(folder, customer),
-      LINE_CHANNEL_SECRET: secret,
-      LINE_CHANNEL_ACCESS_TOKEN: token,
-      LINE_API_BASE_URL: line.url,
-      SAMPLE_SHOP: shop.url,
-      ...env,
-    })
-    try {
-      line.connect(`${server.url}/webhook`)
-      await line.say(customer, text)
-      const messages = () => line.chat(customer).messages
-      await line.waitFor(() => messages().some(({ from }) => from === 'bot'), 40_000)
-      const read = messages().find(({ from }) => from === 'customer')?.readAt !== undefined
-      const words = messages().filter(({ from }) => from === 'bot')
-      return { read, words: JSON.stringify(words), output: server.output() }
-    } finally {
-      server.child.kill('SIGTERM')
-      await server.ended
-    }
+    const server = await serverOf(profile, env)
+    line.connect(`${server.url}/webhook`)
+    await line.say(customer, text)
+    const messages = () => line.chat(customer).messages
+    const isRead = () => messages().find(({ from }) => from === 'customer')?.readAt !== undefined
+    await line.waitFor(() => messages().some(({ from }) => from === 'bot'), 40_000)
+    const words = messages().filter(({ from }) => from === 'bot')
+    return { read: isRead(), words: JSON.stringify(words), output: server.output() }
   }
 
   const judgement = (some: Partial<Judgement>): Judgement => ({

@@ -84,7 +84,9 @@ describe('a process killed in the middle of a turn, and the next start', { concu
       expectHandedOver(await outcomeOf(wantingAPerson(point)))
     })
 
-    test.each(recorded)('%s: recorded once, then Read and one answer', { timeout: 120_000 }, async (point) => {
+    // Of two points with nothing between them one is enough; on PostgreSQL all of them are seen.
+    const after = recorded.filter((point) => point.startsWith('after'))
+    test.each(after)('%s: recorded once, then Read and one answer', { timeout: 120_000 }, async (point) => {
       expectRecorded(await outcomeOf(wantingPaper(point)))
     })
   })
