@@ -16,7 +16,11 @@ export interface ServerProcess {
 }
 
 const lowestPort = 12_000
-const portsToChooseFrom = 20_000
+/** Each of the runner's workers chooses among its own, and none twice: two that choose at once never choose the same. */
+const portsOfWorker = 1_250
+const workers = 16
+const worker = Number(process.env['VITEST_POOL_ID'] ?? 0) % workers
+const chosen = new Set<number>()
 
 /**
  * A TCP port of 127.0.0.1 that nothing listens on, for a process that is yet to be started, or started again.
@@ -24,7 +28,9 @@ const portsToChooseFrom = 20_000
  * can be gone again before the process listens, or while it is down.
  */
 export async function freePort(): Promise<number> {
-  const port = lowestPort + randomInt(portsToChooseFrom)
+  const port = lowestPort + worker * portsOfWorker + randomInt(portsOfWorker)
+  if (chosen.has(port) && chosen.size < portsOfWorker) return freePort()
+  chosen.add(port)
   const server = createServer().listen(port, '127.0.0.1')
   try {
     await once(server, 'listening')
