@@ -4,7 +4,7 @@
  */
 import { SchemaType, type ObjectSchema, type Schema } from '@google/generative-ai'
 import { z } from 'zod'
-import { answerSchema, type Offered } from '../../core/look-ups/answer.ts'
+import { answerSchema, inAnswerOrder, type Offered } from '../../core/look-ups/answer.ts'
 
 type Ordered = ObjectSchema & { propertyOrdering: string[] }
 
@@ -37,24 +37,6 @@ const whole = z.object({
   ...described,
 })
 
-/**
- * A model writes better what it has thought about before: what is wanted and what is known come before the decision, and
- * what is to be looked up or recorded before what the customer reads of it. Each look-up and record is in order as it is.
- */
-const order = [
-  'language',
-  'summary',
-  'topic',
-  'small_talk',
-  'sources',
-  'reason',
-  'decision',
-  'look_ups',
-  'records',
-  'confidence',
-  'reply',
-]
-
 const made = new WeakMap<z.ZodObject, Ordered>()
 
 /** Of what is offered; of the same always the same value. */
@@ -72,7 +54,7 @@ function objectOf({ properties, required, description }: Whole): Ordered {
     type: SchemaType.OBJECT,
     properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, toGemini(schema)])),
     required,
-    propertyOrdering: Object.keys(properties).toSorted((a, b) => order.indexOf(a) - order.indexOf(b)),
+    propertyOrdering: Object.keys(properties).toSorted(inAnswerOrder),
     description,
   }
 }

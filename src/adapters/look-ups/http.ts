@@ -19,6 +19,7 @@ import {
   type HttpOptions,
 } from './http-answer.ts'
 import { thingsOf } from './http-things.ts'
+import { toldInLog } from './telling.ts'
 
 /** @returns a look-up that logs its failures: its name and what happened, and never where it asked, what for or with what */
 export function openHttpLookUp(
@@ -63,16 +64,7 @@ export function openHttpLookUp(
     }
   }
 
-  return {
-    declared,
-    async find(given, signal) {
-      const found = await lookUp(given, signal)
-      if (found.type === 'failed') {
-        log.warn({ lookUp: name, why: found.why, detail: found.detail }, 'a look-up failed')
-      }
-      return found
-    },
-  }
+  return toldInLog(declared, lookUp, log)
 }
 
 const failed = (why: Failure, detail: string): LookedUp => ({ type: 'failed', why, detail })

@@ -4,6 +4,7 @@ import type { Log } from '../../ports/log.ts'
 import type { LookedUp, LookUp } from '../../ports/look-ups.ts'
 import { valuesOf, type Give } from './give.ts'
 import { thingsIn } from './mcp-result.ts'
+import { toldInLog } from './telling.ts'
 import type { McpServer } from './mcp-server.ts'
 
 /** How a look-up by a tool is set up. */
@@ -21,7 +22,7 @@ export function openMcpLookUp(
   { tool, within, give }: McpLookUpOptions,
   { server, log }: { server: McpServer; log: Log },
 ): LookUp {
-  const { name, shows, proof } = declared
+  const { shows, proof } = declared
   const columns = proof ? [...shows, proof.column] : shows
 
   const lookUp = async (given: Given, signal: AbortSignal): Promise<LookedUp> => {
@@ -34,14 +35,5 @@ export function openMcpLookUp(
     return thingsIn(called.result, columns)
   }
 
-  return {
-    declared,
-    async find(given, signal) {
-      const found = await lookUp(given, signal)
-      if (found.type === 'failed') {
-        log.warn({ lookUp: name, why: found.why, detail: found.detail }, 'a look-up failed')
-      }
-      return found
-    },
-  }
+  return toldInLog(declared, lookUp, log)
 }

@@ -3,7 +3,7 @@
  * them, at every level; no limits of length (those stay with our own parse).
  */
 import { z } from 'zod'
-import { answerSchema, type Offered } from '../../core/look-ups/answer.ts'
+import { answerSchema, inAnswerOrder, type Offered } from '../../core/look-ups/answer.ts'
 
 type Node =
   | { type: 'string' | 'number' | 'boolean'; enum?: string[]; description?: string }
@@ -35,24 +35,6 @@ const node: z.ZodType<Node> = z.lazy(() =>
 )
 const whole = z.object({ type: z.literal('object'), properties: z.record(z.string(), node), ...described })
 
-/**
- * A model writes better what it has thought about before: what is wanted and what is known come before the decision, and
- * what is to be looked up or recorded before what the customer reads of it. Each look-up and record is in order as it is.
- */
-const order = [
-  'language',
-  'summary',
-  'topic',
-  'small_talk',
-  'sources',
-  'reason',
-  'decision',
-  'look_ups',
-  'records',
-  'confidence',
-  'reply',
-]
-
 const made = new WeakMap<z.ZodObject, Strict>()
 
 /** Of what is offered; of the same always the same value. */
@@ -66,7 +48,7 @@ export function responseSchema(offered: Offered): Strict {
 }
 
 function strict({ properties, description }: Whole): Strict {
-  const sorted = Object.entries(properties).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+  const sorted = Object.entries(properties).toSorted(([a], [b]) => inAnswerOrder(a, b))
   return {
     type: 'object',
     properties: Object.fromEntries(sorted.map(([name, one]) => [name, strictly(one)])),

@@ -50,6 +50,27 @@ const schemas = {
   both: z.object({ ...judgementSchema.shape, ...asking, ...recording }),
 }
 
+/**
+ * A model writes better what it has thought about before: what is wanted and what is known come before the decision, and
+ * what is to be looked up or recorded before what the customer reads of it. Each look-up and record is in order as it is.
+ */
+const order = [
+  'language',
+  'summary',
+  'topic',
+  'small_talk',
+  'sources',
+  'reason',
+  'decision',
+  'look_ups',
+  'records',
+  'confidence',
+  'reply',
+]
+
+/** Sorts the names of an answer's fields; those of a look-up or a record stay as they are. */
+export const inAnswerOrder = (a: string, b: string): number => order.indexOf(a) - order.indexOf(b)
+
 /** What the model is told to write: one of four schemas, of which each is always the same value. */
 export function answerSchema({ lookUps = [], records = [] }: Offered): z.ZodObject {
   if (lookUps.length > 0) return records.length > 0 ? schemas.both : schemas.lookUps
